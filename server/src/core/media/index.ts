@@ -1,0 +1,2 @@
+export type { ExternalIds, Provider } from './external-ids.ts';
+export { isProvider, normaliseExternalId, PROVIDERS } from './external-ids.ts';

@@ -1,0 +1,40 @@
+import type { CallOptions, MediaServer, UpstreamConnection, UpstreamUser } from './media-server.port.ts';
+import type { PlaybackWebhook } from './playback-webhook.port.ts';
+
+export type IssuedToken = Readonly<{ token: string; userId: string; userName: string; serverUuid?: string }>;
+
+/** Another address under which the same vendor's servers are found (Plex resources). */
+export type DiscoveredServer = Readonly<{
+  name: string;
+  uuid: string;
+  uri: string;
+  address?: string;
+  port?: number;
+  local: boolean;
+  owned: boolean;
+  version?: string;
+}>;
+
+/** What one vendor's room offers. Optional members are absent where the vendor has no such thing. */
+export type MediaServerDriver = Readonly<{
+  /** `plex`, `jellyfin`, `emby`. */
+  type: string;
+  title: string;
+  webhook: PlaybackWebhook;
+  /** Steps, in order, by which a person sends this server's events to `url`. */
+  webhookSteps(url: string): readonly string[];
+  /** The page of an item in the vendor's own web app. */
+  webUrl(place: Readonly<{ url: string; serverUuid: string; upstreamId: string }>): string;
+  connect(connection: UpstreamConnection): MediaServer;
+  /** A token for a user name and password. */
+  signIn?(login: Readonly<{ url: string; username: string; password: string }>, options: CallOptions): Promise<IssuedToken>;
+  /** A token for another user of the household, with the power of the connection's own. */
+  tokenForUser?(
+    connection: UpstreamConnection,
+    user: Readonly<{ id: string; uuid?: string; pin?: string }>,
+    options: CallOptions,
+  ): Promise<string>;
+  discover?(token: string, options: CallOptions): Promise<readonly DiscoveredServer[]>;
+  /** Users beyond the server's own list, where the vendor keeps them elsewhere (plex.tv home and friends). */
+  listHouseholdUsers?(connection: UpstreamConnection, options: CallOptions): Promise<readonly UpstreamUser[]>;
+}>;

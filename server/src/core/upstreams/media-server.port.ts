@@ -1,0 +1,105 @@
+import type { Instant } from '#kernel/instant.ts';
+import type { ItemPage, UpstreamItem, UpstreamLibrary, UpstreamState } from './upstream-item.ts';
+
+/** Every call takes the signal that ends it. A read that fails throws an `upstream-…` AppError: empty means empty. */
+export type CallOptions = Readonly<{ signal: AbortSignal }>;
+
+export type ServerIdentity = Readonly<{ uuid: string; name: string; version: string }>;
+
+export type UpstreamUser = Readonly<{
+  /** As the server's own items and webhooks spell it. */
+  id: string;
+  /** Plex: the user's plex.tv uuid. */
+  uuid?: string;
+  name: string;
+  admin: boolean;
+  /** Invited from outside the household. */
+  guest?: boolean;
+  /** Needs a PIN to be switched to. */
+  protected?: boolean;
+  disabled?: boolean;
+  updatedAt?: Instant;
+}>;
+
+/** Who the server is, and whether our token is good: `upstream-unauthorized` where it is not. */
+export interface ServerProbe {
+  identify(options: CallOptions): Promise<ServerIdentity>;
+}
+
+export interface UserDirectory {
+  listUsers(options: CallOptions): Promise<readonly UpstreamUser[]>;
+}
+
+export interface ViewingSource {
+  listLibraries(options: CallOptions): Promise<readonly UpstreamLibrary[]>;
+  /**
+   * All movies and episodes of a library, page by page, with the user's state in full. It throws when a page fails, when
+   * pages come back shorter than the server's own count says, or when an item list is unreadable: the caller may then use
+   * the pages it has had, but not conclude anything from what is missing.
+   */
+  readLibrary(library: UpstreamLibrary, options: CallOptions & Readonly<{ pageSize: number }>): AsyncIterable<ItemPage>;
+  /** The item now, or undefined where the server answered that it has none (a fault of the server throws). */
+  readItem(upstreamId: string, options: CallOptions): Promise<UpstreamItem | undefined>;
+  /** The item that carries this server-side guid; undefined where there is none or more than one. */
+  findByGuid?(guid: string, options: CallOptions): Promise<UpstreamItem | undefined>;
+}
+
+export interface ViewingSink {
+  /**
+   * Marks the item as watched. Answers what the server then says of it where its reply says so, else undefined: read the
+   * item to know. `at` is sent only where the capability `datedMarks` is there.
+   */
+  markPlayed(upstreamId: string, options: CallOptions & Readonly<{ at: Instant }>): Promise<UpstreamState | undefined>;
+  markUnplayed(upstreamId: string, options: CallOptions): Promise<UpstreamState | undefined>;
+  /** `durationMs` is the item's length where known. */
+  setPosition(
+    upstreamId: string,
+    options: CallOptions & Readonly<{ positionMs: number; at: Instant; durationMs?: number; played: boolean }>,
+  ): Promise<void>;
+}
+
+export type UpstreamSession = Readonly<{
+  userId: string;
+  userName?: string;
+  upstreamId: string;
+  title?: string;
+  paused: boolean;
+  positionMs?: number;
+}>;
+
+export interface NowPlaying {
+  listSessions(options: CallOptions): Promise<readonly UpstreamSession[]>;
+}
+
+/** Differences between vendors are data. */
+export type UpstreamCapabilities = Readonly<{
+  /** A mark carries the date of the play (Jellyfin, Emby); else the server dates it with its own now (Plex). */
+  datedMarks: boolean;
+  /** The server raises its play count at every mark, so a mark is sent only where the title is not yet watched. */
+  markRaisesCount: boolean;
+  /** `lastPlayedAt` is gone after an un-watch (Plex) or stays (Jellyfin, Emby). */
+  unwatchClearsDate: boolean;
+  ratings: boolean;
+}>;
+
+/** One user on one server, reached with that user's token. */
+export type MediaServer = ServerProbe &
+  UserDirectory &
+  ViewingSource &
+  ViewingSink &
+  NowPlaying &
+  Readonly<{ capabilities: UpstreamCapabilities }>;
+
+/** What is needed to reach a server as one of its users. `options` are the vendor's own switches, by their published names. */
+export type UpstreamConnection = Readonly<{
+  url: string;
+  token: string;
+  userId?: string;
+  uuid?: string;
+  /** Total time for one call, default 300 s (pages of big libraries are slow). */
+  timeoutMs?: number;
+  verifyHost?: boolean;
+  /** Ranges of episodes longer than this in one file are read as one episode. Default 5. */
+  maxEpisodeRange?: number;
+  options?: Readonly<Record<string, unknown>>;
+}>;

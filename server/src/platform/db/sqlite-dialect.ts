@@ -1,0 +1,45 @@
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { type SqliteDatabase, SqliteDialect, type SqliteStatement } from 'kysely';
+
+const STATEMENTS_KEPT = 300;
+
+/**
+ * node:sqlite in the shape that Kysely's SQLite dialect expects. Statements are kept prepared, since the same few hundred
+ * texts make up nearly all calls.
+ */
+function adapt(connection: DatabaseSync): SqliteDatabase {
+  const prepared = new Map<string, StatementSync>();
+
+  function statementFor(text: string): StatementSync {
+    const kept = prepared.get(text);
+    if (kept) return kept;
+    const statement = connection.prepare(text);
+    if (prepared.size >= STATEMENTS_KEPT) prepared.delete(prepared.keys().next().value ?? '');
+    prepared.set(text, statement);
+    return statement;
+  }
+
+  return {
+    prepare(text): SqliteStatement {
+      const statement = statementFor(text);
+      return {
+        reader: statement.columns().length > 0,
+        all: (parameters) => statement.all(...(parameters as SQLInputValue[])),
+        run: (parameters) => {
+          const { changes, lastInsertRowid } = statement.run(...(parameters as SQLInputValue[]));
+          return { changes, lastInsertRowid };
+        },
+        iterate: (parameters) => statement.iterate(...(parameters as SQLInputValue[])),
+      };
+    },
+    close: () => connection.close(),
+  };
+}
+
+export function openSqliteFile(file: string): { dialect: SqliteDialect; connection: DatabaseSync } {
+  const connection = new DatabaseSync(file, { timeout: 10_000 });
+  connection.exec(
+    'pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on; pragma cache_size = -32768; pragma temp_store = memory;',
+  );
+  return { dialect: new SqliteDialect({ database: async () => adapt(connection) }), connection };
+}
