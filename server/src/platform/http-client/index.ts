@@ -1,0 +1,2 @@
+export type { CallReport, HttpClient, HttpClientOptions, HttpQuery, HttpReply, ReadRequest, SendRequest } from './http-client.ts';
+export { createHttpClient } from './http-client.ts';
