@@ -1,0 +1,86 @@
+import { isIP } from 'node:net';
+import { type Static, Type } from 'typebox';
+
+/** The variables whose value is never repeated in a message. */
+export const SECRET_VARIABLES: ReadonlySet<string> = new Set([
+  'USHERR_DATABASE_URL',
+  'USHERR_API_KEY',
+  'USHERR_ADMIN_PASSWORD',
+  'USHERR_SECRET',
+]);
+
+export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+
+const text = (check: (value: string) => boolean, wanted: string) =>
+  Type.Optional(
+    Type.Refine(
+      Type.String(),
+      (value) => check(value),
+      () => wanted,
+    ),
+  );
+
+const urlOf = (value: string): URL | undefined => (URL.canParse(value) ? new URL(value) : undefined);
+
+/** Also takes the host names of a listen address; whether one resolves is only known once the server listens. */
+const isHost = (value: string): boolean => isIP(value) !== 0 || /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(value);
+
+const isPublicUrl = (value: string): boolean => {
+  const url = urlOf(value);
+  if (!url || (url.protocol !== 'http:' && url.protocol !== 'https:')) return false;
+  return url.username === '' && url.password === '' && url.search === '' && url.hash === '';
+};
+
+export const splitList = (value: string): string[] => value.split(/[\s,]+/).filter((entry) => entry !== '');
+
+/** An address or a network in CIDR notation. Names are refused: a forwarded header is believed on the strength of this list. */
+const isNetwork = (value: string): boolean => {
+  const [address = '', prefix, ...rest] = value.split('/');
+  const version = isIP(address);
+  if (version === 0 || rest.length > 0) return false;
+  return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (version === 4 ? 32 : 128));
+};
+
+/** POSIX lets a zone name begin with a colon. */
+export const zoneName = (value: string): string => value.replace(/^:/, '');
+
+const isTimeZone = (value: string): boolean => {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zoneName(value) });
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+const isDatabaseUrl = (value: string): boolean => {
+  const url = urlOf(value);
+  return url !== undefined && (url.protocol === 'postgres:' || url.protocol === 'postgresql:') && url.hostname !== '';
+};
+
+/** The whole environment of the process. Every value is text; an empty one has been left out before. */
+export const Environment = Type.Object({
+  USHERR_HOST: text(isHost, 'must be an IP address or a host name to listen on, such as 0.0.0.0'),
+  USHERR_PORT: text((value) => /^\d{1,5}$/.test(value) && Number(value) <= 65_535, 'must be a port number from 0 to 65535'),
+  USHERR_PUBLIC_URL: text(
+    isPublicUrl,
+    'must be an http or https address without user, query or fragment, such as https://media.example.org/usherr',
+  ),
+  USHERR_TRUSTED_PROXIES: text(
+    (value) => splitList(value).every(isNetwork),
+    'must be IP addresses or networks, separated by commas, such as 10.0.0.2, 172.16.0.0/12',
+  ),
+  TZ: text(isTimeZone, 'must be a time zone name, such as Europe/Berlin'),
+  USHERR_DATA_DIR: text((value) => !value.includes('\0'), 'must be the path of a folder'),
+  USHERR_DATABASE_URL: text(isDatabaseUrl, 'must be postgres://user:password@host:port/database, or unset for SQLite in the data folder'),
+  USHERR_API_KEY: text((value) => /^[\x21-\x7e]{8,256}$/.test(value), 'must be 8 to 256 printable ASCII characters without spaces'),
+  USHERR_ADMIN_USERNAME: text(
+    (value) => value.trim() === value && value.length <= 64,
+    'must be at most 64 characters, without spaces around it',
+  ),
+  USHERR_ADMIN_PASSWORD: text((value) => value.length <= 1024, 'must be at most 1024 characters'),
+  USHERR_LOG_LEVEL: text((value) => LOG_LEVELS.some((level) => level === value.toLowerCase()), `must be one of ${LOG_LEVELS.join(', ')}`),
+  USHERR_SECRET: text((value) => value.length >= 16, 'must be at least 16 characters; "openssl rand -hex 32" makes a good one'),
+});
+
+export type Environment = Static<typeof Environment>;

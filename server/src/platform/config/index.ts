@@ -1,0 +1,1 @@
+export { type Config, type LogLevel, loadConfig, type Variables } from './config.ts';
