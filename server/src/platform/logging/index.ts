@@ -1,0 +1,3 @@
+export type { LogFile, LogType } from './log-files.ts';
+export { createLogging, type Logger, type Logging, type LoggingDeps, silentLogger } from './logging.ts';
+export { redactText } from './redaction.ts';
