@@ -2,6 +2,6 @@ export { type Generated, type Insertable, type Kysely, type Selectable, sql, typ
 export type { Database, DatabaseKind, DatabaseOptions, Handle } from './database.ts';
 export { openDatabase } from './database.ts';
 export type { ColumnKind, RowValue } from './json-rows.ts';
-export { jsonRows } from './json-rows.ts';
+export { idList, jsonRows, textList } from './json-rows.ts';
 export type { Migration, MigrationReport, SchemaWords } from './migrations.ts';
 export { migrate, statementsOf } from './migrations.ts';

@@ -25,3 +25,19 @@ export function jsonRows<Column extends string>(
 }
 
 const POSTGRES_TYPES: Readonly<Record<ColumnKind, string>> = { integer: 'bigint', text: 'text', real: 'double precision' };
+
+/** A list of whole numbers as one parameter: `where id in ${idList(kind, ids)}`. */
+export function idList(kind: DatabaseKind, ids: readonly number[]): RawBuilder<number> {
+  const document = JSON.stringify(ids);
+  return kind === 'sqlite'
+    ? sql<number>`(select value from json_each(${document}))`
+    : sql<number>`(select value::bigint from json_array_elements_text(${document}::json))`;
+}
+
+/** A list of texts as one parameter. */
+export function textList(kind: DatabaseKind, texts: readonly string[]): RawBuilder<string> {
+  const document = JSON.stringify(texts);
+  return kind === 'sqlite'
+    ? sql<string>`(select value from json_each(${document}))`
+    : sql<string>`(select value from json_array_elements_text(${document}::json))`;
+}

@@ -1,0 +1,73 @@
+import { type Duration, hours, type Instant } from '#kernel/instant.ts';
+import type { PlayNews, Window } from './observation.ts';
+
+/** A play that we hold, with the times at which somebody reported it. */
+export type KnownPlay = Readonly<{
+  id: number;
+  at?: Instant;
+  evidence: readonly Readonly<{ accountId?: number; receivedAt: Instant }>[];
+}>;
+
+export type ReportedPlays = Readonly<{
+  /** Absent for an app's or a person's own word. */
+  accountId?: number;
+  plays: readonly PlayNews[];
+  window: Window;
+  /** What the account counts in all, where it counts. */
+  playCount?: number;
+  runtimeMs?: number;
+}>;
+
+export type PlayVerdict = Readonly<{ play: PlayNews; same?: number; reason: string }>;
+
+const SITTING: Duration = hours(2);
+
+/** Reports of one sitting lie at most this far apart: the title's length and a pause for dinner. */
+export const sittingOf = (runtimeMs: number | undefined): Duration => SITTING + (runtimeMs ?? hours(2));
+
+/**
+ * Which reported plays are plays that we hold, and which are new. In order:
+ * 1. a date within a sitting of a known play's date is that play;
+ * 2. a play without a date, at a first sight, is one of those we hold as long as we hold enough of them;
+ * 3. a play without a date that happened within a window is a known play of that window that this account has not
+ *    reported yet;
+ * 4. everything else is new. Each known play takes one report of one account only.
+ */
+export function decidePlays(known: readonly KnownPlay[], reported: ReportedPlays): readonly PlayVerdict[] {
+  const taken = new Set<number>();
+  const take = (play: KnownPlay | undefined): number | undefined => {
+    if (play === undefined) return undefined;
+    taken.add(play.id);
+    return play.id;
+  };
+  return reported.plays.map((play) => {
+    const free = known.filter((candidate) => !taken.has(candidate.id));
+    if (play.at !== undefined) {
+      const same = take(nearest(free, play.at, sittingOf(reported.runtimeMs)));
+      return same === undefined
+        ? { play, reason: 'no play is known near that time' }
+        : { play, same, reason: 'a play at that time is known already' };
+    }
+    const same = take(free.find((candidate) => couldBe(candidate, reported)));
+    return same === undefined
+      ? { play, reason: 'the server counts more plays than are known' }
+      : { play, same, reason: 'as many plays are known as the server counts' };
+  });
+}
+
+function nearest(plays: readonly KnownPlay[], at: Instant, within: Duration): KnownPlay | undefined {
+  let best: KnownPlay | undefined;
+  for (const play of plays) {
+    const distance = play.at === undefined ? Number.POSITIVE_INFINITY : Math.abs(play.at - at);
+    if (distance <= within && (best?.at === undefined || distance < Math.abs(best.at - at))) best = play;
+  }
+  return best;
+}
+
+function couldBe(play: KnownPlay, { window, accountId, runtimeMs }: ReportedPlays): boolean {
+  if (window.after === undefined) return true;
+  const from = window.after - sittingOf(runtimeMs);
+  if (accountId !== undefined && play.evidence.some((piece) => piece.accountId === accountId)) return false;
+  const times = [...(play.at === undefined ? [] : [play.at]), ...play.evidence.map((piece) => piece.receivedAt)];
+  return times.some((time) => time >= from && time <= window.until);
+}

@@ -1,0 +1,120 @@
+import type { Generated, Migration } from '#platform/db/index.ts';
+
+export type ObservationRow = {
+  account_id: number;
+  copy_id: number;
+  played: number;
+  play_count: number | null;
+  last_played_at: number | null;
+  position_ms: number;
+  rating: number | null;
+  favorite: number | null;
+  added_at: number | null;
+  observed_at: number;
+  event: string | null;
+  heard: number;
+  pushed_played: number | null;
+  pushed_at: number | null;
+  pushed_played_at: number | null;
+};
+
+export type ViewingRow = {
+  person_id: number;
+  media_id: number;
+  watched: number;
+  changed_at: number;
+  unwatched_at: number | null;
+  via_account_id: number | null;
+  position_ms: number;
+  position_at: number | null;
+  position_account_id: number | null;
+  event: string | null;
+  created_at: number;
+  updated_at: number;
+};
+
+export type PlayRow = { id: number; person_id: number; media_id: number; at: number | null; created_at: number };
+
+export type EvidenceRow = {
+  id: Generated<number>;
+  play_id: number;
+  account_id: number | null;
+  copy_id: number | null;
+  how: string;
+  event: string | null;
+  at: number | null;
+  received_at: number;
+};
+
+export type ViewingTables = {
+  observation: ObservationRow;
+  viewing: ViewingRow;
+  play: PlayRow;
+  evidence: EvidenceRow;
+  id_counter: { name: string; next: number };
+};
+
+export const viewingMigrations: readonly Migration[] = [
+  {
+    name: '0035-viewing',
+    up: ({ id, bigint, withoutRowid }) => [
+      `create table observation (
+        account_id ${bigint} not null,
+        copy_id ${bigint} not null,
+        played integer not null,
+        play_count integer,
+        last_played_at ${bigint},
+        position_ms ${bigint} not null,
+        rating real,
+        favorite integer,
+        added_at ${bigint},
+        observed_at ${bigint} not null,
+        event text,
+        heard integer not null,
+        pushed_played integer,
+        pushed_at ${bigint},
+        pushed_played_at ${bigint},
+        primary key (account_id, copy_id)
+      ) ${withoutRowid}`,
+      'create index observation_copy on observation (copy_id)',
+      `create table viewing (
+        person_id ${bigint} not null,
+        media_id ${bigint} not null,
+        watched integer not null,
+        changed_at ${bigint} not null,
+        unwatched_at ${bigint},
+        via_account_id ${bigint},
+        position_ms ${bigint} not null,
+        position_at ${bigint},
+        position_account_id ${bigint},
+        event text,
+        created_at ${bigint} not null,
+        updated_at ${bigint} not null,
+        primary key (person_id, media_id)
+      ) ${withoutRowid}`,
+      'create index viewing_changed on viewing (person_id, changed_at, media_id)',
+      'create index viewing_updated on viewing (person_id, updated_at, media_id)',
+      `create table play (
+        id ${bigint} primary key,
+        person_id ${bigint} not null,
+        media_id ${bigint} not null,
+        at ${bigint},
+        created_at ${bigint} not null
+      )`,
+      'create index play_title on play (person_id, media_id)',
+      `create table evidence (
+        id ${id},
+        play_id ${bigint} not null,
+        account_id ${bigint},
+        copy_id ${bigint},
+        how text not null,
+        event text,
+        at ${bigint},
+        received_at ${bigint} not null
+      )`,
+      'create index evidence_play on evidence (play_id)',
+      'create table id_counter (name text primary key, next bigint not null)',
+      "insert into id_counter (name, next) values ('play', 1)",
+    ],
+  },
+];

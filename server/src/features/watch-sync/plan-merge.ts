@@ -1,0 +1,165 @@
+import {
+  decidePlays,
+  type KnownPlay,
+  mergeViewing,
+  type NewEvidence,
+  type NewPlay,
+  type News,
+  readNews,
+  type StoredObservation,
+  type StoredViewing,
+} from '#core/viewing/index.ts';
+import type { MediaId } from '#kernel/ids.ts';
+import type { CopyFacts, MergeFacts } from './facts.ts';
+
+export type HeldUnwatch = Readonly<{ copy: CopyFacts; mediaIds: readonly MediaId[]; reason: string }>;
+
+/** What a merge changes in our own store. Nothing of it touches another server. */
+export type MergePlan = Readonly<{
+  observations: readonly Omit<StoredObservation, 'pushed'>[];
+  viewings: readonly StoredViewing[];
+  plays: readonly NewPlay[];
+  evidence: readonly (NewEvidence & Readonly<{ playId: number }>)[];
+  /** Titles whose watched state or position others may have to learn. */
+  changed: readonly MediaId[];
+  /** Believed un-watches that wait for the guard; their copies keep their last observation until then. */
+  held: readonly HeldUnwatch[];
+  /** Copies whose play was finished by a webhook's word, while the server does not show it yet. */
+  foretold: readonly CopyFacts[];
+  notes: readonly Readonly<{ copy: CopyFacts; text: string }>[];
+}>;
+
+type Draft = {
+  observations: Omit<StoredObservation, 'pushed'>[];
+  viewings: Map<MediaId, StoredViewing>;
+  plays: NewPlay[];
+  evidence: (NewEvidence & Readonly<{ playId: number }>)[];
+  changed: Set<MediaId>;
+  held: HeldUnwatch[];
+  foretold: CopyFacts[];
+  notes: { copy: CopyFacts; text: string }[];
+  /** Plays decided earlier in this plan: a title with two copies in one page is one title. */
+  known: Map<MediaId, KnownPlay[]>;
+};
+
+/** Pure: the same facts give the same plan. Copies are taken in their order; a later one sees what an earlier one taught. */
+export function planMerge(facts: MergeFacts): MergePlan {
+  const draft: Draft = {
+    observations: [],
+    viewings: new Map(),
+    plays: [],
+    evidence: [],
+    changed: new Set(),
+    held: [],
+    foretold: [],
+    notes: [],
+    known: new Map(),
+  };
+  for (const copy of facts.copies) mergeCopy(facts, copy, draft);
+  const { known: _, ...plan } = draft;
+  return { ...plan, viewings: [...draft.viewings.values()], changed: [...draft.changed] };
+}
+
+function mergeCopy(facts: MergeFacts, copy: CopyFacts, draft: Draft): void {
+  const { switches } = facts;
+  const news = switches.listens ? newsOf(facts, copy) : undefined;
+  for (const text of news?.notes ?? []) draft.notes.push({ copy, text });
+  if (news?.unwatched === true && !facts.unwatchAllowed && copy.mediaIds.length > 0) {
+    draft.held.push({ copy, mediaIds: copy.mediaIds, reason: 'it was watched there at the last look, and is not any more' });
+    return;
+  }
+  for (const mediaId of copy.mediaIds) mergeTitle(facts, copy, mediaId, news, draft);
+  if (copy.refined?.completed === true && !copy.now.played && switches.listens) draft.foretold.push(copy);
+  if (!saysTheSame(copy, switches.listens)) {
+    draft.observations.push({
+      ...copy.now,
+      copyId: copy.copyId,
+      heard: switches.listens,
+      ...(facts.how === 'webhook' && { event: facts.event }),
+    });
+  }
+}
+
+function newsOf(facts: MergeFacts, copy: CopyFacts): News {
+  const last = copy.last?.heard === true ? copy.last : undefined;
+  const at = last === undefined ? undefined : Math.max(last.at, Math.min(facts.lastFullRead ?? last.at, copy.now.at));
+  return readNews({
+    ...(last !== undefined && at !== undefined && { last: { ...last, at } }),
+    now: copy.now,
+    ...(last?.pushed && { pushed: last.pushed }),
+    neverUnwatch: facts.switches.neverUnwatch,
+    ...(copy.refined && { refined: copy.refined }),
+  });
+}
+
+/** An unchanged observation is not written again: the run's own mark says that it was seen. */
+function saysTheSame({ last, now }: CopyFacts, listens: boolean): boolean {
+  return (
+    last !== undefined &&
+    last.heard === listens &&
+    last.pushed === undefined &&
+    last.played === now.played &&
+    last.playCount === now.playCount &&
+    last.lastPlayedAt === now.lastPlayedAt &&
+    last.positionMs === now.positionMs &&
+    last.addedAt === now.addedAt &&
+    last.rating === now.rating &&
+    last.favorite === now.favorite
+  );
+}
+
+function mergeTitle(facts: MergeFacts, copy: CopyFacts, mediaId: MediaId, news: News | undefined, draft: Draft): void {
+  const known = draft.viewings.get(mediaId) ?? facts.viewings.get(mediaId);
+  const heard: News = news ?? { window: { until: copy.now.at }, plays: [], watched: false, unwatched: false, notes: [] };
+  if (heard.plays.length > 0) addPlays(facts, copy, mediaId, heard, draft);
+  if (known !== undefined && !heard.watched && !heard.unwatched && heard.position === undefined) return;
+  const change = mergeViewing({
+    ...(known && { known }),
+    news: heard,
+    accountId: facts.accountId,
+    ...(copy.now.addedAt !== undefined && { addedAt: copy.now.addedAt }),
+  });
+  if (change === undefined) return;
+  const at = copy.now.at;
+  draft.viewings.set(mediaId, {
+    ...change.state,
+    mediaId,
+    event: facts.how === 'webhook' ? facts.event : 'task.import',
+    createdAt: known?.createdAt ?? at,
+    updatedAt: at,
+  });
+  if (change.watchedChanged || change.positionChanged) draft.changed.add(mediaId);
+}
+
+function addPlays(facts: MergeFacts, copy: CopyFacts, mediaId: MediaId, news: News, draft: Draft): void {
+  const known = draft.known.get(mediaId) ?? [...(facts.plays.get(mediaId) ?? [])];
+  draft.known.set(mediaId, known);
+  const verdicts = decidePlays(known, {
+    accountId: facts.accountId,
+    plays: news.plays,
+    window: news.window,
+    ...(news.playCount !== undefined && { playCount: news.playCount }),
+    ...(copy.runtimeMs !== undefined && { runtimeMs: copy.runtimeMs }),
+  });
+  for (const { play, same } of verdicts) {
+    const evidence: NewEvidence = {
+      accountId: facts.accountId,
+      copyId: copy.copyId,
+      how: facts.how,
+      event: facts.event,
+      ...(play.at !== undefined && { at: play.at }),
+      receivedAt: copy.now.at,
+    };
+    if (same === undefined) {
+      const id = -1 - draft.plays.length;
+      draft.plays.push({ mediaId, ...(play.at !== undefined && { at: play.at }), evidence });
+      known.push({
+        id,
+        ...(play.at !== undefined && { at: play.at }),
+        evidence: [{ accountId: facts.accountId, receivedAt: copy.now.at }],
+      });
+    } else if (same > 0) {
+      draft.evidence.push({ ...evidence, playId: same });
+    }
+  }
+}

@@ -1,0 +1,122 @@
+import { type AccountId, type CopyId, copyId, type MediaId, type PersonId } from '#kernel/ids.ts';
+import type { Instant } from '#kernel/instant.ts';
+import { type Handle, idList, sql } from '#platform/db/index.ts';
+import { SMALLEST_POSITION } from './plan-push.ts';
+import type { WatchSyncTables } from './watch-sync.schema.store.ts';
+
+export type WaitingPush = Readonly<{ copyId: CopyId; attempts: number; reason: string }>;
+export type FailedPush = WaitingPush & Readonly<{ code: string; message: string; nextAt: Instant }>;
+export type PushTarget = Readonly<{ accountId: AccountId; personId: PersonId }>;
+
+export type PushQueue = ReturnType<typeof createPushQueue>;
+
+/** Copies on which an account may have to be told something. A copy waits once, however often it changes meanwhile. */
+export function createPushQueue(handle: Handle) {
+  const db = handle.tables<WatchSyncTables>();
+
+  /**
+   * Copies that the account has shown us and whose state there is not the person's own. This reads the tables of core/media
+   * and core/viewing, which own them: as one statement it stays quick over a whole library.
+   */
+  const differing = (target: PushTarget, replay: boolean, media?: readonly MediaId[]) => sql`
+    select distinct o.copy_id from observation o
+    join copy c on c.id = o.copy_id and c.gone_at is null
+    join copy_media cm on cm.copy_id = o.copy_id
+    join viewing v on v.media_id = cm.media_id and v.person_id = ${target.personId}
+    where o.account_id = ${target.accountId}
+    ${media === undefined ? sql`` : sql`and v.media_id in ${idList(handle.kind, media)}`}
+    and ((v.watched = 1 and o.played = 0)
+      or (v.watched = 0 and v.unwatched_at is not null and o.played = 1)
+      or (v.position_ms >= ${SMALLEST_POSITION} and abs(v.position_ms - o.position_ms) > 1000 and (${Number(replay)} = 1 or v.watched = 0)
+        and coalesce(v.position_account_id, 0) <> o.account_id))`;
+
+  return {
+    /** Queues what differs; with `media`, only among these titles. Answers how many copies wait now that did not before. */
+    async enqueueDiffering(
+      target: PushTarget,
+      options: Readonly<{ replay: boolean; reason: string; now: Instant; media?: readonly MediaId[] }>,
+    ): Promise<number> {
+      if (options.media?.length === 0) return 0;
+      const result = await sql`insert into push_queue (account_id, copy_id, reason, attempts, next_at, queued_at)
+        select ${target.accountId}, found.copy_id, ${options.reason}, 0, ${options.now}, ${options.now}
+        from (${differing(target, options.replay, options.media)}) as found where true
+        on conflict (account_id, copy_id) do update set attempts = 0, next_at = excluded.next_at, error_code = null, error_message = null`.execute(
+        db,
+      );
+      return Number(result.numAffectedRows ?? 0);
+    },
+
+    async differing(target: PushTarget, replay: boolean): Promise<readonly CopyId[]> {
+      const { rows } = await sql<{ copy_id: number }>`${differing(target, replay)} order by 1`.execute(db);
+      return rows.map((row) => copyId(row.copy_id));
+    },
+
+    async due(account: AccountId, now: Instant, limit: number): Promise<readonly WaitingPush[]> {
+      const rows = await db
+        .selectFrom('push_queue')
+        .select(['copy_id', 'attempts', 'reason'])
+        .where('account_id', '=', account)
+        .where('next_at', '<=', now)
+        .orderBy('next_at')
+        .orderBy('copy_id')
+        .limit(limit)
+        .execute();
+      return rows.map((row) => ({ copyId: copyId(row.copy_id), attempts: row.attempts, reason: row.reason }));
+    },
+
+    /** When the next push of any account is due, and whose. */
+    async accountsDue(now: Instant): Promise<readonly AccountId[]> {
+      const rows = await db.selectFrom('push_queue').select('account_id').distinct().where('next_at', '<=', now).execute();
+      return rows.map((row) => row.account_id as AccountId);
+    },
+
+    async count(account: AccountId): Promise<Readonly<{ waiting: number; failed: number }>> {
+      const row = await db
+        .selectFrom('push_queue')
+        .select((eb) => [eb.fn.countAll<number>().as('waiting'), eb.fn.count<number>('error_code').as('failed')])
+        .where('account_id', '=', account)
+        .executeTakeFirstOrThrow();
+      return { waiting: Number(row.waiting), failed: Number(row.failed) };
+    },
+
+    async done(account: AccountId, copies: readonly CopyId[]): Promise<void> {
+      if (copies.length === 0) return;
+      await db.deleteFrom('push_queue').where('account_id', '=', account).where('copy_id', 'in', idList(handle.kind, copies)).execute();
+    },
+
+    async postpone(account: AccountId, copy: CopyId, fault: Readonly<{ code: string; message: string; nextAt: Instant }>): Promise<void> {
+      await db
+        .updateTable('push_queue')
+        .set((eb) => ({ attempts: eb('attempts', '+', 1), next_at: fault.nextAt, error_code: fault.code, error_message: fault.message }))
+        .where('account_id', '=', account)
+        .where('copy_id', '=', copy)
+        .execute();
+    },
+
+    /** Everything of the account is tried again now. */
+    async retryAll(account: AccountId, now: Instant): Promise<void> {
+      await db.updateTable('push_queue').set({ next_at: now }).where('account_id', '=', account).execute();
+    },
+
+    async failed(account: AccountId): Promise<readonly FailedPush[]> {
+      const rows = await db
+        .selectFrom('push_queue')
+        .selectAll()
+        .where('account_id', '=', account)
+        .where('error_code', 'is not', null)
+        .execute();
+      return rows.map((row) => ({
+        copyId: copyId(row.copy_id),
+        attempts: row.attempts,
+        reason: row.reason,
+        code: row.error_code ?? '',
+        message: row.error_message ?? '',
+        nextAt: row.next_at,
+      }));
+    },
+
+    async forget(account: AccountId): Promise<void> {
+      await db.deleteFrom('push_queue').where('account_id', '=', account).execute();
+    },
+  };
+}
