@@ -1,0 +1,2 @@
+import { startFakePlex } from '#integrations/plex/plex.fake.ts';
+export const app = startFakePlex;

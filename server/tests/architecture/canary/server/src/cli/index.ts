@@ -1,0 +1,2 @@
+import { createMedia } from '#core/media/index.ts';
+export const cli = createMedia;

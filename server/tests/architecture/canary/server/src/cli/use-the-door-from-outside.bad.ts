@@ -1,0 +1,2 @@
+import { createMedia } from '#core/media/media.ts';
+export const x = createMedia;

@@ -1,0 +1,2 @@
+import { createPlex } from '#integrations/plex/index.ts';
+export const x = createPlex;

@@ -1,0 +1,1 @@
+export { createMedia } from './media.ts';

@@ -1,0 +1,2 @@
+import { createMedia } from './index.ts';
+export const x = createMedia;

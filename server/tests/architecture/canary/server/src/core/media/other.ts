@@ -1,0 +1,2 @@
+import { one } from './no-cycles.bad.ts';
+export const other = () => one;

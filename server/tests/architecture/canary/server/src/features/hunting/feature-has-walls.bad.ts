@@ -1,0 +1,2 @@
+import { createRetention } from '#features/retention/index.ts';
+export const x = createRetention;

@@ -1,0 +1,2 @@
+import { createJobs } from '#platform/jobs/index.ts';
+export const createHunting = () => createJobs;

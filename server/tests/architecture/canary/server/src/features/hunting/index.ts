@@ -1,0 +1,1 @@
+export { createHunting } from './hunting.ts';

@@ -1,0 +1,2 @@
+import { createMediaBrowser } from '#integrations/mediabrowser/index.ts';
+export const createJellyfin = createMediaBrowser;

@@ -1,0 +1,2 @@
+import { pages } from '#integrations/mediabrowser/pages.ts';
+export const x = pages;

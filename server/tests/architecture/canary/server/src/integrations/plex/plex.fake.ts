@@ -1,0 +1,1 @@
+export const startFakePlex = () => 1;

@@ -1,0 +1,2 @@
+import { startFakePlex } from './plex.fake.ts';
+export const x = startFakePlex;

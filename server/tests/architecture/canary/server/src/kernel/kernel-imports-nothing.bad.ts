@@ -1,0 +1,2 @@
+import { createHttpClient } from '#platform/http-client/index.ts';
+export const x = createHttpClient;

@@ -1,0 +1,2 @@
+import type { openDatabase } from '#platform/db/index.ts';
+export type InTransaction = typeof openDatabase;

@@ -1,0 +1,1 @@
+export const createJobs = () => 1;

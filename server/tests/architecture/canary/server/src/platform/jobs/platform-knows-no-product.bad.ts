@@ -1,0 +1,2 @@
+import type { createHunting } from '#features/hunting/index.ts';
+export type X = typeof createHunting;

@@ -1,0 +1,2 @@
+import { openDatabase } from '#platform/db/index.ts';
+export const x = openDatabase;

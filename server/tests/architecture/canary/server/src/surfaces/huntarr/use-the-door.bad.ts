@@ -1,0 +1,2 @@
+import type { createHunting } from '#features/hunting/hunting.ts';
+export type X = typeof createHunting;

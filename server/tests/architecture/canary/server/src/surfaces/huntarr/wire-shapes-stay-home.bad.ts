@@ -1,0 +1,2 @@
+import { wire } from '#integrations/plex/plex.wire.ts';
+export const x = wire;
