@@ -15,6 +15,8 @@ export type MediaServerBench = Readonly<{
 export type MediaServerTraits = Readonly<{
   /** The server sends an event when somebody presses its mark buttons (Plex does not). */
   marksSendEvents: boolean;
+  /** False for versions that take no positions from outside: they must say so. Default true. */
+  takesPositions?: boolean;
 }>;
 
 export const WATCHED_AT = Date.UTC(2024, 5, 1, 21, 10, 0);

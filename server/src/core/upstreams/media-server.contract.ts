@@ -252,19 +252,26 @@ export function describeMediaServerContract(
         expect(state.lastPlayedAt).toBe(server.capabilities.unwatchClearsDate ? undefined : WATCHED_AT);
       });
 
-      it('a position is kept, and neither watches nor counts', async () => {
+      it.runIf(traits.takesPositions !== false)('a position is kept, and neither watches nor counts', async () => {
         const id = bench.fake.addTitle(movies, MOVIE);
         await server.setPosition(id, { ...options(), positionMs: 1_200_000, at: WATCHED_AT, durationMs: 7_320_000, played: false });
         expect(bench.fake.stateOf(bench.fake.owner.id, id)).toMatchObject({ played: false, playCount: 0, positionMs: 1_200_000 });
         expect((await read(id)).state.positionMs).toBe(1_200_000);
       });
 
-      it('a position on a watched title does not un-watch it or change its count', async () => {
+      it.runIf(traits.takesPositions !== false)('a position on a watched title does not un-watch it or change its count', async () => {
         const id = bench.fake.addTitle(movies, MOVIE);
         bench.fake.setState(bench.fake.owner.id, id, { played: true, playCount: 2, lastPlayedAt: WATCHED_AT });
         const at = WATCHED_AT + 3_600_000;
         await server.setPosition(id, { ...options(), positionMs: 1_200_000, at, durationMs: 7_320_000, played: true });
         expect(bench.fake.stateOf(bench.fake.owner.id, id)).toMatchObject({ played: true, playCount: 2, positionMs: 1_200_000 });
+      });
+
+      it.runIf(traits.takesPositions === false)('a position that it has no place for is refused, and changes nothing', async () => {
+        const id = bench.fake.addTitle(movies, MOVIE);
+        const position = { ...options(), positionMs: 1_200_000, at: WATCHED_AT, durationMs: 7_320_000, played: false };
+        await expect(server.setPosition(id, position)).rejects.toMatchObject({ code: 'upstream-rejected' });
+        expect(bench.fake.stateOf(bench.fake.owner.id, id)).toEqual({ played: false, playCount: 0, positionMs: 0 });
       });
 
       it('touches only the user who is asked for', async () => {

@@ -1,0 +1,47 @@
+import { at, type Dialect, type Routes } from '#integrations/mediabrowser/index.ts';
+import { toIso } from '#kernel/instant.ts';
+
+/** Emby's listings leave count and date of plays out unless they are asked for by name. */
+const ITEM_QUERY = {
+  Fields:
+    'ProviderIds,DateCreated,Path,Overview,Genres,ParentId,OriginalTitle,PremiereDate,ProductionYear,Width,Height,Size,UserDataPlayCount,UserDataLastPlayedDate',
+  EnableUserData: true,
+  EnableImages: false,
+};
+
+const quoted = (value: string): string => `"${value.replace(/["\\\r\n]/g, '')}"`;
+
+export function createEmbyDialect({ deviceId, version }: Readonly<{ deviceId: string; version: string }>): Dialect {
+  const client = `Emby Client="Usherr", Device="Usherr", DeviceId=${quoted(deviceId)}, Version=${quoted(version)}`;
+  const routes: Routes = {
+    headers: (token) => ({ 'x-emby-token': token }),
+    items: (userId) => ({ path: at('Users', userId, 'Items') }),
+    itemQuery: ITEM_QUERY,
+    spell: (name) => name,
+    views: (userId) => ({ path: at('Users', userId, 'Views'), query: { IncludeExternalContent: false } }),
+    user: (userId) => ({ path: at('Users', userId) }),
+    users: { path: '/Users/Query' },
+    ancestors: (userId, itemId) => ({ path: at('Items', itemId, 'Ancestors'), query: { UserId: userId } }),
+    played: (userId, itemId) => ({ path: at('Users', userId, 'PlayedItems', itemId) }),
+    datePlayed: (instant) => toIso(instant).slice(0, 19).replace(/\D/g, ''),
+    userData: (userId, itemId) => ({ path: at('Users', userId, 'Items', itemId, 'UserData') }),
+  };
+  return {
+    type: 'emby',
+    title: 'Emby',
+    capabilities: { datedMarks: true, markRaisesCount: true, unwatchClearsDate: true, ratings: false },
+    routes: () => routes,
+    routesDependOnVersion: false,
+    userDataIsWhole: true,
+    // Emby takes an absent flag for false: the position is sent with everything else as it is.
+    positionBody: ({ ticks, at: instant, played, now }) => ({
+      PlaybackPositionTicks: ticks,
+      LastPlayedDate: toIso(instant),
+      Played: now?.played ?? played,
+      IsFavorite: now?.favorite ?? false,
+      ...(now?.playCount !== undefined && { PlayCount: now.playCount }),
+      ...(now?.rating !== undefined && { Rating: now.rating }),
+    }),
+    signInHeaders: { 'x-emby-authorization': client },
+  };
+}

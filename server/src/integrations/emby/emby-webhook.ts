@@ -1,0 +1,95 @@
+import type { IncomingWebhook, PlaybackWebhook, WebhookHints, WebhookReading } from '#core/upstreams/index.ts';
+import { instantOf, msOfTicks, text } from '#integrations/mediabrowser/index.ts';
+import { isRecord } from '#kernel/json.ts';
+
+type Payload = Readonly<Record<string, unknown>>;
+
+const USER_AGENT = /^Emby(?: |-)?Server\b/i;
+const KINDS = new Set(['Movie', 'Episode']);
+const EVENTS = new Set([
+  'item.markplayed',
+  'item.markunplayed',
+  'playback.scrobble',
+  'playback.start',
+  'playback.pause',
+  'playback.unpause',
+  'playback.stop',
+  'library.new',
+]);
+
+const object = (value: unknown): Payload => (isRecord(value) ? value : {});
+
+function parsed(value: unknown): Payload | undefined {
+  if (isRecord(value)) return value;
+  if (typeof value !== 'string') return undefined;
+  try {
+    const json: unknown = JSON.parse(value);
+    return isRecord(json) ? json : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Until 4.8 the payload came wrapped in `data`, as text or as an object, in JSON or in a form. */
+function payloadOf({ body, fields }: IncomingWebhook): Payload | undefined {
+  const outer = parsed(body);
+  const wrapped = parsed(outer?.['data']) ?? parsed(fields?.['data']);
+  return wrapped !== undefined && 'Event' in wrapped ? wrapped : outer;
+}
+
+function hintsOf(event: string, payload: Payload): WebhookHints {
+  const playback = object(payload['PlaybackInfo']);
+  const at = instantOf(payload['Date']);
+  const completed = event === 'item.markplayed' || event === 'playback.scrobble' || playback['PlayedToCompletion'] === true;
+  if (completed) return { completed: true, ...(at !== undefined && { playedAt: at }) };
+  if (event === 'item.markunplayed') return { unplayed: true };
+  const positionMs = msOfTicks(playback['PositionTicks']);
+  return positionMs === undefined ? {} : { positionMs };
+}
+
+function read(incoming: IncomingWebhook): WebhookReading {
+  const payload = payloadOf(incoming);
+  const event = text(payload?.['Event']);
+  const serverUuid = text(object(payload?.['Server'])['Id']);
+  if (payload === undefined || event === undefined || serverUuid === undefined) {
+    if (!USER_AGENT.test(incoming.headers['user-agent'] ?? '')) return { outcome: 'not-ours' };
+    return { outcome: 'unusable', reason: 'Emby sent no JSON with Event and Server.Id.', ...(event !== undefined && { event }) };
+  }
+  const user = object(payload['User']);
+  const item = object(payload['Item']);
+  const userId = text(user['Id']);
+  const leftAlone = (reason: string): WebhookReading => ({
+    outcome: 'left-alone',
+    reason,
+    event,
+    serverUuid,
+    ...(userId !== undefined && { userId }),
+  });
+  if (event === 'system.notificationtest') return leftAlone('The test event has arrived: events from this server find their way here.');
+  if (!EVENTS.has(event)) return leftAlone(`${event} says nothing about who watched what.`);
+  const itemType = text(item['Type']) ?? 'unknown';
+  if (!KINDS.has(itemType)) return leftAlone(`Items of type ${itemType} are not synchronised.`);
+  const upstreamId = text(item['Id']);
+  if (upstreamId === undefined) return { outcome: 'unusable', reason: `Emby sent ${event} without Item.Id.`, event };
+  const forAll = event === 'library.new';
+  if (!forAll && userId === undefined) {
+    return { outcome: 'unusable', reason: `Emby sent ${event} without User.Id, so that nobody can be told whose it is.`, event };
+  }
+  const userName = text(user['Name']);
+  const title = text(item['Name']);
+  return {
+    outcome: 'poke',
+    poke: {
+      event,
+      serverUuid,
+      ...(!forAll && userId !== undefined && { userId }),
+      ...(!forAll && userName !== undefined && { userName }),
+      upstreamId,
+      ...(title !== undefined && { title }),
+      hints: hintsOf(event, payload),
+    },
+  };
+}
+
+/** The payloads of Notifications > Webhooks. `Server.Version` is not looked at: in real payloads it has held an address. */
+export const embyWebhook: PlaybackWebhook = { read };
