@@ -1,0 +1,74 @@
+import type { CallOptions } from '#core/upstreams/index.ts';
+import { AppError } from '#kernel/app-error.ts';
+import type { HttpClient, HttpQuery } from '#platform/http-client/index.ts';
+import { numberOf } from './plex.map.ts';
+import { plexPage } from './plex.wire.ts';
+
+/** What makes an answer readable: a compiled check of one wire shape. */
+export type Readable<T> = Readonly<{ Check(value: unknown): value is T }>;
+
+export type PlexClientName = Readonly<{ clientIdentifier: string; product: string }>;
+
+export type RawPage = Readonly<{ items: readonly unknown[]; total: number; sectionId: string | undefined }>;
+
+export const plexHeaders = (client: PlexClientName): Record<string, string> => ({
+  'x-plex-client-identifier': client.clientIdentifier,
+  'x-plex-product': client.product,
+});
+
+/** The answer in the shape that was asked for, or `upstream-unreadable`. */
+export function readable<T>(shape: Readable<T>, answer: unknown, from: string): T {
+  if (shape.Check(answer)) return answer;
+  throw new AppError('upstream-unreadable', `${from} answered in a shape that we cannot read. Is it a Plex Media Server of 1.20 or newer?`);
+}
+
+export type PlexCalls = Readonly<{
+  name: string;
+  get<T>(path: string, shape: Readable<T>, options: CallOptions, query?: HttpQuery): Promise<T>;
+  page(
+    path: string,
+    query: HttpQuery,
+    span: Readonly<{ offset: number; size: number }> | undefined,
+    options: CallOptions,
+  ): Promise<RawPage>;
+  tell(
+    request: Readonly<{
+      method: 'GET' | 'POST';
+      path: string;
+      query: HttpQuery;
+      retry: 'safe' | 'never';
+      headers?: Readonly<Record<string, string>>;
+    }>,
+    options: CallOptions,
+  ): Promise<void>;
+}>;
+
+/** One account's calls. The token travels in a header, never in an address. */
+export function createPlexCalls(
+  deps: Readonly<{ http: HttpClient; token: string; client: PlexClientName; name: string; timeoutMs?: number | undefined }>,
+): PlexCalls {
+  const headers = { ...plexHeaders(deps.client), 'x-plex-token': deps.token };
+  const time = deps.timeoutMs === undefined ? {} : { timeoutMs: deps.timeoutMs };
+
+  return {
+    name: deps.name,
+    async get(path, shape, { signal }, query) {
+      const answer = await deps.http.getJson(path, { signal, headers, ...time, ...(query && { query }) });
+      return readable(shape, answer, `${deps.name}: ${path}`);
+    },
+    async page(path, query, span, { signal }) {
+      const window = span && { 'x-plex-container-start': String(span.offset), 'x-plex-container-size': String(span.size) };
+      const answer = await deps.http.getJson(path, { signal, query, headers: { ...headers, ...window }, ...time });
+      const { MediaContainer: container } = readable(plexPage, answer, `${deps.name}: ${path}`);
+      const items = container.Metadata ?? [];
+      return {
+        items,
+        total: numberOf(container.totalSize) ?? (span?.offset ?? 0) + items.length,
+        sectionId: container.librarySectionID === undefined ? undefined : String(container.librarySectionID),
+      };
+    },
+    async tell({ headers: more, ...request }, { signal }) {
+      await deps.http.send({ ...request, signal, headers: { ...headers, ...more }, ...time });
+    },
+  };
+}

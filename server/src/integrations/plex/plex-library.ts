@@ -1,0 +1,143 @@
+import type { CallOptions, ItemPage, SkippedItem, UpstreamItem, UpstreamLibrary, UpstreamShow } from '#core/upstreams/index.ts';
+import { AppError } from '#kernel/app-error.ts';
+import { isRecord } from '#kernel/json.ts';
+import { type Episodes, pathsOf, sharesItsName, toItem, toShow } from './plex.map.ts';
+import { type PlexItem, plexItem } from './plex.wire.ts';
+import type { PlexCalls, RawPage } from './plex-calls.ts';
+
+const MOVIES = 1;
+const SHOWS = 2;
+const EPISODES = 4;
+/** Oldest first: what is added while we read comes behind what we have not read yet. */
+const SORTS: Readonly<Record<number, string>> = { [MOVIES]: 'addedAt', [SHOWS]: 'addedAt', [EPISODES]: 'episode.addedAt' };
+
+type Place = Readonly<{ calls: PlexCalls; library: UpstreamLibrary }>;
+type Reading = CallOptions & Readonly<{ pageSize: number }>;
+type SpanPage = RawPage & Readonly<{ offset: number }>;
+
+/** Why an item is left alone, or undefined where it is well. */
+export function faultOf(raw: unknown): string | undefined {
+  if (plexItem.Check(raw)) return undefined;
+  const [fault] = plexItem.Errors(raw);
+  return `the server's description of it is malformed at ${fault?.instancePath || '/'}: ${fault?.message ?? 'it has another shape'}`;
+}
+
+export function skippedOf(raw: unknown, reason: string): SkippedItem {
+  const { ratingKey, title } = isRecord(raw) ? raw : {};
+  return {
+    ...((typeof ratingKey === 'string' || typeof ratingKey === 'number') && { upstreamId: String(ratingKey) }),
+    ...(typeof title === 'string' && { title }),
+    reason,
+  };
+}
+
+/**
+ * The movies or episodes of one library. Series come first, for their ids. Files named after several episodes come last, when it is
+ * known whether another item stands for one of them.
+ */
+export async function* readPlexLibrary(place: Place, options: Reading & Readonly<{ maxEpisodeRange: number }>): AsyncGenerator<ItemPage> {
+  const isShows = place.library.kind === 'shows';
+  const shows = isShows ? await readShows(place, options) : undefined;
+  const held = createHeldItems();
+  const map = (raw: PlexItem, episodes: Episodes): UpstreamItem | undefined => {
+    const show = shows?.get(String(raw.grandparentRatingKey));
+    return toItem(raw, { libraryId: place.library.id, show, maxEpisodeRange: options.maxEpisodeRange, episodes });
+  };
+  let total = 0;
+  for await (const page of readSpans(place, isShows ? EPISODES : MOVIES, options)) {
+    const items: UpstreamItem[] = [];
+    const skipped: SkippedItem[] = [];
+    total = page.total;
+    for (const raw of page.items) {
+      if (!plexItem.Check(raw)) skipped.push(skippedOf(raw, faultOf(raw) ?? 'it is malformed'));
+      else if (!(isShows && held.take(raw))) {
+        const item = map(raw, 'alone');
+        if (item === undefined) skipped.push(skippedOf(raw, `it is of type ${raw.type}`));
+        else items.push(item);
+      }
+    }
+    yield { items, skipped, offset: page.offset, total };
+  }
+  const last = held.release(map);
+  if (last.length > 0) yield { items: last, skipped: [], offset: total, total };
+}
+
+/** Items whose files are named after several episodes, and how many items each such file has. */
+function createHeldItems() {
+  const raws: PlexItem[] = [];
+  const users = new Map<string, number>();
+  return {
+    take(raw: PlexItem): boolean {
+      if (!sharesItsName(raw)) return false;
+      raws.push(raw);
+      for (const path of new Set(pathsOf(raw))) users.set(path, (users.get(path) ?? 0) + 1);
+      return true;
+    },
+    release(map: (raw: PlexItem, episodes: Episodes) => UpstreamItem | undefined): readonly UpstreamItem[] {
+      return raws.flatMap((raw) => {
+        const shared = [...pathsOf(raw)].some((path) => (users.get(path) ?? 0) > 1);
+        return map(raw, shared ? 'alone' : 'range') ?? [];
+      });
+    },
+  };
+}
+
+async function readShows(place: Place, options: Reading): Promise<ReadonlyMap<string, UpstreamShow>> {
+  const shows = new Map<string, UpstreamShow>();
+  for await (const page of readSpans(place, SHOWS, options)) {
+    for (const raw of page.items) {
+      if (plexItem.Check(raw)) shows.set(String(raw.ratingKey), toShow(raw));
+    }
+  }
+  return shows;
+}
+
+/**
+ * Pages in order, each fetched while its predecessor is being worked on. Where the server counts fewer than before, the pages behind have
+ * moved up: we step back by as many, and leave out what we have had. Where a page has less than was counted, it throws.
+ */
+async function* readSpans(place: Place, type: number, options: Reading): AsyncGenerator<SpanPage> {
+  const ending = new AbortController();
+  const signal = AbortSignal.any([options.signal, ending.signal]);
+  const path = `/library/sections/${encodeURIComponent(place.library.id)}/all`;
+  const query = { type, includeGuids: 1, sort: SORTS[type] };
+  const fetchFrom = async (offset: number): Promise<SpanPage> => {
+    const page = await place.calls.page(path, query, { offset, size: options.pageSize }, { signal });
+    return { ...page, offset };
+  };
+  let before: ReadonlySet<unknown> = new Set();
+  let counted: number | undefined;
+  let next: Promise<SpanPage> | undefined = fetchFrom(0);
+  try {
+    while (next !== undefined) {
+      const page: SpanPage = await next;
+      const gone: number = Math.max(0, (counted ?? page.total) - page.total);
+      const reached: number = page.offset + page.items.length;
+      counted = page.total;
+      if (page.items.length === 0 && reached < page.total) throw cameBackShort(place, reached, page.total);
+      const from: number = gone > 0 ? Math.max(0, page.offset - gone) : reached;
+      next = from < page.total ? fetchFrom(from) : undefined;
+      // Whoever stops reading early never asks for it; its failure is then nobody's.
+      next?.catch(() => undefined);
+      // A step back replaces this page: the next one begins before it.
+      if (gone > 0 && next !== undefined) continue;
+      const fresh = before.size === 0 ? page.items : page.items.filter((raw) => !before.has(keyOf(raw)));
+      before = new Set(page.items.map(keyOf));
+      yield { ...page, items: fresh };
+    }
+  } finally {
+    ending.abort();
+  }
+}
+
+function keyOf(raw: unknown): unknown {
+  const { ratingKey } = isRecord(raw) ? raw : {};
+  return ratingKey ?? raw;
+}
+
+const cameBackShort = (place: Place, reached: number, total: number): AppError =>
+  new AppError(
+    'upstream-unreadable',
+    `${place.calls.name}: the library "${place.library.name}" came back short: the server counts ${total} items and gave ${reached}. Nothing is concluded from what is missing.`,
+    { details: { library: place.library.id, total, reached } },
+  );

@@ -1,0 +1,177 @@
+import { MAX_EPISODE_RANGE } from '#core/media/index.ts';
+import type {
+  CallOptions,
+  MediaServer,
+  UpstreamCapabilities,
+  UpstreamConnection,
+  UpstreamItem,
+  UpstreamShow,
+} from '#core/upstreams/index.ts';
+import { AppError, isAppError } from '#kernel/app-error.ts';
+import { type Clock, type Instant, minutes } from '#kernel/instant.ts';
+import { believableRange, pathsOf, toItem, toLibrary, toSession, toShow } from './plex.map.ts';
+import { type PlexItem, plexAccounts, plexIdentity, plexItem, plexRoot, plexSections, plexSession } from './plex.wire.ts';
+import type { PlexCalls } from './plex-calls.ts';
+import { faultOf, readPlexLibrary } from './plex-library.ts';
+
+export const PLEX_CAPABILITIES: UpstreamCapabilities = {
+  datedMarks: false,
+  markRaisesCount: true,
+  unwatchClearsDate: true,
+  ratings: true,
+};
+
+const LIBRARY_IDENTIFIER = 'com.plexapp.plugins.library';
+const SHOW_IS_FRESH_FOR = minutes(5);
+
+export type PlexServerDeps = Readonly<{
+  connection: UpstreamConnection;
+  calls: PlexCalls;
+  /** With the owner's token where the connection has one: users and sessions are shown to no one else. */
+  ownerCalls: PlexCalls;
+  clock: Clock;
+}>;
+
+/** One account on one Plex Media Server. */
+export function createPlexServer({ connection, calls, ownerCalls, clock }: PlexServerDeps): MediaServer {
+  const maxEpisodeRange = connection.maxEpisodeRange ?? MAX_EPISODE_RANGE;
+  const shows = new Map<string, Readonly<{ at: Instant; show: UpstreamShow | undefined }>>();
+  let uuid = connection.uuid;
+
+  /** The well-formed items of a path; undefined where there is no such thing on the server. */
+  async function readSome(path: string, query: Readonly<Record<string, string | number>>, options: CallOptions) {
+    try {
+      return await calls.page(path, query, undefined, options);
+    } catch (cause) {
+      if (!isAppError(cause, 'upstream-not-found')) throw cause;
+      // A 404 may be a proxy's. Only a server that answers for itself says that an item is gone.
+      await calls.get('/identity', plexIdentity, options);
+      return undefined;
+    }
+  }
+
+  async function readOne(upstreamId: string, options: CallOptions): Promise<{ raw: PlexItem; sectionId: string | undefined } | undefined> {
+    const page = await readSome(`/library/metadata/${encodeURIComponent(upstreamId)}`, { includeGuids: 1 }, options);
+    const raw = page?.items[0];
+    if (raw === undefined) return undefined;
+    if (plexItem.Check(raw)) return { raw, sectionId: page?.sectionId };
+    throw new AppError('upstream-unreadable', `${calls.name}: item ${upstreamId} is unreadable: ${faultOf(raw)}.`);
+  }
+
+  async function showOf(raw: PlexItem, options: CallOptions): Promise<UpstreamShow | undefined> {
+    if (raw.type !== 'episode' || raw.grandparentRatingKey === undefined) return undefined;
+    const id = String(raw.grandparentRatingKey);
+    const known = shows.get(id);
+    if (known !== undefined && clock.now() - known.at < SHOW_IS_FRESH_FOR) return known.show;
+    if (shows.size > 500) shows.clear();
+    const read = await readOne(id, options);
+    const show = read === undefined ? undefined : toShow(read.raw);
+    shows.set(id, { at: clock.now(), show });
+    return show;
+  }
+
+  /** Asks for the season, once, where the item would stand for several episodes: another item may stand for one of them. */
+  async function sharesItsFile(raw: PlexItem, options: CallOptions): Promise<boolean> {
+    if (raw.parentRatingKey === undefined) return false;
+    const season = await readSome(`/library/metadata/${encodeURIComponent(raw.parentRatingKey)}/children`, {}, options);
+    const paths = new Set(pathsOf(raw));
+    return (season?.items ?? []).some(
+      (other) =>
+        plexItem.Check(other) && String(other.ratingKey) !== String(raw.ratingKey) && [...pathsOf(other)].some((path) => paths.has(path)),
+    );
+  }
+
+  async function itemOf(raw: PlexItem, sectionId: string | undefined, options: CallOptions): Promise<UpstreamItem | undefined> {
+    const show = await showOf(raw, options);
+    const spans = raw.type === 'episode' && believableRange(raw, maxEpisodeRange) !== undefined;
+    const episodes = spans && !(await sharesItsFile(raw, options)) ? 'range' : 'alone';
+    return toItem(raw, { libraryId: sectionId ?? '', show, maxEpisodeRange, episodes });
+  }
+
+  async function uuidOf(options: CallOptions): Promise<string> {
+    uuid ??= (await calls.get('/identity', plexIdentity, options)).MediaContainer.machineIdentifier;
+    return uuid;
+  }
+
+  return {
+    capabilities: PLEX_CAPABILITIES,
+
+    async identify(options) {
+      const { MediaContainer: identity } = await calls.get('/identity', plexIdentity, options);
+      // /identity is open to all; the root is not.
+      const { MediaContainer: root } = await calls.get('/', plexRoot, options);
+      return { uuid: identity.machineIdentifier, name: root.friendlyName ?? '', version: identity.version ?? '' };
+    },
+
+    async listUsers(options) {
+      const { MediaContainer: container } = await ownerCalls.get('/accounts', plexAccounts, options);
+      return (container.Account ?? [])
+        .filter((account) => String(account.id) !== '0' && account.name)
+        .map((account) => ({ id: String(account.id), name: account.name ?? '', admin: String(account.id) === '1' }));
+    },
+
+    async listLibraries(options) {
+      const { MediaContainer: container } = await calls.get('/library/sections', plexSections, options);
+      return (container.Directory ?? []).map(toLibrary);
+    },
+
+    readLibrary: (library, options) => readPlexLibrary({ calls, library }, { ...options, maxEpisodeRange }),
+
+    async readItem(upstreamId, options) {
+      const read = await readOne(upstreamId, options);
+      return read && itemOf(read.raw, read.sectionId, options);
+    },
+
+    async findByGuid(guid, options) {
+      const found: { raw: PlexItem; sectionId: string | undefined }[] = [];
+      for (const type of typesOfGuid(guid)) {
+        const page = await calls.page('/library/all', { guid, type, includeGuids: 1 }, undefined, options);
+        for (const raw of page.items) if (plexItem.Check(raw)) found.push({ raw, sectionId: page.sectionId });
+      }
+      const [only] = found;
+      return found.length === 1 && only !== undefined ? itemOf(only.raw, only.sectionId, options) : undefined;
+    },
+
+    async markPlayed(upstreamId, options) {
+      const query = { identifier: LIBRARY_IDENTIFIER, key: upstreamId };
+      // Every scrobble adds a play, so a lost answer is not asked for again.
+      await calls.tell({ method: 'GET', path: '/:/scrobble', query, retry: 'never' }, options);
+      return undefined;
+    },
+
+    async markUnplayed(upstreamId, options) {
+      const query = { identifier: LIBRARY_IDENTIFIER, key: upstreamId };
+      await calls.tell({ method: 'GET', path: '/:/unscrobble', query, retry: 'safe' }, options);
+      return undefined;
+    },
+
+    async setPosition(upstreamId, options) {
+      const query = {
+        ratingKey: upstreamId,
+        key: `/library/metadata/${upstreamId}`,
+        identifier: LIBRARY_IDENTIFIER,
+        state: 'stopped',
+        time: Math.round(options.positionMs),
+        ...(options.durationMs !== undefined && { duration: Math.round(options.durationMs) }),
+      };
+      // Plex leaves a timeline alone that does not come from a client it knows; it knows itself.
+      const headers = { 'x-plex-client-identifier': await uuidOf(options) };
+      await calls.tell({ method: 'POST', path: '/:/timeline', query, headers, retry: 'safe' }, options);
+    },
+
+    async listSessions(options) {
+      const { items } = await ownerCalls.page('/status/sessions', {}, undefined, options);
+      return items.filter((raw) => plexSession.Check(raw)).map(toSession);
+    },
+  };
+}
+
+const MOVIE_TYPE = 1;
+const EPISODE_TYPE = 4;
+
+/** Plex searches one type of item at a time. A guid that ends in season and episode is an episode's. */
+function typesOfGuid(guid: string): readonly number[] {
+  if (guid.startsWith('plex://movie/')) return [MOVIE_TYPE];
+  if (guid.startsWith('plex://episode/') || /\/\d+\/\d+(?:\?|$)/.test(guid)) return [EPISODE_TYPE];
+  return [MOVIE_TYPE, EPISODE_TYPE];
+}

@@ -1,0 +1,242 @@
+import { XMLParser } from 'fast-xml-parser';
+import type { CallOptions, DiscoveredServer, UpstreamConnection, UpstreamUser } from '#core/upstreams/index.ts';
+import { AppError, invalid, isAppError } from '#kernel/app-error.ts';
+import { fromIso, fromUnix, type Instant } from '#kernel/instant.ts';
+import { isRecord } from '#kernel/json.ts';
+import type { HttpClient } from '#platform/http-client/index.ts';
+import { numberOf } from './plex.map.ts';
+import {
+  type PlexResource,
+  plexHome,
+  plexPin,
+  plexResources,
+  plexSharedServers,
+  plexSwitch,
+  plexTvAccount,
+  plexXmlUsers,
+} from './plex.wire.ts';
+import { type PlexClientName, plexHeaders, type Readable, readable } from './plex-calls.ts';
+
+/** A sign-in at plex.tv/link or in a browser. `authToken` is there once its person has agreed. */
+export type PlexPin = Readonly<{
+  id: number;
+  code: string;
+  authToken?: string;
+  /** Where the person agrees. */
+  authUrl: string;
+  /** The names under which we asked, and under which the token works. */
+  clientHeaders: Readonly<Record<string, string>>;
+  /** All that plex.tv said. */
+  payload: Readonly<Record<string, unknown>>;
+}>;
+
+export type PlexTv = Readonly<{
+  generatePin(options: CallOptions): Promise<PlexPin>;
+  checkPin(pin: Readonly<{ id: number | string; code: string }>, options: CallOptions): Promise<PlexPin>;
+  discover(token: string, options: CallOptions): Promise<readonly DiscoveredServer[]>;
+  listHouseholdUsers(connection: UpstreamConnection, options: CallOptions): Promise<readonly UpstreamUser[]>;
+  tokenForUser(
+    connection: UpstreamConnection,
+    user: Readonly<{ id: string; uuid?: string; pin?: string }>,
+    options: CallOptions,
+  ): Promise<string>;
+}>;
+
+/** The power over other users: the admin's token where the connection has one. */
+export const ownerTokenOf = (connection: UpstreamConnection): string => {
+  const { ADMIN_TOKEN: admin } = connection.options ?? {};
+  return typeof admin === 'string' && admin !== '' ? admin : connection.token;
+};
+
+const OWNER = '1';
+const xml = new XMLParser({
+  ignoreAttributes: false,
+  attributeNamePrefix: '',
+  parseAttributeValue: false,
+  isArray: (name) => name === 'User' || name === 'Server' || name === 'SharedServer',
+});
+
+/** What plex.tv keeps and a server does not: sign-ins, a person's servers, the home and its guests. */
+export function createPlexTv(deps: Readonly<{ http: HttpClient; client: PlexClientName }>): PlexTv {
+  const headersFor = (token?: string): Record<string, string> => ({
+    ...plexHeaders(deps.client),
+    ...(token !== undefined && { 'x-plex-token': token }),
+  });
+
+  async function get<T>(path: string, shape: Readable<T>, token: string, { signal }: CallOptions): Promise<T> {
+    return readable(shape, await deps.http.getJson(path, { signal, headers: headersFor(token) }), `plex.tv: ${path}`);
+  }
+
+  async function getXml<T>(path: string, shape: Readable<T>, token: string, { signal }: CallOptions): Promise<T> {
+    const text = await deps.http.getText(path, { signal, headers: { ...headersFor(token), accept: 'application/xml' } });
+    return readable(shape, parseContainer(text), `plex.tv: ${path}`);
+  }
+
+  const listResources = (token: string, { signal }: CallOptions): Promise<readonly PlexResource[]> =>
+    deps.http
+      .getJson('/api/v2/resources', { signal, headers: headersFor(token), query: { includeHttps: 1, includeRelay: 0 } })
+      .then((answer) => readable(plexResources, answer, 'plex.tv: /api/v2/resources'));
+
+  const pinOf = (answer: unknown): PlexPin => {
+    const pin = readable(plexPin, answer, 'plex.tv: /api/v2/pins');
+    const hash = new URLSearchParams({
+      clientID: deps.client.clientIdentifier,
+      code: pin.code,
+      'context[device][product]': deps.client.product,
+    });
+    return {
+      id: Number(pin.id),
+      code: pin.code,
+      ...(pin.authToken ? { authToken: pin.authToken } : {}),
+      authUrl: `https://app.plex.tv/auth#?${hash}`,
+      clientHeaders: plexHeaders(deps.client),
+      payload: isRecord(answer) ? answer : {},
+    };
+  };
+
+  /** The plex.tv id of whoever owns the server; its own items and events call them 1. */
+  async function ownerIdOf(uuid: string | undefined, token: string, options: CallOptions): Promise<string | undefined> {
+    const server = uuid === undefined ? undefined : (await listResources(token, options)).find((one) => one.clientIdentifier === uuid);
+    if (server === undefined) return undefined;
+    if (server.ownerId !== undefined && server.ownerId !== null) return String(server.ownerId);
+    return server.owned === true ? String((await get('/api/v2/user', plexTvAccount, token, options)).id) : undefined;
+  }
+
+  async function homeUsers(token: string, options: CallOptions) {
+    return (await get('/api/v2/home/users', plexHome, token, options)).users;
+  }
+
+  /** The token with which a user's own plex.tv token is worth something on this server. */
+  async function serverToken(uuid: string, token: string, options: CallOptions): Promise<string> {
+    const server = (await listResources(token, options)).find((one) => one.clientIdentifier === uuid);
+    if (server?.accessToken) return server.accessToken;
+    throw new AppError('upstream-forbidden', 'plex.tv: this user has no access to the server. Share a library of it with them first.');
+  }
+
+  async function switchTo(uuid: string, pin: string | undefined, token: string, { signal }: CallOptions): Promise<string> {
+    const path = `/api/v2/home/users/${encodeURIComponent(uuid)}/switch`;
+    const query = pin === undefined || pin === '' ? {} : { pin };
+    try {
+      const reply = await deps.http.send({ method: 'POST', path, query, signal, headers: headersFor(token) });
+      return readable(plexSwitch, reply.json(), 'plex.tv: the switch of users').authToken;
+    } catch (cause) {
+      if (!isAppError(cause, 'upstream-unauthorized', 'upstream-forbidden')) throw cause;
+      throw switchRefused(pin, cause);
+    }
+  }
+
+  async function guestToken(connection: UpstreamConnection, id: string, token: string, options: CallOptions): Promise<string> {
+    const uuid = needUuid(connection);
+    const path = `/api/servers/${encodeURIComponent(uuid)}/shared_servers`;
+    const { SharedServer: shared = [] } = await getXml(path, plexSharedServers, token, options);
+    const found = shared.find((one) => one.userID === id && one.accessToken);
+    if (found?.accessToken) return found.accessToken;
+    throw new AppError(
+      'upstream-not-found',
+      `plex.tv: no user ${id} in the home of this account or among those that the server is shared with.`,
+    );
+  }
+
+  return {
+    async generatePin({ signal }) {
+      const reply = await deps.http.send({ method: 'POST', path: '/api/v2/pins', query: { strong: true }, signal, headers: headersFor() });
+      return pinOf(reply.json());
+    },
+
+    async checkPin({ id, code }, { signal }) {
+      return pinOf(await deps.http.getJson(`/api/v2/pins/${encodeURIComponent(id)}`, { signal, query: { code }, headers: headersFor() }));
+    },
+
+    async discover(token, options) {
+      const servers = (await listResources(token, options)).filter((one) => one.provides?.split(',').includes('server'));
+      return servers.flatMap((server) =>
+        (server.connections ?? []).map((connection) => {
+          const port = numberOf(connection.port);
+          return {
+            name: server.name ?? '',
+            uuid: server.clientIdentifier,
+            uri: connection.uri,
+            ...(connection.address !== undefined && { address: connection.address }),
+            ...(port !== undefined && { port }),
+            local: connection.local === true,
+            owned: server.owned === true,
+            ...(server.productVersion && { version: server.productVersion }),
+          };
+        }),
+      );
+    },
+
+    async listHouseholdUsers(connection, options) {
+      const token = ownerTokenOf(connection);
+      const owner = await ownerIdOf(connection.uuid, token, options);
+      const home = (await homeUsers(token, options)).map((user): UpstreamUser => {
+        const updatedAt = changedAt(user.updatedAt);
+        return {
+          id: String(user.id) === owner ? OWNER : String(user.id),
+          uuid: user.uuid,
+          name: user.title || user.username || '',
+          admin: user.admin === true,
+          guest: user.guest === true,
+          protected: user.protected === true,
+          ...(updatedAt !== undefined && { updatedAt }),
+        };
+      });
+      const seen = new Set(home.map((user) => user.id));
+      const { User: invited = [] } = await getXml('/api/users', plexXmlUsers, token, options);
+      const guests = invited
+        .filter((user) => !seen.has(user.id) && hasServer(user.Server, connection.uuid))
+        .map(
+          (user): UpstreamUser => ({
+            id: user.id,
+            name: user.title || user.username || '',
+            admin: false,
+            guest: true,
+            protected: user.protected === '1',
+          }),
+        );
+      return [...home, ...guests];
+    },
+
+    async tokenForUser(connection, user, options) {
+      const token = ownerTokenOf(connection);
+      const uuid = needUuid(connection);
+      if (user.id === OWNER) return serverToken(uuid, token, options);
+      const member = user.uuid ?? (await homeUsers(token, options)).find((one) => String(one.id) === user.id)?.uuid;
+      if (member === undefined) return guestToken(connection, user.id, token, options);
+      return serverToken(uuid, await switchTo(member, user.pin, token, options), options);
+    },
+  };
+}
+
+const switchRefused = (pin: string | undefined, cause: unknown): AppError =>
+  new AppError(
+    'upstream-forbidden',
+    pin === undefined
+      ? 'plex.tv did not let us become this user. If they have a PIN, give it; else sign in again as the admin of the home.'
+      : 'plex.tv did not let us become this user. Is their PIN right?',
+    { cause },
+  );
+
+function needUuid(connection: UpstreamConnection): string {
+  if (connection.uuid) return connection.uuid;
+  throw invalid('uuid', "the server's own id is needed to ask plex.tv about it");
+}
+
+const hasServer = (servers: readonly Readonly<{ machineIdentifier?: string }>[] | undefined, uuid: string | undefined): boolean =>
+  uuid === undefined || (servers ?? []).some((server) => server.machineIdentifier === uuid);
+
+function changedAt(value: string | number | null | undefined): Instant | undefined {
+  return typeof value === 'number' ? fromUnix(value) : fromIso(value);
+}
+
+/** The attributes and children of an XML answer's MediaContainer; undefined where it is no such thing (a login page, half an answer). */
+function parseContainer(text: string): unknown {
+  try {
+    const parsed: unknown = xml.parse(text, true);
+    const { MediaContainer: container } = isRecord(parsed) ? parsed : {};
+    // An element without attributes and children is read as an empty text.
+    return container === '' ? {} : container;
+  } catch {
+    return undefined;
+  }
+}
