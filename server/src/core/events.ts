@@ -1,0 +1,43 @@
+import type { AccountId, CopyId, JobId, MediaId, PersonId, PlanId, ServerId } from '#kernel/ids.ts';
+
+/** What made a viewing change. `accountId` is the account that told us; whoever pushes leaves that one alone. */
+export type ViewingCause = Readonly<{
+  kind: 'import' | 'webhook' | 'person' | 'app' | 'merge' | 'split' | 'restore';
+  accountId?: AccountId;
+  jobId?: JobId;
+}>;
+
+/** A copy with the titles that it holds; `mediaIds` is empty where it could not be identified. */
+export type CopyMention = Readonly<{ copyId: CopyId; mediaIds: readonly MediaId[] }>;
+
+/**
+ * The one catalogue of events: topic to payload. A payload is plain JSON, names ids and carries no secret; whoever needs
+ * more reads it, since between the event and its delivery the world has moved on.
+ */
+export type Events = Readonly<{
+  /** Watched state, plays, position, rating or a list of these titles changed for this person. */
+  'viewing.changed': Readonly<{ personId: PersonId; mediaIds: readonly MediaId[]; cause: ViewingCause }>;
+  'account.added': Readonly<{ accountId: AccountId; personId: PersonId; serverId: ServerId }>;
+  /** Its switches, address or credentials changed; who it is did not. */
+  'account.changed': Readonly<{ accountId: AccountId; personId: PersonId; serverId: ServerId }>;
+  'account.removed': Readonly<{ accountId: AccountId; personId: PersonId; serverId: ServerId }>;
+  'person.added': Readonly<{ personId: PersonId; name: string }>;
+  'person.removed': Readonly<{ personId: PersonId; name: string }>;
+  'plan.decided': Readonly<{ planId: PlanId; feature: string; personId?: PersonId; decision: 'approved' | 'rejected' | 'expired' }>;
+  'copy.added': Readonly<{ serverId: ServerId; copies: readonly CopyMention[] }>;
+  /** Same id on the server, another file behind it. */
+  'copy.replaced': Readonly<{ serverId: ServerId; copies: readonly CopyMention[] }>;
+  'copy.gone': Readonly<{ serverId: ServerId; copies: readonly CopyMention[] }>;
+  'media.merged': Readonly<{ fromId: MediaId; intoId: MediaId }>;
+  'media.split': Readonly<{ fromId: MediaId; intoId: MediaId }>;
+  /** Ids that contradict each other: a person has to settle it. */
+  'media.conflict': Readonly<{ conflictId: number }>;
+}>;
+
+export type Topic = keyof Events;
+
+/**
+ * Writes an event in the transaction of the fact: both are kept, or neither. `Tx` is the handle of that transaction; a
+ * room takes this as a dependency and never learns who listens.
+ */
+export type Publish<Tx> = <T extends Topic>(tx: Tx, topic: T, payload: Events[T]) => Promise<void>;
