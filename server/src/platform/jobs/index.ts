@@ -1,3 +1,4 @@
+export { type CronTimes, parseCron } from './cron.ts';
 export { createJobs, type JobsDeps } from './embedded-jobs.ts';
 export {
   JOB_STATUS_NUMBERS,
@@ -18,3 +19,4 @@ export {
 } from './jobs.port.ts';
 export { jobMigrations } from './jobs.schema.store.ts';
 export { newInstance } from './owner.ts';
+export { createSchedules, type ScheduledTask, type Schedules, type SchedulesDeps, type ScheduleView } from './schedules.ts';
