@@ -1,3 +1,4 @@
+import { it } from 'vitest';
 import type { FakeMediaServer, FakeTitle, FakeUser } from './media-server.fake.ts';
 import type { CallOptions, MediaServer, UpstreamConnection } from './media-server.port.ts';
 import type { MediaServerDriver } from './media-server-driver.port.ts';
@@ -40,3 +41,6 @@ export async function libraryOf(server: MediaServer, id: string): Promise<Upstre
   if (!library) throw new Error(`The server lists no library ${id}.`);
   return library;
 }
+
+/** A test of those servers for which it means something; for the others there is none, rather than one that is skipped. */
+export const when = (applies: boolean): ((name: string, test: () => Promise<void>) => void) => (applies ? it : () => undefined);

@@ -2,7 +2,15 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FakeUser } from './media-server.fake.ts';
-import { ADDED_AT, type MediaServerBench, type MediaServerTraits, MOVIE, options, WATCHED_AT } from './media-server-bench.contract.ts';
+import {
+  ADDED_AT,
+  type MediaServerBench,
+  type MediaServerTraits,
+  MOVIE,
+  options,
+  WATCHED_AT,
+  when,
+} from './media-server-bench.contract.ts';
 import type { IncomingWebhook, WebhookPoke } from './playback-webhook.port.ts';
 
 async function readIncoming(request: IncomingMessage): Promise<IncomingWebhook> {
@@ -101,7 +109,7 @@ export function describeWebhookContract(name: string, open: () => Promise<MediaS
       expect(poke?.userId === bench.fake.owner.id || poke?.owner === true).toBe(true);
     });
 
-    it.runIf(traits.marksSendEvents)('tell a mark and an un-mark by hand apart', async () => {
+    when(traits.marksSendEvents)('tell a mark and an un-mark by hand apart', async () => {
       await bench.fake.markByHand(user.id, item, true);
       expectAboutOurs(pokes().at(-1));
       expect(pokes().at(-1)?.hints).toMatchObject({ completed: true });
@@ -111,7 +119,7 @@ export function describeWebhookContract(name: string, open: () => Promise<MediaS
       expect(pokes().at(-1)?.hints.completed).not.toBe(true);
     });
 
-    it.runIf(!traits.marksSendEvents)('say nothing of a mark by hand', async () => {
+    when(!traits.marksSendEvents)('say nothing of a mark by hand', async () => {
       await bench.fake.markByHand(user.id, item, true);
       expect(sink.received).toEqual([]);
       expect(bench.fake.stateOf(user.id, item).played).toBe(true);

@@ -10,6 +10,7 @@ import {
   MOVIE,
   options,
   WATCHED_AT,
+  when,
 } from './media-server-bench.contract.ts';
 import { describeMoodContract } from './media-server-moods.contract.ts';
 import { describeWebhookContract } from './media-server-webhook.contract.ts';
@@ -214,6 +215,19 @@ export function describeMediaServerContract(
         expect((await read(seen)).state).toMatchObject({ played: true, playCount: 2, lastPlayedAt: WATCHED_AT, positionMs: 0 });
       });
 
+      it('tell a watched title that is begun again from an un-watched one', async () => {
+        const id = bench.fake.addTitle(movies, MOVIE);
+        await bench.fake.finish(bench.fake.owner.id, id, WATCHED_AT);
+        await bench.fake.pauseAt(bench.fake.owner.id, id, 1_200_000);
+        const begunAgain = (await read(id)).state;
+        expect(begunAgain).toMatchObject({ played: server.capabilities.replayUnmarks !== true, positionMs: 1_200_000 });
+        expect(begunAgain.playCount).toBeGreaterThan(0);
+        await bench.fake.markByHand(bench.fake.owner.id, id, false);
+        const unwatched = (await read(id)).state;
+        expect(unwatched.played).toBe(false);
+        expect(unwatched.playCount ?? 0).toBe(0);
+      });
+
       it('are each user’s own', async () => {
         const child = bench.fake.addUser({ name: 'Robin' });
         const id = bench.fake.addTitle(movies, MOVIE);
@@ -252,14 +266,14 @@ export function describeMediaServerContract(
         expect(state.lastPlayedAt).toBe(server.capabilities.unwatchClearsDate ? undefined : WATCHED_AT);
       });
 
-      it.runIf(traits.takesPositions !== false)('a position is kept, and neither watches nor counts', async () => {
+      when(traits.takesPositions !== false)('a position is kept, and neither watches nor counts', async () => {
         const id = bench.fake.addTitle(movies, MOVIE);
         await server.setPosition(id, { ...options(), positionMs: 1_200_000, at: WATCHED_AT, durationMs: 7_320_000, played: false });
         expect(bench.fake.stateOf(bench.fake.owner.id, id)).toMatchObject({ played: false, playCount: 0, positionMs: 1_200_000 });
         expect((await read(id)).state.positionMs).toBe(1_200_000);
       });
 
-      it.runIf(traits.takesPositions !== false)('a position on a watched title does not un-watch it or change its count', async () => {
+      when(traits.takesPositions !== false)('a position on a watched title does not un-watch it or change its count', async () => {
         const id = bench.fake.addTitle(movies, MOVIE);
         bench.fake.setState(bench.fake.owner.id, id, { played: true, playCount: 2, lastPlayedAt: WATCHED_AT });
         const at = WATCHED_AT + 3_600_000;
@@ -267,7 +281,7 @@ export function describeMediaServerContract(
         expect(bench.fake.stateOf(bench.fake.owner.id, id)).toMatchObject({ played: true, playCount: 2, positionMs: 1_200_000 });
       });
 
-      it.runIf(traits.takesPositions === false)('a position that it has no place for is refused, and changes nothing', async () => {
+      when(traits.takesPositions === false)('a position that it has no place for is refused, and changes nothing', async () => {
         const id = bench.fake.addTitle(movies, MOVIE);
         const position = { ...options(), positionMs: 1_200_000, at: WATCHED_AT, durationMs: 7_320_000, played: false };
         await expect(server.setPosition(id, position)).rejects.toMatchObject({ code: 'upstream-rejected' });

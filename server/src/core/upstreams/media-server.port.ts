@@ -77,8 +77,13 @@ export type UpstreamCapabilities = Readonly<{
   datedMarks: boolean;
   /** The server raises its play count at every mark, so a mark is sent only where the title is not yet watched. */
   markRaisesCount: boolean;
-  /** `lastPlayedAt` is gone after an un-watch (Plex) or stays (Jellyfin, Emby). */
+  /** `lastPlayedAt` is gone after an un-watch. */
   unwatchClearsDate: boolean;
+  /**
+   * Beginning a watched title again makes it unplayed while its play count stays (Jellyfin, Emby): that is no un-watch. An un-watch
+   * sets the count to 0. Absent: a watched title that is begun again stays played.
+   */
+  replayUnmarks?: boolean;
   ratings: boolean;
 }>;
 

@@ -29,7 +29,7 @@ export function createEmbyDialect({ deviceId, version }: Readonly<{ deviceId: st
   return {
     type: 'emby',
     title: 'Emby',
-    capabilities: { datedMarks: true, markRaisesCount: true, unwatchClearsDate: true, ratings: false },
+    capabilities: { datedMarks: true, markRaisesCount: true, unwatchClearsDate: true, replayUnmarks: true, ratings: false },
     routes: () => routes,
     routesDependOnVersion: false,
     userDataIsWhole: true,

@@ -33,62 +33,52 @@ function parsed(value: unknown): Payload | undefined {
 /** Until 4.8 the payload came wrapped in `data`, as text or as an object, in JSON or in a form. */
 function payloadOf({ body, fields }: IncomingWebhook): Payload | undefined {
   const outer = parsed(body);
-  const wrapped = parsed(outer?.['data']) ?? parsed(fields?.['data']);
+  const wrapped = parsed(outer?.data) ?? parsed(fields?.data);
   return wrapped !== undefined && 'Event' in wrapped ? wrapped : outer;
 }
 
 function hintsOf(event: string, payload: Payload): WebhookHints {
-  const playback = object(payload['PlaybackInfo']);
-  const at = instantOf(payload['Date']);
-  const completed = event === 'item.markplayed' || event === 'playback.scrobble' || playback['PlayedToCompletion'] === true;
+  const playback = object(payload.PlaybackInfo);
+  const at = instantOf(payload.Date);
+  const completed = event === 'item.markplayed' || event === 'playback.scrobble' || playback.PlayedToCompletion === true;
   if (completed) return { completed: true, ...(at !== undefined && { playedAt: at }) };
   if (event === 'item.markunplayed') return { unplayed: true };
-  const positionMs = msOfTicks(playback['PositionTicks']);
+  const positionMs = msOfTicks(playback.PositionTicks);
   return positionMs === undefined ? {} : { positionMs };
 }
 
 function read(incoming: IncomingWebhook): WebhookReading {
   const payload = payloadOf(incoming);
-  const event = text(payload?.['Event']);
-  const serverUuid = text(object(payload?.['Server'])['Id']);
-  if (payload === undefined || event === undefined || serverUuid === undefined) {
-    if (!USER_AGENT.test(incoming.headers['user-agent'] ?? '')) return { outcome: 'not-ours' };
-    return { outcome: 'unusable', reason: 'Emby sent no JSON with Event and Server.Id.', ...(event !== undefined && { event }) };
-  }
-  const user = object(payload['User']);
-  const item = object(payload['Item']);
-  const userId = text(user['Id']);
-  const leftAlone = (reason: string): WebhookReading => ({
-    outcome: 'left-alone',
-    reason,
-    event,
-    serverUuid,
-    ...(userId !== undefined && { userId }),
-  });
-  if (event === 'system.notificationtest') return leftAlone('The test event has arrived: events from this server find their way here.');
-  if (!EVENTS.has(event)) return leftAlone(`${event} says nothing about who watched what.`);
-  const itemType = text(item['Type']) ?? 'unknown';
-  if (!KINDS.has(itemType)) return leftAlone(`Items of type ${itemType} are not synchronised.`);
-  const upstreamId = text(item['Id']);
+  const event = text(payload?.Event);
+  const serverUuid = text(object(payload?.Server).Id);
+  if (payload !== undefined && event !== undefined && serverUuid !== undefined) return judge(event, serverUuid, payload);
+  if (!USER_AGENT.test(incoming.headers['user-agent'] ?? '')) return { outcome: 'not-ours' };
+  return { outcome: 'unusable', reason: 'Emby sent no JSON with Event and Server.Id.', ...(event !== undefined && { event }) };
+}
+
+function judge(event: string, serverUuid: string, payload: Payload): WebhookReading {
+  const item = object(payload.Item);
+  const userId = text(object(payload.User).Id);
+  const reason = reasonToLeave(event, item);
+  if (reason !== undefined) return { outcome: 'left-alone', reason, event, serverUuid, ...(userId !== undefined && { userId }) };
+  const upstreamId = text(item.Id);
   if (upstreamId === undefined) return { outcome: 'unusable', reason: `Emby sent ${event} without Item.Id.`, event };
-  const forAll = event === 'library.new';
-  if (!forAll && userId === undefined) {
+  const title = text(item.Name);
+  const poke = { event, serverUuid, upstreamId, ...(title !== undefined && { title }), hints: hintsOf(event, payload) };
+  // An added item concerns every user; anything else without its user could be anybody's.
+  if (event === 'library.new') return { outcome: 'poke', poke };
+  if (userId === undefined) {
     return { outcome: 'unusable', reason: `Emby sent ${event} without User.Id, so that nobody can be told whose it is.`, event };
   }
-  const userName = text(user['Name']);
-  const title = text(item['Name']);
-  return {
-    outcome: 'poke',
-    poke: {
-      event,
-      serverUuid,
-      ...(!forAll && userId !== undefined && { userId }),
-      ...(!forAll && userName !== undefined && { userName }),
-      upstreamId,
-      ...(title !== undefined && { title }),
-      hints: hintsOf(event, payload),
-    },
-  };
+  const userName = text(object(payload.User).Name);
+  return { outcome: 'poke', poke: { ...poke, userId, ...(userName !== undefined && { userName }) } };
+}
+
+function reasonToLeave(event: string, item: Payload): string | undefined {
+  if (event === 'system.notificationtest') return 'The test event has arrived: events from this server find their way here.';
+  if (!EVENTS.has(event)) return `${event} says nothing about who watched what.`;
+  const itemType = text(item.Type) ?? 'unknown';
+  return KINDS.has(itemType) ? undefined : `Items of type ${itemType} are not synchronised.`;
 }
 
 /** The payloads of Notifications > Webhooks. `Server.Version` is not looked at: in real payloads it has held an address. */

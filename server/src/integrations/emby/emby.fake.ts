@@ -55,7 +55,7 @@ function operationOf(method: string, sent: readonly string[], query: Readonly<Re
   }
   if (path[0] === 'Users') return userOperation(method, path);
   if (method === 'GET' && path[0] === 'Items' && path[2] === 'Ancestors') {
-    return { kind: 'ancestors', itemId: path[1] ?? '', ...(query['userid'] !== undefined && { userId: query['userid'] }) };
+    return { kind: 'ancestors', itemId: path[1] ?? '', ...(query.userid !== undefined && { userId: query.userid }) };
   }
   return undefined;
 }

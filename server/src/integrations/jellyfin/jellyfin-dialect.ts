@@ -52,7 +52,7 @@ export function createJellyfinDialect({ deviceId, version }: Readonly<{ deviceId
   return {
     type: 'jellyfin',
     title: 'Jellyfin',
-    capabilities: { datedMarks: true, markRaisesCount: true, unwatchClearsDate: true, ratings: false },
+    capabilities: { datedMarks: true, markRaisesCount: true, unwatchClearsDate: true, replayUnmarks: true, ratings: false },
     routes: (serverVersion) => (hasNewPaths(serverVersion) ? newRoutes : oldRoutes),
     routesDependOnVersion: true,
     userDataIsWhole: false,

@@ -22,67 +22,60 @@ function payloadOf(body: unknown): Payload | undefined {
   }
 }
 
-/** `UserDataSaved` says why the state was saved; only some reasons are somebody's wish about the mark. */
+/** True where the payload itself says that the title was watched: its end, or somebody's mark. */
+function saysCompleted(event: string, payload: Payload): boolean {
+  if (event === 'PlaybackStop') return payload.PlayedToCompletion === true;
+  const wished = payload.SaveReason === 'TogglePlayed' || payload.SaveReason === 'PlaybackFinished';
+  return event === 'UserDataSaved' && payload.Played === true && wished;
+}
+
+/** `UserDataSaved` says why the state was saved: only the toggle is somebody's wish to take the mark away. */
 function hintsOf(event: string, payload: Payload): WebhookHints {
-  const reason = text(payload['SaveReason']);
-  const played = payload['Played'];
-  const at = instantOf(payload['UtcTimestamp']) ?? instantOf(payload['Timestamp']);
-  const positionMs = msOfTicks(payload['PlaybackPositionTicks']);
-  const completed =
-    (event === 'PlaybackStop' && payload['PlayedToCompletion'] === true) ||
-    (event === 'UserDataSaved' && played === true && (reason === 'TogglePlayed' || reason === 'PlaybackFinished'));
-  if (completed) return { completed: true, ...(at !== undefined && { playedAt: at }) };
-  if (event === 'UserDataSaved' && reason === 'TogglePlayed' && played === false) return { unplayed: true };
+  if (saysCompleted(event, payload)) {
+    const at = instantOf(payload.UtcTimestamp) ?? instantOf(payload.Timestamp);
+    return { completed: true, ...(at !== undefined && { playedAt: at }) };
+  }
+  if (event === 'UserDataSaved' && payload.SaveReason === 'TogglePlayed' && payload.Played === false) return { unplayed: true };
+  const positionMs = msOfTicks(payload.PlaybackPositionTicks);
   return positionMs === undefined ? {} : { positionMs };
 }
 
 function read({ headers, body }: IncomingWebhook): WebhookReading {
   const payload = payloadOf(body);
-  const byAgent = USER_AGENT.test(headers['user-agent'] ?? '');
-  const event = text(payload?.['NotificationType']);
-  const serverUuid = text(payload?.['ServerId']);
-  if (payload === undefined || event === undefined || serverUuid === undefined) {
-    if (!byAgent) return { outcome: 'not-ours' };
-    return {
-      outcome: 'unusable',
-      reason: 'Jellyfin sent no JSON with NotificationType and ServerId: switch "Send All Properties" on in the webhook plugin.',
-      ...(event !== undefined && { event }),
-    };
-  }
-  const userId = text(payload['UserId']);
-  const leftAlone = (reason: string): WebhookReading => ({
-    outcome: 'left-alone',
-    reason,
-    event,
-    serverUuid,
-    ...(userId !== undefined && { userId }),
-  });
-  if (!EVENTS.has(event)) return leftAlone(`${event} says nothing about who watched what.`);
-  const itemType = text(payload['ItemType']) ?? 'unknown';
-  if (!KINDS.has(itemType)) return leftAlone(`Items of type ${itemType} are not synchronised.`);
-  if (event === 'UserDataSaved' && payload['SaveReason'] === 'PlaybackProgress') {
-    return leftAlone('The play goes on; its end tells where it stopped.');
-  }
-  const upstreamId = text(payload['ItemId']);
+  const event = text(payload?.NotificationType);
+  const serverUuid = text(payload?.ServerId);
+  if (payload !== undefined && event !== undefined && serverUuid !== undefined) return judge(event, serverUuid, payload);
+  if (!USER_AGENT.test(headers['user-agent'] ?? '')) return { outcome: 'not-ours' };
+  return {
+    outcome: 'unusable',
+    reason: 'Jellyfin sent no JSON with NotificationType and ServerId: switch "Send All Properties" on in the webhook plugin.',
+    ...(event !== undefined && { event }),
+  };
+}
+
+function judge(event: string, serverUuid: string, payload: Payload): WebhookReading {
+  const userId = text(payload.UserId);
+  const reason = reasonToLeave(event, payload);
+  if (reason !== undefined) return { outcome: 'left-alone', reason, event, serverUuid, ...(userId !== undefined && { userId }) };
+  const upstreamId = text(payload.ItemId);
   if (upstreamId === undefined) return { outcome: 'unusable', reason: `Jellyfin sent ${event} without ItemId.`, event };
+  const title = text(payload.Name);
+  const poke = { event, serverUuid, upstreamId, ...(title !== undefined && { title }), hints: hintsOf(event, payload) };
   // An added item concerns every user; anything else without its user could be anybody's.
-  if (event !== 'ItemAdded' && userId === undefined) {
+  if (event === 'ItemAdded') return { outcome: 'poke', poke };
+  if (userId === undefined) {
     return { outcome: 'unusable', reason: `Jellyfin sent ${event} without UserId, so that nobody can be told whose it is.`, event };
   }
-  const userName = text(payload['NotificationUsername']);
-  const title = text(payload['Name']);
-  return {
-    outcome: 'poke',
-    poke: {
-      event,
-      serverUuid,
-      ...(event !== 'ItemAdded' && userId !== undefined && { userId }),
-      ...(event !== 'ItemAdded' && userName !== undefined && { userName }),
-      upstreamId,
-      ...(title !== undefined && { title }),
-      hints: hintsOf(event, payload),
-    },
-  };
+  const userName = text(payload.NotificationUsername);
+  return { outcome: 'poke', poke: { ...poke, userId, ...(userName !== undefined && { userName }) } };
+}
+
+function reasonToLeave(event: string, payload: Payload): string | undefined {
+  if (!EVENTS.has(event)) return `${event} says nothing about who watched what.`;
+  const itemType = text(payload.ItemType) ?? 'unknown';
+  if (!KINDS.has(itemType)) return `Items of type ${itemType} are not synchronised.`;
+  if (event !== 'UserDataSaved' || payload.SaveReason !== 'PlaybackProgress') return undefined;
+  return 'The play goes on; its end tells where it stopped.';
 }
 
 /** The payloads of the Webhook plugin's "Generic" destination. */

@@ -3,7 +3,7 @@ import { systemClock } from '#kernel/instant.ts';
 import { createJellyfinDriver } from './index.ts';
 import { createJellyfinFake } from './jellyfin.fake.ts';
 
-for (const version of ['10.8.13', '10.10.7', '10.11.8']) {
+for (const version of ['10.8.13', '10.11.8']) {
   describeMediaServerContract(
     `Jellyfin ${version}`,
     async () => {

@@ -20,7 +20,7 @@ const TICKS_PER_MS = 10_000;
 /** From 10.9 on; the paths below `/Users/{id}` stayed until 10.10, and 10.11 knows them no more. */
 function newOperation(method: string, path: readonly string[], query: Readonly<Record<string, string>>): FakeOperation | undefined {
   const [first, second, third] = path;
-  const user = query['userid'] === undefined ? {} : { userId: query['userid'] };
+  const user = query.userid === undefined ? {} : { userId: query.userid };
   switch (`${method} ${first}/${second === undefined ? '' : '*'}${third === undefined ? '' : `/${third}`}`) {
     case 'GET UserViews/':
       return { kind: 'views', ...user };
@@ -62,7 +62,7 @@ function commonOperation(method: string, path: readonly string[], query: Readonl
   if (whole === 'GET /Sessions') return { kind: 'sessions' };
   if (method === 'GET' && path[0] === 'Users' && path.length === 2) return { kind: 'user', userId: path[1] ?? '' };
   if (method === 'GET' && path[0] === 'Items' && path[2] === 'Ancestors') {
-    return { kind: 'ancestors', itemId: path[1] ?? '', ...(query['userid'] !== undefined && { userId: query['userid'] }) };
+    return { kind: 'ancestors', itemId: path[1] ?? '', ...(query.userid !== undefined && { userId: query.userid }) };
   }
   return undefined;
 }

@@ -31,11 +31,33 @@ export function userDataDto(state: FakeState, itemId: string, style: DtoStyle, f
   };
 }
 
+/** Without the members that have no value: the family leaves them out. */
+const spoken = (members: Dto): Dto => Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
+
+/** Members that are sent only where the query asks for them. */
+const onDemand = (item: ShelfItem, style: DtoStyle): Dto => ({
+  DateCreated: netDate(item.addedAt),
+  Path: item.title.path,
+  ProviderIds: providerIds(item.title.ids ?? {}, style),
+  Overview: item.title.overview,
+  Genres: item.title.genres ?? [],
+  ParentId: item.seasonId ?? item.libraryId,
+});
+
+function episodeDto({ title, show, seasonId }: ShelfItem): Dto {
+  const [first, ...others] = title.episodes ?? [];
+  return {
+    ...(show && { SeriesName: show.title, SeriesId: show.id, SeasonId: seasonId, SeasonName: `Season ${title.season ?? 1}` }),
+    ParentIndexNumber: title.season,
+    IndexNumber: first,
+    IndexNumberEnd: others.at(-1),
+  };
+}
+
 export function itemDto(item: ShelfItem, state: FakeState, style: DtoStyle, fields: ReadonlySet<string>): Dto {
   const { title } = item;
-  const episodes = title.episodes ?? [];
-  const last = episodes.at(-1);
-  return {
+  const asked = Object.entries(onDemand(item, style)).filter(([name]) => fields.has(name.toLowerCase()));
+  return spoken({
     Name: title.title,
     ServerId: style.serverId,
     Id: item.id,
@@ -45,26 +67,13 @@ export function itemDto(item: ShelfItem, state: FakeState, style: DtoStyle, fiel
     LocationType: 'FileSystem',
     ImageTags: {},
     BackdropImageTags: [],
-    ...(title.durationMs !== undefined && { RunTimeTicks: ticksOfMs(title.durationMs) }),
-    ...(title.year !== undefined && { ProductionYear: title.year }),
-    ...(title.releasedOn !== undefined && { PremiereDate: `${title.releasedOn}T00:00:00.0000000Z` }),
-    ...(fields.has('datecreated') && { DateCreated: netDate(item.addedAt) }),
-    ...(fields.has('path') && title.path !== undefined && { Path: title.path }),
-    ...(fields.has('providerids') && { ProviderIds: providerIds(title.ids ?? {}, style) }),
-    ...(fields.has('overview') && title.overview !== undefined && { Overview: title.overview }),
-    ...(fields.has('genres') && { Genres: title.genres ?? [] }),
-    ...(fields.has('parentid') && { ParentId: item.seasonId ?? item.libraryId }),
-    ...(item.show && {
-      SeriesName: item.show.title,
-      SeriesId: item.show.id,
-      SeasonId: item.seasonId,
-      SeasonName: `Season ${title.season ?? 1}`,
-    }),
-    ...(title.season !== undefined && { ParentIndexNumber: title.season }),
-    ...(episodes[0] !== undefined && { IndexNumber: episodes[0] }),
-    ...(last !== undefined && last !== episodes[0] && { IndexNumberEnd: last }),
+    RunTimeTicks: title.durationMs === undefined ? undefined : ticksOfMs(title.durationMs),
+    ProductionYear: title.year,
+    PremiereDate: title.releasedOn === undefined ? undefined : `${title.releasedOn}T00:00:00.0000000Z`,
+    ...Object.fromEntries(asked),
+    ...(title.kind === 'episode' && episodeDto(item)),
     UserData: userDataDto(state, item.id, style, fields),
-  };
+  });
 }
 
 export const showDto = (show: ShelfShow, style: DtoStyle, fields: ReadonlySet<string>): Dto => ({

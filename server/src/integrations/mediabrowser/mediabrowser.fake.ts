@@ -70,6 +70,20 @@ const lowerKeys = (query: Readonly<Record<string, string>>): Record<string, stri
   Object.fromEntries(Object.entries(query).map(([name, value]) => [name.toLowerCase(), value]));
 const segmentsOf = (path: string): readonly string[] => path.split('/').filter((part) => part !== '');
 
+/** What a write of user data says; where it is taken as a whole, what it leaves out is said to be nothing. */
+function stateSent(body: Readonly<Record<string, unknown>>, whole: boolean): Partial<FakeState> {
+  const flag = (value: unknown): boolean | undefined => (typeof value === 'boolean' ? value : whole ? false : undefined);
+  const said: Readonly<Record<keyof FakeState, unknown>> = {
+    played: flag(body.Played),
+    favorite: flag(body.IsFavorite),
+    positionMs: msOfTicks(body.PlaybackPositionTicks) ?? (whole ? 0 : undefined),
+    lastPlayedAt: instantOf(body.LastPlayedDate),
+    playCount: typeof body.PlayCount === 'number' ? body.PlayCount : undefined,
+    rating: undefined,
+  };
+  return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined));
+}
+
 /** A stateful server of the family over real HTTP. Every user's password is `open-sesame`. */
 export async function createMediaBrowserFake(options: FakeMediaServerOptions, vendor: FakeVendor): Promise<MediaBrowserFake> {
   const clock = options.clock ?? systemClock;
@@ -105,24 +119,23 @@ export async function createMediaBrowserFake(options: FakeMediaServerOptions, ve
 
   function listItems(request: MoodyRequest, userId: string): MoodyReply {
     const query = lowerKeys(request.query);
-    const fields = new Set((query['fields'] ?? '').toLowerCase().split(','));
+    const fields = new Set((query.fields ?? '').toLowerCase().split(','));
     const render = (id: string): Dto | undefined => {
       const item = shelf.items.get(id);
       if (item) return itemDto(item, shelf.stateOf(userId, id), style, fields);
       const show = shelf.shows.get(id);
       return show && showDto(show, style, fields);
     };
-    const ids =
-      query['ids'] === undefined ? idsOf(query) : query['ids'].split(',').filter((id) => shelf.items.has(id) || shelf.shows.has(id));
-    const start = Number(query['startindex'] ?? 0);
-    const page = query['limit'] === undefined ? ids.slice(start) : ids.slice(start, start + Number(query['limit']));
+    const ids = query.ids === undefined ? idsOf(query) : query.ids.split(',').filter((id) => shelf.items.has(id) || shelf.shows.has(id));
+    const start = Number(query.startindex ?? 0);
+    const page = query.limit === undefined ? ids.slice(start) : ids.slice(start, start + Number(query.limit));
     return { body: { Items: page.map(render), TotalRecordCount: ids.length, StartIndex: start } };
   }
 
   function idsOf(query: Readonly<Record<string, string>>): readonly string[] {
-    const library = shelf.libraries.get(query['parentid'] ?? '');
+    const library = shelf.libraries.get(query.parentid ?? '');
     if (!library || library.kind === 'music') return [];
-    const types = new Set((query['includeitemtypes'] ?? '').toLowerCase().split(','));
+    const types = new Set((query.includeitemtypes ?? '').toLowerCase().split(','));
     if (types.has('series')) return library.shows;
     const wanted = library.items.length === 0 ? undefined : shelf.items.get(library.items[0] ?? '')?.title.kind;
     return wanted !== undefined && types.size === 1 && types.has(wanted)
@@ -145,27 +158,14 @@ export async function createMediaBrowserFake(options: FakeMediaServerOptions, ve
 
   function writeUserData(request: MoodyRequest, userId: string, itemId: string): MoodyReply {
     if (!shelf.items.has(itemId)) return NOT_FOUND;
-    const body = isRecord(request.body) ? request.body : {};
-    const absent = vendor.userDataIsWhole ? false : undefined;
-    const played = typeof body['Played'] === 'boolean' ? body['Played'] : absent;
-    const favorite = typeof body['IsFavorite'] === 'boolean' ? body['IsFavorite'] : absent;
-    const positionMs = msOfTicks(body['PlaybackPositionTicks']) ?? (vendor.userDataIsWhole ? 0 : undefined);
-    const at = instantOf(body['LastPlayedDate']);
-    const count = body['PlayCount'];
-    shelf.setState(userId, itemId, {
-      ...(played !== undefined && { played }),
-      ...(favorite !== undefined && { favorite }),
-      ...(positionMs !== undefined && { positionMs }),
-      ...(at !== undefined && { lastPlayedAt: at }),
-      ...(typeof count === 'number' && { playCount: count }),
-    });
+    shelf.setState(userId, itemId, stateSent(isRecord(request.body) ? request.body : {}, vendor.userDataIsWhole));
     return { status: 204 };
   }
 
   function mark(request: MoodyRequest, user: ShelfUser, itemId: string, played: boolean): MoodyReply {
     const item = shelf.items.get(itemId);
     if (!item) return NOT_FOUND;
-    const sent = lowerKeys(request.query)['dateplayed'];
+    const sent = lowerKeys(request.query).dateplayed;
     const at = sent === undefined ? undefined : vendor.parseDatePlayed(sent);
     if (sent !== undefined && at === undefined) return { status: 400, type: 'text/plain', body: 'DatePlayed is not a date.' };
     const state = played ? shelf.mark(user.id, itemId, at) : shelf.unmark(user.id, itemId);
@@ -174,10 +174,7 @@ export async function createMediaBrowserFake(options: FakeMediaServerOptions, ve
     return { body: userDataDto(state, itemId, style) };
   }
 
-  function answer(operation: FakeOperation, request: MoodyRequest, caller: ShelfUser | 'key'): MoodyReply {
-    const { itemId = '' } = operation;
-    const user = shelf.users.get(operation.userId ?? (caller === 'key' ? '' : caller.id));
-    if (operation.userId !== undefined && caller !== 'key' && !caller.admin && caller.id !== operation.userId) return FORBIDDEN;
+  const forServer = (operation: FakeOperation, request: MoodyRequest): MoodyReply | undefined => {
     switch (operation.kind) {
       case 'public-info':
       case 'info':
@@ -188,20 +185,36 @@ export async function createMediaBrowserFake(options: FakeMediaServerOptions, ve
         return { body: vendor.usersReply([...shelf.users.values()].map((each) => userDto(each, style))) };
       case 'sessions':
         return { body: [...shelf.sessions].flatMap(([userId, id]) => sessionOf(userId, id)) };
-      case 'views':
-        return user ? { body: viewsReply() } : NOT_FOUND;
-      case 'user':
-        return user ? { body: userDto(user, style) } : NOT_FOUND;
       case 'ancestors':
-        return listAncestors(itemId);
+        return listAncestors(operation.itemId ?? '');
+      default:
+        return undefined;
+    }
+  };
+
+  function forUser({ kind, itemId = '' }: FakeOperation, request: MoodyRequest, user: ShelfUser): MoodyReply {
+    switch (kind) {
+      case 'views':
+        return { body: viewsReply() };
+      case 'user':
+        return { body: userDto(user, style) };
       case 'items':
-        return user ? listItems(request, user.id) : NOT_FOUND;
+        return listItems(request, user.id);
       case 'mark':
       case 'unmark':
-        return user ? mark(request, user, itemId, operation.kind === 'mark') : NOT_FOUND;
+        return mark(request, user, itemId, kind === 'mark');
       case 'user-data':
-        return user ? writeUserData(request, user.id, itemId) : NOT_FOUND;
+        return writeUserData(request, user.id, itemId);
+      default:
+        return NOT_FOUND;
     }
+  }
+
+  function answer(operation: FakeOperation, request: MoodyRequest, caller: ShelfUser | 'key'): MoodyReply {
+    const mayActFor = caller === 'key' || caller.admin || (operation.userId ?? caller.id) === caller.id;
+    if (!mayActFor) return FORBIDDEN;
+    const user = shelf.users.get(operation.userId ?? (caller === 'key' ? '' : caller.id));
+    return forServer(operation, request) ?? (user ? forUser(operation, request, user) : NOT_FOUND);
   }
 
   function viewsReply(): Dto {
@@ -228,7 +241,7 @@ export async function createMediaBrowserFake(options: FakeMediaServerOptions, ve
     ...(options.port !== undefined && { port: options.port }),
     handler: handle,
     unauthorizedReply: () => UNAUTHORIZED,
-    isLaterPage: (request) => operationOf(request)?.kind === 'items' && Number(lowerKeys(request.query)['startindex'] ?? 0) > 0,
+    isLaterPage: (request) => operationOf(request)?.kind === 'items' && Number(lowerKeys(request.query).startindex ?? 0) > 0,
     emptyPageReply: (request) => {
       const reply = handle(request);
       return isRecord(reply.body) ? { ...reply, body: { ...reply.body, Items: [] } } : reply;

@@ -18,34 +18,36 @@ export type ItemPlace = Readonly<{ libraryId: string; shows: ReadonlyMap<string,
 /** `unreadable` tells an item whose state was not said from one that is simply none of ours. */
 export type MappedItem = Readonly<{ item: UpstreamItem }> | Readonly<{ skipped: SkippedItem; unreadable: boolean }>;
 
+type Draft<Value> = { -readonly [Key in keyof Value]: Value[Key] };
+
 /** The state in the server's words, or undefined where it does not say whether the item was played. */
 export function mapState(raw: unknown): UpstreamState | undefined {
-  if (!isRecord(raw) || typeof raw['Played'] !== 'boolean') return undefined;
-  const state: { -readonly [Key in keyof UpstreamState]: UpstreamState[Key] } = {
-    played: raw['Played'],
-    positionMs: msOfTicks(raw['PlaybackPositionTicks']) ?? 0,
+  if (!isRecord(raw) || typeof raw.Played !== 'boolean') return undefined;
+  const state: Draft<UpstreamState> = {
+    played: raw.Played,
+    positionMs: msOfTicks(raw.PlaybackPositionTicks) ?? 0,
   };
-  const count = whole(raw['PlayCount']);
+  const count = whole(raw.PlayCount);
   // "Watched, never played" is how Emby's listings leave the count out: nothing was said of it.
   if (count !== undefined && !(state.played && count === 0)) state.playCount = count;
-  const at = instantOf(raw['LastPlayedDate']);
+  const at = instantOf(raw.LastPlayedDate);
   if (at !== undefined) state.lastPlayedAt = at;
-  const rating = number(raw['Rating']);
+  const rating = number(raw.Rating);
   if (rating !== undefined && rating >= 0 && rating <= 10) state.rating = rating;
-  if (typeof raw['IsFavorite'] === 'boolean') state.favorite = raw['IsFavorite'];
+  if (typeof raw.IsFavorite === 'boolean') state.favorite = raw.IsFavorite;
   return state;
 }
 
 export function mapShow(raw: unknown): UpstreamShow | undefined {
   if (!isRecord(raw)) return undefined;
-  const upstreamId = text(raw['Id']);
+  const upstreamId = text(raw.Id);
   if (upstreamId === undefined) return undefined;
-  const year = whole(raw['ProductionYear']);
+  const year = whole(raw.ProductionYear);
   return {
     upstreamId,
-    title: text(raw['Name']) ?? '',
+    title: text(raw.Name) ?? '',
     ...(year !== undefined && year > 0 && { year }),
-    ids: mapProviderIds(raw['ProviderIds']),
+    ids: mapProviderIds(raw.ProviderIds),
   };
 }
 
@@ -53,53 +55,67 @@ const KINDS: Readonly<Record<string, UpstreamItem['kind']>> = { Movie: 'movie', 
 
 export function mapItem(raw: unknown, place: ItemPlace): MappedItem {
   if (!isRecord(raw)) return { skipped: { reason: 'The server listed something that is not an item.' }, unreadable: true };
-  const upstreamId = text(raw['Id']);
-  const title = text(raw['Name']) ?? text(raw['OriginalTitle']);
-  const skip = (reason: string, unreadable = false): MappedItem => ({
+  const upstreamId = text(raw.Id);
+  const title = text(raw.Name) ?? text(raw.OriginalTitle);
+  const skip = (reason: string, unreadable: boolean): MappedItem => ({
     skipped: { ...(upstreamId !== undefined && { upstreamId }), ...(title !== undefined && { title }), reason },
     unreadable,
   });
-  if (upstreamId === undefined) return skip('The server listed an item without an id.', true);
-  const type = text(raw['Type']) ?? '';
-  const kind = Object.hasOwn(KINDS, type) ? KINDS[type] : undefined;
-  if (kind === undefined) return skip(`Items of type ${type === '' ? 'unknown' : type} are not synchronised.`);
-  if (raw['IsFolder'] === true) return skip('This is a folder, not a title.');
-  if (raw['LocationType'] === 'Virtual') return skip('The server lists it without having a file for it.');
+  const notOurs = reasonToSkip(raw);
+  if (notOurs !== undefined) return skip(notOurs, false);
+  const kind = kindOf(raw);
+  const state = mapState(raw.UserData);
+  if (upstreamId === undefined || kind === undefined) return skip('The server listed an item without an id.', true);
   if (title === undefined) return skip('The server gives it no name.', true);
-  const state = mapState(raw['UserData']);
   if (state === undefined) return skip('The server did not say whether it was played.', true);
-
-  const item: { -readonly [Key in keyof UpstreamItem]: UpstreamItem[Key] } = {
+  const item: Draft<UpstreamItem> = {
     upstreamId,
     libraryId: place.libraryId,
     kind,
     title,
-    ids: mapProviderIds(raw['ProviderIds']),
+    ids: mapProviderIds(raw.ProviderIds),
     files: mapFiles(raw),
-    genres: Array.isArray(raw['Genres']) ? raw['Genres'].filter((genre) => typeof genre === 'string') : [],
+    genres: Array.isArray(raw.Genres) ? raw.Genres.filter((genre) => typeof genre === 'string') : [],
     state,
   };
-  const year = whole(raw['ProductionYear']);
-  if (year !== undefined && year > 0) item.year = year;
-  const addedAt = instantOf(raw['DateCreated']);
-  if (addedAt !== undefined) item.addedAt = addedAt;
-  const overview = text(raw['Overview']);
-  if (overview !== undefined) item.overview = overview;
-  const released = text(raw['PremiereDate']);
-  if (released !== undefined && /^\d{4}-\d\d-\d\d/.test(released) && !released.startsWith('0001')) item.releasedOn = released.slice(0, 10);
-  const runtimeMs = msOfTicks(raw['RunTimeTicks']);
-  if (runtimeMs !== undefined && runtimeMs > 0) item.runtimeMs = runtimeMs;
+  addDetails(item, raw);
   if (kind === 'episode') addEpisode(item, raw, place);
   return { item };
 }
 
-function addEpisode(item: { -readonly [Key in keyof UpstreamItem]: UpstreamItem[Key] }, raw: WireObject, place: ItemPlace): void {
-  const showId = text(raw['SeriesId']);
-  if (showId !== undefined) item.show = place.shows.get(showId) ?? { upstreamId: showId, title: text(raw['SeriesName']) ?? '', ids: {} };
-  const season = whole(raw['ParentIndexNumber']);
+function kindOf(raw: WireObject): UpstreamItem['kind'] | undefined {
+  const type = text(raw.Type) ?? '';
+  return Object.hasOwn(KINDS, type) ? KINDS[type] : undefined;
+}
+
+function reasonToSkip(raw: WireObject): string | undefined {
+  if (kindOf(raw) === undefined) return `Items of type ${text(raw.Type) ?? 'unknown'} are not synchronised.`;
+  if (raw.IsFolder === true) return 'This is a folder, not a title.';
+  return raw.LocationType === 'Virtual' ? 'The server lists it without having a file for it.' : undefined;
+}
+
+const DATE = /^(?!0001)\d{4}-\d\d-\d\d/;
+
+function addDetails(item: Draft<UpstreamItem>, raw: WireObject): void {
+  const year = whole(raw.ProductionYear);
+  if (year) item.year = year;
+  const addedAt = instantOf(raw.DateCreated);
+  if (addedAt !== undefined) item.addedAt = addedAt;
+  const overview = text(raw.Overview);
+  if (overview !== undefined) item.overview = overview;
+  const released = DATE.exec(text(raw.PremiereDate) ?? '')?.[0];
+  if (released !== undefined) item.releasedOn = released;
+  const runtimeMs = msOfTicks(raw.RunTimeTicks);
+  if (runtimeMs) item.runtimeMs = runtimeMs;
+}
+
+function addEpisode(item: Draft<UpstreamItem>, raw: WireObject, place: ItemPlace): void {
+  const showId = text(raw.SeriesId);
+  if (showId !== undefined) item.show = place.shows.get(showId) ?? { upstreamId: showId, title: text(raw.SeriesName) ?? '', ids: {} };
+  const season = whole(raw.ParentIndexNumber);
   if (season !== undefined) item.season = season;
-  const first = whole(raw['IndexNumber']);
-  if (first !== undefined) item.episodes = episodesFrom(first, whole(raw['IndexNumberEnd']), place.maxEpisodeRange);
+  const first = whole(raw.IndexNumber);
+  if (first !== undefined) item.episodes = episodesFrom(first, whole(raw.IndexNumberEnd), place.maxEpisodeRange);
 }
 
 /** A range that is backwards or longer than the limit is a mistake of the file's name far more often than a very long file. */
@@ -109,12 +125,12 @@ function episodesFrom(first: number, last: number | undefined, limit: number): r
 }
 
 function mapFiles(raw: WireObject): readonly UpstreamFile[] {
-  const sources = raw['MediaSources'];
+  const sources = raw.MediaSources;
   if (Array.isArray(sources) && sources.length > 0) {
     const files = sources.flatMap((source): readonly UpstreamFile[] => {
       if (!isRecord(source)) return [];
-      const streams = Array.isArray(source['MediaStreams']) ? source['MediaStreams'] : [];
-      const video: unknown = streams.find((stream) => isRecord(stream) && stream['Type'] === 'Video');
+      const streams = Array.isArray(source.MediaStreams) ? source.MediaStreams : [];
+      const video: unknown = streams.find((stream) => isRecord(stream) && stream.Type === 'Video');
       return fileOf(source, isRecord(video) ? video : source);
     });
     if (files.length > 0) return files;
@@ -123,10 +139,10 @@ function mapFiles(raw: WireObject): readonly UpstreamFile[] {
 }
 
 function fileOf(source: WireObject, picture: WireObject): readonly UpstreamFile[] {
-  const path = text(source['Path']);
+  const path = text(source.Path);
   if (path === undefined) return [];
-  const size = whole(source['Size']);
-  const resolution = resolutionOf(whole(picture['Width']), whole(picture['Height']));
+  const size = whole(source.Size);
+  const resolution = resolutionOf(whole(picture.Width), whole(picture.Height));
   return [{ path, ...(size !== undefined && { size }), ...(resolution !== undefined && { resolution }) }];
 }
 
@@ -144,52 +160,52 @@ const LIBRARY_KINDS: Readonly<Record<string, UpstreamLibrary['kind']>> = { movie
 /** A collection folder without a type holds movies and shows alike. */
 export function mapLibrary(raw: unknown): UpstreamLibrary | undefined {
   if (!isRecord(raw)) return undefined;
-  const id = text(raw['Id']);
-  const type = text(raw['CollectionType']) ?? (raw['Type'] === 'CollectionFolder' ? 'mixed' : 'unknown');
+  const id = text(raw.Id);
+  const type = text(raw.CollectionType) ?? (raw.Type === 'CollectionFolder' ? 'mixed' : 'unknown');
   if (id === undefined) return undefined;
   const kind = (Object.hasOwn(LIBRARY_KINDS, type) ? LIBRARY_KINDS[type] : undefined) ?? 'other';
-  return { id, name: text(raw['Name']) ?? id, kind, supported: kind !== 'other' };
+  return { id, name: text(raw.Name) ?? id, kind, supported: kind !== 'other' };
 }
 
 export function mapUser(raw: unknown): UpstreamUser | undefined {
   if (!isRecord(raw)) return undefined;
-  const id = text(raw['Id']);
+  const id = text(raw.Id);
   if (id === undefined) return undefined;
-  const policy = isRecord(raw['Policy']) ? raw['Policy'] : {};
-  const updatedAt = instantOf(raw['LastActivityDate']);
+  const policy = isRecord(raw.Policy) ? raw.Policy : {};
+  const updatedAt = instantOf(raw.LastActivityDate);
   return {
     id,
-    name: text(raw['Name']) ?? id,
-    admin: policy['IsAdministrator'] === true,
-    disabled: policy['IsDisabled'] === true,
+    name: text(raw.Name) ?? id,
+    admin: policy.IsAdministrator === true,
+    disabled: policy.IsDisabled === true,
     ...(updatedAt !== undefined && { updatedAt }),
   };
 }
 
 /** Undefined for sessions that play nothing of ours: nothing at all, music, live TV. */
 export function mapSession(raw: WireObject): UpstreamSession | undefined {
-  const playing = raw['NowPlayingItem'];
-  const userId = text(raw['UserId']);
+  const playing = raw.NowPlayingItem;
+  const userId = text(raw.UserId);
   if (!isRecord(playing) || userId === undefined) return undefined;
-  const upstreamId = text(playing['Id']);
-  if (upstreamId === undefined || !Object.hasOwn(KINDS, text(playing['Type']) ?? '')) return undefined;
-  const play = isRecord(raw['PlayState']) ? raw['PlayState'] : {};
-  const userName = text(raw['UserName']);
-  const title = text(playing['Name']);
-  const positionMs = msOfTicks(play['PositionTicks']);
+  const upstreamId = text(playing.Id);
+  if (upstreamId === undefined || !Object.hasOwn(KINDS, text(playing.Type) ?? '')) return undefined;
+  const play = isRecord(raw.PlayState) ? raw.PlayState : {};
+  const userName = text(raw.UserName);
+  const title = text(playing.Name);
+  const positionMs = msOfTicks(play.PositionTicks);
   return {
     userId,
     ...(userName !== undefined && { userName }),
     upstreamId,
     ...(title !== undefined && { title }),
-    paused: play['IsPaused'] === true,
+    paused: play.IsPaused === true,
     ...(positionMs !== undefined && { positionMs }),
   };
 }
 
 /** Undefined where the reply names no server. */
 export function mapIdentity(raw: WireObject): ServerIdentity | undefined {
-  const uuid = text(raw['Id']);
+  const uuid = text(raw.Id);
   if (uuid === undefined) return undefined;
-  return { uuid, name: text(raw['ServerName']) ?? '', version: text(raw['Version']) ?? '' };
+  return { uuid, name: text(raw.ServerName) ?? '', version: text(raw.Version) ?? '' };
 }

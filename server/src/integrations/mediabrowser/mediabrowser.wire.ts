@@ -36,15 +36,15 @@ const unreadable = (vendor: string, what: string): AppError =>
 
 /** A list of items with the server's own count of all that match. */
 export function readItemsReply(raw: unknown, vendor: string, what: string): Readonly<{ items: readonly unknown[]; total: number }> {
-  const items = isRecord(raw) ? raw['Items'] : undefined;
-  const total = isRecord(raw) ? whole(raw['TotalRecordCount']) : undefined;
+  const items = isRecord(raw) ? raw.Items : undefined;
+  const total = isRecord(raw) ? whole(raw.TotalRecordCount) : undefined;
   if (!Array.isArray(items)) throw unreadable(vendor, what);
   return { items, total: total ?? items.length };
 }
 
 /** A paged list must say its count, or a short answer could not be told from a whole one. */
 export function readPageReply(raw: unknown, vendor: string, what: string): Readonly<{ items: readonly unknown[]; total: number }> {
-  if (!isRecord(raw) || whole(raw['TotalRecordCount']) === undefined) throw unreadable(vendor, what);
+  if (!isRecord(raw) || whole(raw.TotalRecordCount) === undefined) throw unreadable(vendor, what);
   return readItemsReply(raw, vendor, what);
 }
 

@@ -40,7 +40,7 @@ const NONE: ExternalIds = Object.freeze({});
 export function mapProviderIds(raw: unknown): ExternalIds {
   if (typeof raw !== 'object' || raw === null) return NONE;
   let ids: Record<string, string> | undefined;
-  for (const key in raw) {
+  for (const key of Object.keys(raw)) {
     const provider = providerOf(key);
     if (provider === null) continue;
     const id = normaliseExternalId(provider, (raw as Record<string, unknown>)[key]);

@@ -1,0 +1,136 @@
+import type { CallOptions, MediaServer, UpstreamState, ViewingSink } from '#core/upstreams/index.ts';
+import { AppError } from '#kernel/app-error.ts';
+import type { Clock, Instant } from '#kernel/instant.ts';
+import type { Calls } from './calls.ts';
+import { createItemReader } from './item-reader.ts';
+import { readLibrary } from './library-reader.ts';
+import { mapIdentity, mapLibrary, mapSession, mapState, mapUser } from './mediabrowser.map.ts';
+import { readItemsReply, readListReply, ticksOfMs } from './mediabrowser.wire.ts';
+
+const DEFAULT_MAX_EPISODE_RANGE = 5;
+const isThere = <Value>(value: Value | undefined): value is Value => value !== undefined;
+
+/** One user on one server of the family. */
+export function createMediaServer({ calls, clock }: Readonly<{ calls: Calls; clock: Clock }>): MediaServer {
+  const { dialect, connection, userId, get, routes } = calls;
+  const vendor = dialect.title;
+  const maxEpisodeRange = connection.maxEpisodeRange ?? DEFAULT_MAX_EPISODE_RANGE;
+  const readItem = createItemReader({ calls, clock, maxEpisodeRange });
+
+  return {
+    capabilities: dialect.capabilities,
+
+    async identify({ signal }) {
+      const identity = mapIdentity(await calls.publicInfo(signal));
+      if (identity === undefined) {
+        throw new AppError('upstream-unreadable', `${vendor}: the server does not say who it is. Is its address right?`);
+      }
+      // The description is public: only a call that needs the token says whether the token is good.
+      await get(connection.userId ? (await routes(signal)).user(connection.userId) : { path: '/System/Info' }, signal);
+      return identity;
+    },
+
+    async listUsers({ signal }) {
+      const raw = await get((await routes(signal)).users, signal);
+      const list = Array.isArray(raw) ? raw : readItemsReply(raw, vendor, 'list of users').items;
+      return list.map(mapUser).filter(isThere);
+    },
+
+    async listLibraries({ signal }) {
+      const raw = await get((await routes(signal)).views(userId()), signal);
+      return readItemsReply(raw, vendor, 'list of libraries').items.map(mapLibrary).filter(isThere);
+    },
+
+    readLibrary: (library, { pageSize, signal }) =>
+      readLibrary({
+        library,
+        pageSize,
+        maxEpisodeRange,
+        vendor,
+        signal,
+        fetchPage: ({ types, offset, limit, signal: pageSignal }) =>
+          calls.queryItems(
+            {
+              ParentId: library.id,
+              Recursive: true,
+              IncludeItemTypes: types,
+              // What is added while we read comes last, where it moves no page.
+              SortBy: 'DateCreated,SortName',
+              SortOrder: 'Ascending',
+              StartIndex: offset,
+              Limit: limit,
+            },
+            pageSignal,
+          ),
+      }),
+
+    readItem,
+    ...createSink({ calls, readItem }),
+
+    async listSessions({ signal }) {
+      return readListReply(await get({ path: '/Sessions' }, signal), vendor, 'list of sessions')
+        .map(mapSession)
+        .filter(isThere);
+    },
+  };
+}
+
+function createSink({ calls, readItem }: Readonly<{ calls: Calls; readItem: MediaServer['readItem'] }>): ViewingSink {
+  const { dialect, http, connection, userId, routes } = calls;
+
+  async function mark(
+    method: 'POST' | 'DELETE',
+    upstreamId: string,
+    { signal, at }: CallOptions & { at?: Instant },
+  ): Promise<UpstreamState | undefined> {
+    const route = await routes(signal);
+    const { path, query } = route.played(userId(), upstreamId);
+    const reply = await http.send({
+      method,
+      path,
+      query: { ...query, ...(at !== undefined && { [route.spell('DatePlayed')]: route.datePlayed(at) }) },
+      headers: route.headers(connection.token),
+      signal,
+      // A repeated mark would count a second play.
+      retry: method === 'POST' ? 'never' : 'safe',
+    });
+    return reply.text === '' ? undefined : mapState(reply.json());
+  }
+
+  /** The state to send along where a write takes what it is not told for false. */
+  async function stateNow(upstreamId: string, signal: AbortSignal): Promise<UpstreamState | undefined> {
+    if (!dialect.userDataIsWhole) return undefined;
+    const item = await readItem(upstreamId, { signal });
+    if (item !== undefined) return item.state;
+    throw new AppError(
+      'upstream-not-found',
+      `${dialect.title}: the item ${upstreamId} is no longer there, so its position was not set. The next import will see that it is gone.`,
+    );
+  }
+
+  return {
+    markPlayed: (upstreamId, { at, signal }) => mark('POST', upstreamId, { at, signal }),
+    markUnplayed: (upstreamId, { signal }) => mark('DELETE', upstreamId, { signal }),
+
+    async setPosition(upstreamId, { positionMs, at, played, signal }) {
+      const route = await routes(signal);
+      const place = route.userData?.(userId(), upstreamId);
+      if (place === undefined) {
+        throw new AppError(
+          'upstream-rejected',
+          `${dialect.title}: this version of the server takes no positions from outside; a newer one does. Watched marks are not touched by this.`,
+        );
+      }
+      const now = await stateNow(upstreamId, signal);
+      await http.send({
+        method: 'POST',
+        path: place.path,
+        ...(place.query && { query: place.query }),
+        headers: route.headers(connection.token),
+        body: dialect.positionBody({ ticks: ticksOfMs(positionMs), at, played, ...(now && { now }) }),
+        signal,
+        retry: 'safe',
+      });
+    },
+  };
+}
