@@ -2,20 +2,28 @@ import { accessMigrations } from '#core/access/index.ts';
 import { activityMigrations } from '#core/activity/index.ts';
 import { binMigrations } from '#core/bin/index.ts';
 import { connectionMigrations } from '#core/connections/index.ts';
+import { mediaMigrations } from '#core/media/index.ts';
 import { peopleMigrations } from '#core/people/index.ts';
 import { planMigrations } from '#core/plans/index.ts';
 import { settingMigrations } from '#core/settings/index.ts';
 import { viewingMigrations } from '#core/viewing/index.ts';
 import type { Migration } from '#platform/db/index.ts';
+import { eventMigrations } from '#platform/events/index.ts';
+import { jobMigrations } from '#platform/jobs/index.ts';
+import { journalMigrations } from '#platform/journal/index.ts';
 
 /** Every step of the schema, oldest first. New steps are added at the end; a step that has landed is never edited or moved. */
 export const migrations: readonly Migration[] = [
   ...peopleMigrations,
   ...accessMigrations,
   ...connectionMigrations,
+  ...mediaMigrations,
   ...settingMigrations,
   ...activityMigrations,
   ...planMigrations,
   ...binMigrations,
   ...viewingMigrations,
+  ...journalMigrations,
+  ...jobMigrations,
+  ...eventMigrations,
 ];
