@@ -45,21 +45,31 @@ export async function* readPlexLibrary(place: Place, options: Reading & Readonly
   };
   let total = 0;
   for await (const page of readSpans(place, isShows ? EPISODES : MOVIES, options)) {
-    const items: UpstreamItem[] = [];
-    const skipped: SkippedItem[] = [];
     total = page.total;
-    for (const raw of page.items) {
-      if (!plexItem.Check(raw)) skipped.push(skippedOf(raw, faultOf(raw) ?? 'it is malformed'));
-      else if (!(isShows && held.take(raw))) {
-        const item = map(raw, 'alone');
-        if (item === undefined) skipped.push(skippedOf(raw, `it is of type ${raw.type}`));
-        else items.push(item);
-      }
-    }
-    yield { items, skipped, offset: page.offset, total };
+    yield { ...sortOut(page.items, isShows ? held.take : takeNone, (raw) => map(raw, 'alone')), offset: page.offset, total };
   }
   const last = held.release(map);
   if (last.length > 0) yield { items: last, skipped: [], offset: total, total };
+}
+
+const takeNone = (): boolean => false;
+
+function sortOut(
+  raws: readonly unknown[],
+  take: (raw: PlexItem) => boolean,
+  map: (raw: PlexItem) => UpstreamItem | undefined,
+): Pick<ItemPage, 'items' | 'skipped'> {
+  const items: UpstreamItem[] = [];
+  const skipped: SkippedItem[] = [];
+  for (const raw of raws) {
+    if (!plexItem.Check(raw)) skipped.push(skippedOf(raw, faultOf(raw) ?? 'it is malformed'));
+    else if (!take(raw)) {
+      const item = map(raw);
+      if (item === undefined) skipped.push(skippedOf(raw, `it is of type ${raw.type}`));
+      else items.push(item);
+    }
+  }
+  return { items, skipped };
 }
 
 /** Items whose files are named after several episodes, and how many items each such file has. */

@@ -129,7 +129,11 @@ export function createPlexServer({ connection, calls, ownerCalls, clock }: PlexS
         for (const raw of page.items) if (plexItem.Check(raw)) found.push({ raw, sectionId: page.sectionId });
       }
       const [only] = found;
-      return found.length === 1 && only !== undefined ? itemOf(only.raw, only.sectionId, options) : undefined;
+      if (only === undefined || found.length > 1) return undefined;
+      // A search across libraries may leave out which one the item is in.
+      const knowsItsLibrary = only.raw.librarySectionID !== undefined || only.sectionId !== undefined;
+      const whole = knowsItsLibrary ? only : await readOne(String(only.raw.ratingKey), options);
+      return whole && itemOf(whole.raw, whole.sectionId, options);
     },
 
     async markPlayed(upstreamId, options) {

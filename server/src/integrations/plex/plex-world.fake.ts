@@ -12,16 +12,16 @@ export type FakeEntry = {
   readonly title: string;
   readonly guid: string;
   readonly guids: readonly string[];
-  readonly year?: number;
-  readonly index?: number;
-  readonly parent?: FakeEntry;
-  readonly path?: string;
+  readonly year?: number | undefined;
+  readonly index?: number | undefined;
+  readonly parent?: FakeEntry | undefined;
+  readonly path?: string | undefined;
   partId: number;
   addedAt: number;
-  readonly durationMs?: number;
-  readonly overview?: string;
+  readonly durationMs?: number | undefined;
+  readonly overview?: string | undefined;
   readonly genres: readonly string[];
-  readonly releasedOn?: string;
+  readonly releasedOn?: string | undefined;
 };
 
 export type FakeViewing = { viewCount: number; lastViewedAt?: number | undefined; viewOffset: number; userRating?: number | undefined };
@@ -92,7 +92,7 @@ export function createPlexWorld(options: Readonly<{ clock: Clock; skewMs: number
       type: 'show',
       title: title.title,
       ...guidsOf('show', title.ids),
-      ...(title.year !== undefined && { year: title.year }),
+      year: title.year,
       partId: 0,
       addedAt: now(),
       genres: [],
@@ -114,25 +114,24 @@ export function createPlexWorld(options: Readonly<{ clock: Clock; skewMs: number
 
   function addTitle(libraryId: string, title: FakeTitle): string {
     mustHave(libraries.get(libraryId), `library ${libraryId}`);
-    const isEpisode = title.kind === 'episode';
-    const parent = isEpisode ? seasonOf(showOf(libraryId, title.show ?? { title: 'Unknown series' }), title.season ?? 1) : undefined;
-    const index = isEpisode ? title.episodes?.[0] : undefined;
+    const show = title.kind === 'episode' ? showOf(libraryId, title.show ?? { title: 'Unknown series' }) : undefined;
+    const parent = show && seasonOf(show, title.season ?? 1);
     return put({
       id: title.upstreamId ?? String(nextId()),
       libraryId,
       type: title.kind,
       title: title.title,
       ...guidsOf(title.kind, title.ids),
+      year: title.year,
+      index: parent && title.episodes?.[0],
+      parent,
+      path: title.path,
       partId: partOf(title.path),
       addedAt: title.addedAt === undefined ? now() : toUnix(title.addedAt),
+      durationMs: title.durationMs,
+      overview: title.overview,
       genres: title.genres ?? [],
-      ...(title.year !== undefined && { year: title.year }),
-      ...(index !== undefined && { index }),
-      ...(parent !== undefined && { parent }),
-      ...(title.path !== undefined && { path: title.path }),
-      ...(title.durationMs !== undefined && { durationMs: title.durationMs }),
-      ...(title.overview !== undefined && { overview: title.overview }),
-      ...(title.releasedOn !== undefined && { releasedOn: title.releasedOn }),
+      releasedOn: title.releasedOn,
     }).id;
   }
 
@@ -242,14 +241,18 @@ export function createPlexWorld(options: Readonly<{ clock: Clock; skewMs: number
     },
     setState(userId: string, itemId: string, state: Partial<FakeState>): void {
       const viewing = viewingOf(userId, itemId);
-      if (state.playCount !== undefined) viewing.viewCount = state.playCount;
-      if (state.played === false) viewing.viewCount = 0;
-      if (state.played === true && viewing.viewCount === 0) viewing.viewCount = 1;
-      if (state.positionMs !== undefined) viewing.viewOffset = state.positionMs;
+      const count = state.playCount ?? viewing.viewCount;
+      viewing.viewCount = playCountFor(state.played, count);
+      viewing.viewOffset = state.positionMs ?? viewing.viewOffset;
       if ('lastPlayedAt' in state) viewing.lastViewedAt = state.lastPlayedAt === undefined ? undefined : toUnix(state.lastPlayedAt);
       if ('rating' in state) viewing.userRating = state.rating;
     },
   };
+}
+
+function playCountFor(played: boolean | undefined, count: number): number {
+  if (played === undefined) return count;
+  return played ? Math.max(1, count) : 0;
 }
 
 export type PlexWorld = ReturnType<typeof createPlexWorld>;

@@ -17,7 +17,7 @@ export type FakePlex = FakeMediaServer &
   }>;
 
 const TV = '/plex.tv';
-const CHANGES = new Set(['/:/scrobble', '/:/unscrobble', '/:/timeline', '/:/rate', '/:/progress']);
+const CHANGES = new Set(['/:/scrobble', '/:/unscrobble', '/:/timeline', '/:/rate']);
 const GET_OR_PUT = new Set(['GET', 'PUT']);
 
 const page = (status: number, title: string): MoodyReply => ({
@@ -68,41 +68,53 @@ export async function createPlexFake(options: FakePlexOptions = {}): Promise<Fak
     };
   }
 
+  function answerPage(request: MoodyRequest, section: string, user: FakePlexUser): MoodyReply {
+    if (!world.libraries.has(section)) return NOT_FOUND;
+    const { type = '', includeGuids } = request.query;
+    const span = spanOf(request);
+    return spoken(request, replies.page(section, type, span, user, includeGuids === '1'), {
+      'x-plex-container-start': String(span.start),
+      'x-plex-container-total-size': String(replies.countOf(section, type)),
+    });
+  }
+
   function answerLibrary(request: MoodyRequest, path: string, user: FakePlexUser): MoodyReply {
     if (path === '/library/sections') return spoken(request, replies.sections());
     if (path === '/library/all') return spoken(request, replies.search(request.query.guid ?? '', request.query.type, user));
     const section = sectionOf(path);
-    if (section !== undefined) {
-      if (!world.libraries.has(section)) return NOT_FOUND;
-      const type = request.query.type ?? '';
-      const span = spanOf(request);
-      return spoken(request, replies.page(section, type, span, user, request.query.includeGuids === '1'), {
-        'x-plex-container-start': String(span.start),
-        'x-plex-container-total-size': String(replies.countOf(section, type)),
-      });
-    }
-    const [, id, children] = /^\/library\/metadata\/([^/]+)(\/children)?$/.exec(path) ?? [];
-    const entry = id === undefined ? undefined : world.entries.get(id);
+    if (section !== undefined) return answerPage(request, section, user);
+    const [, id = '', children] = /^\/library\/metadata\/([^/]+)(\/children)?$/.exec(path) ?? [];
+    const entry = world.entries.get(id);
     if (entry === undefined) return NOT_FOUND;
     return spoken(request, children === undefined ? replies.item(entry, user) : replies.children(entry, user));
   }
 
+  function answerTimeline(request: MoodyRequest, user: FakePlexUser, id: string): MoodyReply {
+    // A timeline from a client that the server does not know is answered, and changes nothing.
+    if (request.headers['x-plex-client-identifier'] === server.uuid) world.leaveAt(user.id, id, Number(request.query.time ?? 0));
+    return spoken(request, { MediaContainer: { size: 0 } });
+  }
+
   /** Marks are GET by custom and PUT by the book. */
-  function answerChange(request: MoodyRequest, path: string, user: FakePlexUser): MoodyReply {
-    const id = request.query.key?.replace('/library/metadata/', '') ?? request.query.ratingKey ?? '';
-    if (!world.entries.has(id)) return NOT_FOUND;
-    if (path === '/:/timeline') {
-      if (request.headers['x-plex-client-identifier'] !== server.uuid) return DONE;
-      world.leaveAt(user.id, id, Number(request.query.time ?? 0));
-      return spoken(request, { MediaContainer: { size: 0 } });
-    }
+  function answerMark(request: MoodyRequest, path: string, user: FakePlexUser, id: string): MoodyReply {
     if (!GET_OR_PUT.has(request.method) || request.query.identifier !== 'com.plexapp.plugins.library') return page(400, 'Bad Request');
     if (path === '/:/scrobble') world.scrobble(user.id, id);
     else if (path === '/:/unscrobble') world.unscrobble(user.id, id);
-    else if (path === '/:/rate') world.rate(user.id, id, Number(request.query.rating));
-    else return NOT_FOUND;
+    else world.rate(user.id, id, Number(request.query.rating));
     return DONE;
   }
+
+  function answerChange(request: MoodyRequest, path: string, user: FakePlexUser): MoodyReply {
+    const id = request.query.ratingKey ?? request.query.key ?? '';
+    if (!world.entries.has(id)) return NOT_FOUND;
+    return path === '/:/timeline' ? answerTimeline(request, user, id) : answerMark(request, path, user, id);
+  }
+
+  /** Users and sessions are shown to the owner alone. */
+  const OWNERS_ONLY: ReadonlyMap<string, () => Readonly<Record<string, unknown>>> = new Map([
+    ['/accounts', replies.accounts],
+    ['/status/sessions', replies.sessions],
+  ]);
 
   function answerServer(request: MoodyRequest, path: string): MoodyReply {
     if (path === '/identity') return spoken(request, replies.identity());
@@ -111,10 +123,9 @@ export async function createPlexFake(options: FakePlexOptions = {}): Promise<Fak
     if (path === '') return spoken(request, replies.root(user));
     if (CHANGES.has(path)) return answerChange(request, path, user);
     if (path.startsWith('/library/')) return answerLibrary(request, path, user);
-    // Users and sessions are shown to the owner alone.
-    if (path === '/accounts') return user === world.owner ? spoken(request, replies.accounts()) : FORBIDDEN;
-    if (path === '/status/sessions') return user === world.owner ? spoken(request, replies.sessions()) : FORBIDDEN;
-    return NOT_FOUND;
+    const body = OWNERS_ONLY.get(path);
+    if (body === undefined) return NOT_FOUND;
+    return user === world.owner ? spoken(request, body()) : FORBIDDEN;
   }
 
   const http = await createMoodyHttp({
