@@ -1,0 +1,4 @@
+export { type GuardOptions, guard } from './guard.ts';
+export { asAppError, pathnameOf } from './http-server.errors.ts';
+export { createHttpServer, type HttpServer, type HttpServerDeps } from './http-server.ts';
+export { acceptJsonAsText } from './request-bodies.ts';
