@@ -81,6 +81,15 @@ export function createPlexServer({ connection, calls, ownerCalls, clock }: PlexS
     );
   }
 
+  async function searchGuid(guid: string, options: CallOptions): Promise<readonly PlexItem[]> {
+    const found: PlexItem[] = [];
+    for (const type of typesOfGuid(guid)) {
+      const page = await calls.page('/library/all', { guid, type, includeGuids: 1 }, undefined, options);
+      for (const raw of page.items) if (plexItem.Check(raw)) found.push(raw);
+    }
+    return found;
+  }
+
   async function itemOf(raw: PlexItem, sectionId: string | undefined, options: CallOptions): Promise<UpstreamItem | undefined> {
     const show = await showOf(raw, options);
     const spans = raw.type === 'episode' && believableRange(raw, maxEpisodeRange) !== undefined;
@@ -123,16 +132,10 @@ export function createPlexServer({ connection, calls, ownerCalls, clock }: PlexS
     },
 
     async findByGuid(guid, options) {
-      const found: { raw: PlexItem; sectionId: string | undefined }[] = [];
-      for (const type of typesOfGuid(guid)) {
-        const page = await calls.page('/library/all', { guid, type, includeGuids: 1 }, undefined, options);
-        for (const raw of page.items) if (plexItem.Check(raw)) found.push({ raw, sectionId: page.sectionId });
-      }
+      const found = await searchGuid(guid, options);
       const [only] = found;
-      if (only === undefined || found.length > 1) return undefined;
-      // A search across libraries may leave out which one the item is in.
-      const knowsItsLibrary = only.raw.librarySectionID !== undefined || only.sectionId !== undefined;
-      const whole = knowsItsLibrary ? only : await readOne(String(only.raw.ratingKey), options);
+      // A search across libraries may leave out which one the item is in, so the item is read itself.
+      const whole = only && found.length === 1 ? await readOne(String(only.ratingKey), options) : undefined;
       return whole && itemOf(whole.raw, whole.sectionId, options);
     },
 

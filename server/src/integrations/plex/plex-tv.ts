@@ -173,6 +173,7 @@ export function createPlexTv(deps: Readonly<{ http: HttpClient; client: PlexClie
         const updatedAt = changedAt(user.updatedAt);
         return {
           id: String(user.id) === owner ? OWNER : String(user.id),
+          ...(String(user.id) === owner && { aliases: [String(user.id)] }),
           uuid: user.uuid,
           name: user.title || user.username || '',
           admin: user.admin === true,
