@@ -1,5 +1,3 @@
-export type { FakePlex, FakePlexOptions } from './plex.fake.ts';
-export { createPlexFake } from './plex.fake.ts';
 export type { PlexDriver, PlexDriverDeps } from './plex-driver.ts';
 export { createPlexDriver } from './plex-driver.ts';
 export type { PlexPin } from './plex-tv.ts';
