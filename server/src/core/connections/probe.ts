@@ -77,7 +77,7 @@ function onlyUser(users: readonly UpstreamUser[], identity: ServerIdentity): Ups
 
 /** By id, else by the id beyond the server, else by name where only one has it. */
 function findUser(users: readonly UpstreamUser[], wanted: string): UpstreamUser | undefined {
-  const byId = users.find((user) => user.id === wanted) ?? users.find((user) => user.uuid === wanted);
+  const byId = users.find((user) => user.id === wanted) ?? users.find((user) => user.uuid === wanted || user.aliases?.includes(wanted));
   if (byId) return byId;
   const named = users.filter((user) => user.name.toLowerCase() === wanted.toLowerCase());
   return named.length === 1 ? named[0] : undefined;

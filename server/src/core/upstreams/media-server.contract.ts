@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { ExternalIds } from '#core/media/index.ts';
+import type { ExternalIds } from '#kernel/external-ids.ts';
 import type { FakeTitle } from './media-server.fake.ts';
 import type { MediaServer } from './media-server.port.ts';
 import {

@@ -1,4 +1,4 @@
-import type { ExternalIds } from '#core/media/index.ts';
+import type { ExternalIds } from '#kernel/external-ids.ts';
 import type { Clock, Instant } from '#kernel/instant.ts';
 
 /** How a fake misbehaves until it is told otherwise. */

@@ -11,6 +11,8 @@ export type UpstreamUser = Readonly<{
   id: string;
   /** Plex: the user's plex.tv uuid. */
   uuid?: string;
+  /** Other ids of the same user (Plex knows its owner as 1 on the server, and by another number everywhere else). */
+  aliases?: readonly string[];
   name: string;
   admin: boolean;
   /** Invited from outside the household. */

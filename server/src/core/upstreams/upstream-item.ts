@@ -1,4 +1,4 @@
-import type { ExternalIds } from '#core/media/index.ts';
+import type { ExternalIds } from '#kernel/external-ids.ts';
 import type { Instant } from '#kernel/instant.ts';
 
 /** A library as its server shows it. `supported` is false for music, photos and the like: they are never read. */

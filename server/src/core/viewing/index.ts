@@ -1,9 +1,11 @@
 export type { ViewingChange, ViewingFacts, ViewingState } from './merge-viewing.ts';
 export { mergeViewing } from './merge-viewing.ts';
+export { createMergedTitles, type MergedTitles } from './merged-titles.store.ts';
 export type { News, Observation, ObservationFacts, OwnPush, PlayNews, Refinement, Window } from './observation.ts';
 export { believableDate, CLOCK_TOLERANCE, readNews } from './observation.ts';
 export type { KnownPlay, PlayVerdict, ReportedPlays } from './same-play.ts';
 export { decidePlays, sittingOf } from './same-play.ts';
+export { createTakenTitles, type TakenTitle, type TakenTitles } from './taken-titles.store.ts';
 export { viewingMigrations } from './viewing.schema.store.ts';
 export type { EvidenceKind, NewEvidence, NewPlay, StoredObservation, StoredViewing, ViewingStore } from './viewing.store.ts';
 export { createViewingStore } from './viewing.store.ts';

@@ -58,6 +58,11 @@ const cases: Case[] = [
     { last: before(played(T0 - 5, 1)), now: { ...now(unplayed), lastPlayedAt: T0 + 9, playCount: 2, positionMs: 70_000 } },
     { position: 70_000 },
   ],
+  [
+    'begun again and left at once, on a server that keeps the count',
+    { last: before(played(T0 - 5, 1)), now: now({ ...unplayed, playCount: 2 }) },
+    {},
+  ],
   ['our own mark is no play', { last: before(unplayed), now: now(played(T0 + 5, 1)), pushed: { played: true, at: T0 + 4 } }, {}],
   [
     'our own mark with a play on top of it',
@@ -78,6 +83,11 @@ const cases: Case[] = [
   [
     'the same webhook again, without a date, adds nothing',
     { last: before(played(T0 + 7, 1)), now: now(played(T0 + 7, 1)), refined: { completed: true } },
+    {},
+  ],
+  [
+    'the echo of our own mark as a webhook, after the server had answered us',
+    { last: before(played(T0 - 9, 1)), now: now(played(T0 - 9, 1)), refined: { completed: true, playedAt: T0 + 7 } },
     {},
   ],
   ['a new position', { last: before(unplayed), now: { ...now(unplayed), positionMs: 90_000 } }, { position: 90_000 }],

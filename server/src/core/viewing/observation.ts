@@ -91,16 +91,21 @@ function newPlays(facts: ObservationFacts, notes: string[]): readonly PlayNews[]
 
   const echo = isEcho(facts, true);
   if (echo) notes.push('our own mark, seen again');
-  const moved = date !== undefined && date > (last.lastPlayedAt ?? Number.NEGATIVE_INFINITY);
+  const before = last.lastPlayedAt ?? Number.NEGATIVE_INFINITY;
+  const moved = date !== undefined && date > before;
   const counted = (now.playCount ?? 0) - (last.playCount ?? 0);
-  const count = last.played ? playsBeyondWatched(facts, counted, moved) : Math.max(1, counted);
+  const count = last.played
+    ? playsBeyondWatched(facts, counted, (believableDate(now.lastPlayedAt, now.at) ?? before) > before)
+    : Math.max(1, counted);
   return played(count - Number(echo), moved && !echo ? date : undefined);
 }
 
-/** Players count and date a title that was only begun again: while it stands at a position, that is no play yet. */
+/**
+ * Players count and date a title that was only begun again: while it stands at a position, that is no play yet. A webhook
+ * alone does not make a play of a watched title: servers send one for our own marks too, and the item shows real ones.
+ */
 function playsBeyondWatched({ now, refined }: ObservationFacts, counted: number, dateMoved: boolean): number {
-  const finished = refined?.completed === true && (dateMoved || counted > 0 || refined.playedAt !== undefined);
-  if (finished) return Math.max(1, counted);
+  if (refined?.completed === true && (dateMoved || counted > 0)) return Math.max(1, counted);
   if (now.positionMs > 0 && counted <= 1) return 0;
   return counted > 0 ? counted : Number(dateMoved && now.playCount === undefined);
 }
@@ -121,7 +126,8 @@ function whyNoUnwatch(facts: ObservationFacts, last: Observation): string | unde
   if (last.addedAt !== now.addedAt) return 'the copy was added anew, so its state started over';
   if (refined?.unplayed === true) return undefined;
   const playedAgain = now.lastPlayedAt !== undefined && now.lastPlayedAt > (last.lastPlayedAt ?? Number.NEGATIVE_INFINITY);
-  if (playedAgain || now.positionMs > 0) return 'it is being watched again, which this server shows as not played';
+  if (playedAgain || now.positionMs > 0 || (now.playCount ?? 0) > 0)
+    return 'it is being watched again, which this server shows as not played';
   return undefined;
 }
 

@@ -33,7 +33,8 @@ export type ViewingRow = {
   updated_at: number;
 };
 
-export type PlayRow = { id: number; person_id: number; media_id: number; at: number | null; created_at: number };
+/** `recorded_as` is the title that the play was recorded for: it differs after a merge of two titles, and a split goes by it. */
+export type PlayRow = { id: number; person_id: number; media_id: number; recorded_as: number; at: number | null; created_at: number };
 
 export type EvidenceRow = {
   id: Generated<number>;
@@ -51,8 +52,26 @@ export type ViewingTables = {
   viewing: ViewingRow;
   play: PlayRow;
   evidence: EvidenceRow;
+  viewing_aside: ViewingRow;
+  hidden_title: { person_id: number; media_id: number };
   id_counter: { name: string; next: number };
 };
+
+const viewingColumns = (bigint: string): string => `(
+        person_id ${bigint} not null,
+        media_id ${bigint} not null,
+        watched integer not null,
+        changed_at ${bigint} not null,
+        unwatched_at ${bigint},
+        via_account_id ${bigint},
+        position_ms ${bigint} not null,
+        position_at ${bigint},
+        position_account_id ${bigint},
+        event text,
+        created_at ${bigint} not null,
+        updated_at ${bigint} not null,
+        primary key (person_id, media_id)
+      )`;
 
 export const viewingMigrations: readonly Migration[] = [
   {
@@ -77,27 +96,16 @@ export const viewingMigrations: readonly Migration[] = [
         primary key (account_id, copy_id)
       ) ${withoutRowid}`,
       'create index observation_copy on observation (copy_id)',
-      `create table viewing (
-        person_id ${bigint} not null,
-        media_id ${bigint} not null,
-        watched integer not null,
-        changed_at ${bigint} not null,
-        unwatched_at ${bigint},
-        via_account_id ${bigint},
-        position_ms ${bigint} not null,
-        position_at ${bigint},
-        position_account_id ${bigint},
-        event text,
-        created_at ${bigint} not null,
-        updated_at ${bigint} not null,
-        primary key (person_id, media_id)
-      ) ${withoutRowid}`,
+      `create table viewing ${viewingColumns(bigint)} ${withoutRowid}`,
+      `create table viewing_aside ${viewingColumns(bigint)} ${withoutRowid}`,
+      `create table hidden_title (person_id ${bigint} not null, media_id ${bigint} not null, primary key (person_id, media_id)) ${withoutRowid}`,
       'create index viewing_changed on viewing (person_id, changed_at, media_id)',
       'create index viewing_updated on viewing (person_id, updated_at, media_id)',
       `create table play (
         id ${bigint} primary key,
         person_id ${bigint} not null,
         media_id ${bigint} not null,
+        recorded_as ${bigint} not null,
         at ${bigint},
         created_at ${bigint} not null
       )`,

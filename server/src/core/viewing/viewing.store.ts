@@ -183,7 +183,7 @@ export function createViewingStore(handle: Handle) {
       const first = await takePlayIds(plays.length);
       const columns = { id: 'integer', person_id: 'integer', media_id: 'integer', at: 'integer', created_at: 'integer' } as const;
       const rows = plays.map((play, index): RowValue[] => [first + index, person, play.mediaId, play.at ?? null, now]);
-      await sql`insert into play (id, person_id, media_id, at, created_at) select id, person_id, media_id, at, created_at from ${jsonRows(handle.kind, columns, rows)}`.execute(
+      await sql`insert into play (id, person_id, media_id, recorded_as, at, created_at) select id, person_id, media_id, media_id, at, created_at from ${jsonRows(handle.kind, columns, rows)}`.execute(
         db,
       );
       await this.addEvidence(plays.map((play, index) => ({ ...play.evidence, playId: first + index })));

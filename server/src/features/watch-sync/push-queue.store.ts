@@ -51,6 +51,19 @@ export function createPushQueue(handle: Handle) {
       return rows.map((row) => copyId(row.copy_id));
     },
 
+    /** Items that the account has shown us, and whose title is not in the person's history: it was identified after they were seen. */
+    async copiesWithoutStanding(target: PushTarget): Promise<readonly string[]> {
+      const { rows } = await sql<{ upstream_id: string }>`
+        select distinct c.upstream_id from observation o
+        join copy c on c.id = o.copy_id and c.gone_at is null
+        join copy_media cm on cm.copy_id = o.copy_id
+        join media m on m.id = cm.media_id and m.merged_into is null
+        left join viewing v on v.media_id = cm.media_id and v.person_id = ${target.personId}
+        left join hidden_title h on h.media_id = cm.media_id and h.person_id = ${target.personId}
+        where o.account_id = ${target.accountId} and v.media_id is null and h.media_id is null`.execute(db);
+      return rows.map((row) => row.upstream_id);
+    },
+
     async due(account: AccountId, now: Instant, limit: number): Promise<readonly WaitingPush[]> {
       const rows = await db
         .selectFrom('push_queue')
@@ -64,10 +77,20 @@ export function createPushQueue(handle: Handle) {
       return rows.map((row) => ({ copyId: copyId(row.copy_id), attempts: row.attempts, reason: row.reason }));
     },
 
-    /** When the next push of any account is due, and whose. */
-    async accountsDue(now: Instant): Promise<readonly AccountId[]> {
-      const rows = await db.selectFrom('push_queue').select('account_id').distinct().where('next_at', '<=', now).execute();
+    /** Accounts for which something waits. */
+    async accountsWaiting(): Promise<readonly AccountId[]> {
+      const rows = await db.selectFrom('push_queue').select('account_id').distinct().execute();
       return rows.map((row) => row.account_id as AccountId);
+    },
+
+    /** When something of the account is due next, now or later. */
+    async nextDue(account: AccountId): Promise<Instant | undefined> {
+      const row = await db
+        .selectFrom('push_queue')
+        .select((eb) => eb.fn.min('next_at').as('at'))
+        .where('account_id', '=', account)
+        .executeTakeFirst();
+      return row?.at ?? undefined;
     },
 
     async count(account: AccountId): Promise<Readonly<{ waiting: number; failed: number }>> {

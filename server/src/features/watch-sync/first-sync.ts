@@ -1,0 +1,102 @@
+import type { Account } from '#core/connections/index.ts';
+import type { NewPlanChange, Plan } from '#core/plans/index.ts';
+import { AppError } from '#kernel/app-error.ts';
+import type { PersonId } from '#kernel/ids.ts';
+import { days } from '#kernel/instant.ts';
+import { readDisputed } from './first-plan.store.ts';
+import { beyond, type FirstPlan, planFirstSync } from './first-plan.ts';
+import type { RunRequest, SyncParts } from './sync-parts.ts';
+import type { SyncRuns } from './sync-runs.ts';
+
+const FEATURE = 'watch-sync.first-sync';
+const PAGE = 1_000;
+
+export type FirstSync = ReturnType<typeof createFirstSync>;
+
+/** New servers: what would change on which server, shown before anything is pushed, and carried out once somebody agrees. */
+export function createFirstSync(parts: SyncParts & Readonly<{ runs: SyncRuns }>) {
+  const { plans, connections, clock } = parts;
+
+  async function compute(person: PersonId): Promise<FirstPlan & Readonly<{ fresh: readonly Account[] }>> {
+    const accounts = await connections.list(person);
+    const fresh = accounts.filter((account) => account.consent === 'pending');
+    const settled = accounts.filter((account) => account.consent === 'given');
+    const disputed = await readDisputed(
+      parts.store.read.handle,
+      person,
+      accounts.map((account) => account.id),
+    );
+    return { ...planFirstSync({ fresh, settled, disputed }), fresh };
+  }
+
+  async function readFresh(person: PersonId, request: RunRequest): Promise<void> {
+    for (const account of await connections.list(person)) {
+      if (account.consent === 'pending') await parts.runs.runImport({ ...request, person, backend: account.name });
+    }
+  }
+
+  async function store(person: PersonId, plan: FirstPlan, fresh: readonly Account[], reason: string): Promise<Plan> {
+    const { plans: open } = await plans.list({ feature: FEATURE, personId: person, states: ['proposed'] }, { offset: 0, limit: 100 });
+    for (const former of open) await plans.expire(former.id);
+    return plans.propose({
+      feature: FEATURE,
+      personId: person,
+      title: `First sync of ${fresh.map((account) => account.name).join(', ')}`,
+      reason,
+      summary: { backends: fresh.map((account) => account.name), learned: plan.learned, marked: plan.marked },
+      expiresAt: clock.now() + days(30),
+      changes: plan.changes,
+    });
+  }
+
+  async function shown(plan: Plan): Promise<readonly NewPlanChange[]> {
+    const all: NewPlanChange[] = [];
+    for (let offset = 0; ; offset += PAGE) {
+      const { changes } = await plans.changes(plan.id, {}, { offset, limit: PAGE });
+      all.push(...changes.map(({ accountId, ...change }) => ({ ...change, ...(accountId !== undefined && { accountId }) })));
+      if (changes.length < PAGE) return all;
+    }
+  }
+
+  return {
+    /** Reads the accounts that wait and stores what would change. `conflict` where none waits. */
+    async propose(person: PersonId, request: RunRequest): Promise<Plan> {
+      const waiting = (await connections.list(person)).some((account) => account.consent === 'pending');
+      if (!waiting) throw new AppError('conflict', 'No server waits for a first plan: all of them have been approved.');
+      await readFresh(person, request);
+      const { fresh, ...plan } = await compute(person);
+      return store(person, plan, fresh, 'A new server is shown before anything is written to it or to the others.');
+    },
+
+    /** After an approval: looks again, and either does what was shown or stops and says what changed since. */
+    async settle(id: string, request: RunRequest): Promise<void> {
+      const plan = await plans.get(id);
+      if (plan.feature !== FEATURE || plan.personId === undefined || (plan.state !== 'approved' && plan.state !== 'applying')) return;
+      const person = plan.personId;
+      await plans.markApplying(plan.id, request.jobId);
+      await readFresh(person, request);
+      const { fresh, ...now } = await compute(person);
+      const news = beyond(await shown(plan), now.changes);
+      if (news.length > 0) {
+        const [first] = news;
+        const again = await store(
+          person,
+          now,
+          fresh,
+          `Since the plan was shown, ${news.length} changes have come to it, such as ${String(first?.subject.title)}.`,
+        );
+        await plans.markFailed(
+          plan.id,
+          `${news.length} changes were not in the plan that was shown. Nothing was done; plan ${again.id} has them.`,
+        );
+        throw new AppError('stopped-by-guard', `The servers changed since the plan was shown. Look at plan ${again.id}.`, {
+          details: { planId: again.id },
+        });
+      }
+      for (const account of fresh) await connections.update(account.id, { consent: 'given', exportEnabled: true }, { verify: false });
+      await parts.runs.runImport({ ...request, person });
+      await parts.runs.runExport({ ...request, person });
+      await plans.markApplied(plan.id, `${now.learned} titles learned; marked: ${JSON.stringify(now.marked)}.`);
+    },
+  };
+}

@@ -1,0 +1,237 @@
+import type { Account, Connections } from '#core/connections/index.ts';
+import type { MediaServer, UpstreamItem, UpstreamLibrary } from '#core/upstreams/index.ts';
+import { AppError, isAppError } from '#kernel/app-error.ts';
+import { type Clock, type Duration, type Instant, minutes } from '#kernel/instant.ts';
+import { guardUnwatches } from './guard-unwatch.ts';
+import { listens, type MergeInput, mergeItems } from './merge-items.ts';
+import type { HeldUnwatch } from './plan-merge.ts';
+import type { WatchSyncStore } from './watch-sync.store.ts';
+
+const PAGE_SIZE = 1_000;
+/** A server that brings no page for so long is given up for this run. */
+export const PATIENCE: Duration = minutes(2);
+
+export type ImportLog = (level: 'info' | 'warn' | 'error', text: string) => void;
+
+export type ImportDeps = Readonly<{
+  store: WatchSyncStore;
+  connections: Connections;
+  clock: Clock;
+  /** See PATIENCE. */
+  patienceMs: Duration;
+}>;
+
+export type ImportRun = Readonly<{
+  account: Account;
+  targets: readonly Account[];
+  replay: boolean;
+  signal: AbortSignal;
+  log: ImportLog;
+  progress(done: number, total: number, text: string): void;
+  /** Awaited between pages, so that whoever waits for a page of ours is served first. */
+  breathe(): Promise<void>;
+}>;
+
+export type ImportResult = Readonly<{
+  items: number;
+  added: number;
+  plays: number;
+  changed: number;
+  unwatched: number;
+  unidentified: number;
+  /** Un-watches over the limits: nothing of them was done, and a person is to be asked. */
+  stopped?: Readonly<{ reason: string; held: readonly HeldUnwatch[] }>;
+}>;
+
+type Tally = {
+  items: number;
+  added: number;
+  plays: number;
+  changed: number;
+  unidentified: number;
+  sizes: Map<string, number>;
+  held: HeldUnwatch[];
+};
+
+/**
+ * Reads an account in full and takes what it says into the history, page by page as the pages come. The account's mark
+ * moves only when every page has arrived and been stored; what did arrive is kept either way.
+ */
+export async function importAccount(deps: ImportDeps, run: ImportRun): Promise<ImportResult> {
+  const { account } = run;
+  const startedAt = deps.clock.now();
+  const watchdog = watchProgress(deps.patienceMs, run.signal);
+  try {
+    const server = await deps.connections.connect(account);
+    await checkIdentity(server, account, watchdog.signal);
+    const libraries = await librariesOf(server, account, watchdog.signal, run.log);
+    const tally: Tally = { items: 0, added: 0, plays: 0, changed: 0, unidentified: 0, sizes: new Map(), held: [] };
+    for (const library of libraries) await importLibrary(deps, run, { server, library, tally, watchdog });
+    await hearNewTitles(deps, run, watchdog.signal);
+    const verdict = await releaseUnwatches(deps, run, tally, startedAt);
+    await deps.connections.setImportSync(account.id, startedAt);
+    await deps.connections.noteOk(account.id);
+    return { ...countsOf(tally), ...verdict };
+  } catch (error) {
+    const told = watchdog.gaveUp && !run.signal.aborted ? gaveUp(account, deps.patienceMs, error) : error;
+    if (isAppError(told) && told.code !== 'cancelled') await deps.connections.noteError(account.id, told);
+    throw told;
+  } finally {
+    watchdog.stop();
+  }
+}
+
+const countsOf = ({ items, added, plays, changed, unidentified }: Tally) => ({ items, added, plays, changed, unidentified });
+
+const gaveUp = (account: Account, patienceMs: Duration, cause: unknown): AppError =>
+  isAppError(cause) && cause.code !== 'cancelled'
+    ? cause
+    : new AppError(
+        'upstream-timeout',
+        `${account.name} brought nothing for ${Math.round(patienceMs / 1_000)} s and was given up for this run.`,
+        { cause },
+      );
+
+async function checkIdentity(server: MediaServer, account: Account, signal: AbortSignal): Promise<void> {
+  const identity = await server.identify({ signal });
+  if (identity.uuid === account.server.uuid) return;
+  throw new AppError(
+    'misconfigured',
+    `Another server answers at the address of ${account.name} (${identity.name}, ${identity.uuid}). Nothing was read from it: correct the address, or add it as a server of its own.`,
+  );
+}
+
+async function librariesOf(
+  server: MediaServer,
+  account: Account,
+  signal: AbortSignal,
+  log: ImportLog,
+): Promise<readonly UpstreamLibrary[]> {
+  const all = await server.listLibraries({ signal });
+  const ignored = new Set(
+    String(account.options.ignore ?? '')
+      .split(',')
+      .map((id) => id.trim())
+      .filter((id) => id !== ''),
+  );
+  const kept = all.filter((library) => library.supported && !ignored.has(library.id));
+  if (all.length === 0)
+    throw new AppError(
+      'upstream-unreadable',
+      `${account.name} shows no library at all, which is taken for a fault and not for an empty server.`,
+    );
+  log(
+    'info',
+    `${account.name}: ${kept.length} of ${all.length} libraries are read: ${kept.map((library) => library.name).join(', ') || 'none'}.`,
+  );
+  return kept;
+}
+
+type LibraryRun = Readonly<{ server: MediaServer; library: UpstreamLibrary; tally: Tally; watchdog: Watchdog }>;
+
+async function importLibrary(deps: ImportDeps, run: ImportRun, { server, library, tally, watchdog }: LibraryRun): Promise<void> {
+  const pageSize = Number(run.account.options.LIBRARY_SEGMENT ?? PAGE_SIZE);
+  for await (const page of server.readLibrary(library, { signal: watchdog.signal, pageSize })) {
+    watchdog.progress();
+    const outcome = await deps.store.transaction((stores) => mergeItems(stores, inputOf(deps, run, page.items, false)));
+    tally.items += page.items.length;
+    tally.added += outcome.added;
+    tally.plays += outcome.plays;
+    tally.changed += outcome.changed.length;
+    tally.unidentified += outcome.unidentified.length;
+    tally.held.push(...outcome.held);
+    tally.sizes.set(library.id, page.total);
+    for (const skipped of page.skipped)
+      run.log('warn', `${run.account.name}: ${skipped.title ?? skipped.upstreamId ?? 'an item'} was left alone: ${skipped.reason}.`);
+    run.progress(page.offset + page.items.length, page.total, `${run.account.name}: ${library.name}`);
+    watchdog.signal.throwIfAborted();
+    await run.breathe();
+    watchdog.progress();
+  }
+}
+
+/** Titles of copies that were there before, and could be identified only now (a conflict was settled, ids were corrected). */
+async function hearNewTitles(deps: ImportDeps, run: ImportRun, signal: AbortSignal): Promise<void> {
+  const upstreamIds = await deps.store.read.queue.copiesWithoutStanding({ accountId: run.account.id, personId: run.account.personId });
+  const server = await deps.connections.connect(run.account);
+  for (const upstreamId of upstreamIds) {
+    const item = await server.readItem(upstreamId, { signal });
+    if (item !== undefined)
+      await deps.store.transaction((stores) => mergeItems(stores, { ...inputOf(deps, run, [item], false), anew: true }));
+  }
+}
+
+const inputOf = (deps: ImportDeps, run: ImportRun, items: readonly UpstreamItem[], unwatchAllowed: boolean): MergeInput => ({
+  account: run.account,
+  items,
+  how: 'import',
+  event: 'import',
+  at: deps.clock.now(),
+  unwatchAllowed,
+  targets: run.targets,
+  replay: run.replay,
+});
+
+/** Un-watches are carried out only after the whole run has been seen, and only within the limits. */
+async function releaseUnwatches(
+  deps: ImportDeps,
+  run: ImportRun,
+  tally: Tally,
+  startedAt: Instant,
+): Promise<Pick<ImportResult, 'unwatched' | 'stopped'>> {
+  if (tally.held.length === 0) return { unwatched: 0 };
+  const verdict = guardUnwatches(
+    [...tally.sizes].map(([libraryId, size]) => ({
+      libraryId,
+      size,
+      unwatches: tally.held.filter((held) => held.copy.libraryId === libraryId).length,
+    })),
+  );
+  if (!verdict.pass) return { unwatched: 0, stopped: { reason: verdict.reason, held: tally.held } };
+  const unwatched = await unwatchAgain(
+    deps,
+    run,
+    tally.held.map((held) => held.copy.upstreamId),
+  );
+  run.log(
+    'info',
+    `${run.account.name}: ${unwatched} titles were un-watched there since ${new Date(run.account.importLastSync ?? startedAt).toISOString()}.`,
+  );
+  return { unwatched };
+}
+
+/** Reads these items once more and believes what they say, un-watches included. Answers how many titles were un-watched. */
+export async function unwatchAgain(deps: ImportDeps, run: ImportRun, upstreamIds: readonly string[]): Promise<number> {
+  const server = await deps.connections.connect(run.account);
+  let unwatched = 0;
+  for (const upstreamId of upstreamIds) {
+    const item = await server.readItem(upstreamId, { signal: run.signal });
+    if (item === undefined || item.state.played || !listens(run.account)) continue;
+    const outcome = await deps.store.transaction((stores) => mergeItems(stores, inputOf(deps, run, [item], true)));
+    unwatched += outcome.changed.length;
+  }
+  return unwatched;
+}
+
+type Watchdog = Readonly<{ signal: AbortSignal; gaveUp: boolean; progress(): void; stop(): void }>;
+
+function watchProgress(patienceMs: Duration, outer: AbortSignal): Watchdog {
+  const own = new AbortController();
+  let gaveUp = false;
+  const bite = () => {
+    gaveUp = true;
+    own.abort(new AppError('cancelled', 'given up'));
+  };
+  let timer = setTimeout(bite, patienceMs);
+  return {
+    signal: AbortSignal.any([outer, own.signal]),
+    get gaveUp() {
+      return gaveUp;
+    },
+    progress() {
+      clearTimeout(timer);
+      timer = setTimeout(bite, patienceMs);
+    },
+    stop: () => clearTimeout(timer),
+  };
+}

@@ -1,0 +1,146 @@
+import type { Account } from '#core/connections/index.ts';
+import type { UpstreamItem } from '#core/upstreams/index.ts';
+import type { Refinement } from '#core/viewing/index.ts';
+import type { MediaId } from '#kernel/ids.ts';
+import type { Instant } from '#kernel/instant.ts';
+import type { CopyFacts, ListeningSwitches, MergeFacts } from './facts.ts';
+import { type HeldUnwatch, type MergePlan, planMerge } from './plan-merge.ts';
+import type { SyncStores } from './watch-sync.store.ts';
+
+export type MergeInput = Readonly<{
+  account: Account;
+  items: readonly UpstreamItem[];
+  how: 'import' | 'webhook';
+  event: string;
+  /** When the items were read. */
+  at: Instant;
+  unwatchAllowed: boolean;
+  refined?: Refinement;
+  /** The person's accounts that may have to learn what this teaches, and whether positions of watched titles travel. */
+  targets: readonly Account[];
+  replay: boolean;
+  /** The items are heard as if for the first time: their titles have only now become known. */
+  anew?: boolean;
+}>;
+
+export type MergeOutcome = Readonly<{
+  /** Items whose title is known now. */
+  identified: number;
+  added: number;
+  changed: readonly MediaId[];
+  held: readonly HeldUnwatch[];
+  /** Items that could not be identified, and why. */
+  unidentified: readonly Readonly<{ upstreamId: string; title: string; reason: string }>[];
+  plays: number;
+  notes: MergePlan['notes'];
+}>;
+
+/** An account is listened to where the person wants its plays, and has seen the first plan. */
+export const listens = (account: Account): boolean => account.importEnabled && !account.metadataOnly && account.consent === 'given';
+
+const switchesOf = (account: Account): ListeningSwitches => ({ listens: listens(account), neverUnwatch: account.neverUnwatch });
+
+/** Takes items as a server shows them into the graph and the history, and queues what other servers have to be told. One transaction. */
+export async function mergeItems(stores: SyncStores, input: MergeInput): Promise<MergeOutcome> {
+  const { account, items, at } = input;
+  const { media, viewing } = stores;
+  const ingested = await media.ingest(account.server.id, items);
+  const last = await viewing.observations(
+    account.id,
+    ingested.map((copy) => copy.copyId),
+  );
+  const copies = items.map((item, index): CopyFacts => {
+    const copy = ingested[index];
+    if (copy === undefined) throw new RangeError('a copy is missing for an item');
+    const before = copy.relinked || input.anew === true ? undefined : last.get(copy.copyId);
+    return {
+      copyId: copy.copyId,
+      upstreamId: item.upstreamId,
+      libraryId: item.libraryId,
+      title: titleOf(item),
+      mediaIds: copy.mediaIds,
+      ...(before && { last: before }),
+      now: { ...item.state, at, ...(item.addedAt !== undefined && { addedAt: item.addedAt }) },
+      ...(input.refined && { refined: input.refined }),
+      ...(item.runtimeMs !== undefined && { runtimeMs: item.runtimeMs }),
+    };
+  });
+  const moving = copies.filter((copy) => mayMove(copy, account));
+  const facts = await factsOf(stores, input, moving);
+  const plan = planMerge(facts);
+  await write(stores, input, plan);
+  return {
+    identified: copies.filter((copy) => copy.mediaIds.length > 0).length,
+    added: ingested.filter((copy) => copy.isNew).length,
+    changed: plan.changed,
+    held: plan.held,
+    unidentified: copies.flatMap((copy, index) =>
+      copy.mediaIds.length > 0
+        ? []
+        : [{ upstreamId: copy.upstreamId, title: copy.title, reason: ingested[index]?.reason ?? 'no id that any other server would know' }],
+    ),
+    plays: plan.plays.length,
+    notes: plan.notes,
+  };
+}
+
+export function titleOf(item: UpstreamItem): string {
+  if (item.kind === 'movie') return item.year === undefined ? item.title : `${item.title} (${item.year})`;
+  const [first, ...rest] = item.episodes ?? [];
+  const number = `S${String(item.season ?? 0).padStart(2, '0')}E${String(first ?? 0).padStart(2, '0')}`;
+  const lastOne = rest.at(-1);
+  return `${item.show?.title ?? '??'} ${number}${lastOne === undefined ? '' : `-E${String(lastOne).padStart(2, '0')}`}`;
+}
+
+/** Most copies of a library say what they said last time: nothing about them has to be read. */
+function mayMove(copy: CopyFacts, account: Account): boolean {
+  const { last, now, refined } = copy;
+  return (
+    last === undefined ||
+    refined !== undefined ||
+    last.pushed !== undefined ||
+    last.heard !== listens(account) ||
+    last.played !== now.played ||
+    last.playCount !== now.playCount ||
+    last.lastPlayedAt !== now.lastPlayedAt ||
+    last.positionMs !== now.positionMs ||
+    last.addedAt !== now.addedAt ||
+    last.rating !== now.rating ||
+    last.favorite !== now.favorite
+  );
+}
+
+async function factsOf({ viewing }: SyncStores, input: MergeInput, copies: readonly CopyFacts[]): Promise<MergeFacts> {
+  const { account } = input;
+  const media = [...new Set(copies.flatMap((copy) => copy.mediaIds))];
+  const played = [
+    ...new Set(copies.filter((copy) => copy.now.played || copy.refined?.completed === true).flatMap((copy) => copy.mediaIds)),
+  ];
+  return {
+    personId: account.personId,
+    accountId: account.id,
+    how: input.how,
+    event: input.event,
+    switches: switchesOf(account),
+    ...(account.importLastSync !== undefined && { lastFullRead: account.importLastSync }),
+    unwatchAllowed: input.unwatchAllowed,
+    copies,
+    viewings: await viewing.viewings(account.personId, media),
+    plays: await viewing.plays(account.personId, played),
+  };
+}
+
+async function write({ viewing, queue }: SyncStores, input: MergeInput, plan: MergePlan): Promise<void> {
+  const { account, at } = input;
+  await viewing.saveObservations(account.id, plan.observations);
+  await viewing.saveViewings(account.personId, plan.viewings);
+  await viewing.addPlays(account.personId, plan.plays, at);
+  await viewing.addEvidence(plan.evidence);
+  for (const copy of plan.foretold) await viewing.notePush(account.id, copy.copyId, { played: true, at });
+  for (const target of input.targets) {
+    await queue.enqueueDiffering(
+      { accountId: target.id, personId: target.personId },
+      { replay: input.replay, reason: input.event, now: at, media: plan.changed },
+    );
+  }
+}

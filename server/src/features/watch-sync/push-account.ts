@@ -1,0 +1,246 @@
+import type { Account, Connections } from '#core/connections/index.ts';
+import type { MediaServer, UpstreamItem, UpstreamState } from '#core/upstreams/index.ts';
+import type { StoredObservation, StoredViewing } from '#core/viewing/index.ts';
+import { AppError, isAppError, isUpstreamFault, messageOf } from '#kernel/app-error.ts';
+import type { CopyId } from '#kernel/ids.ts';
+import { type Clock, type Duration, hours, type Instant, minutes, seconds } from '#kernel/instant.ts';
+import type { Journal } from '#platform/journal/index.ts';
+import { CallUnderWay, openChange, PUSH_KIND, settleDoubt, targetOf } from './changes-in-doubt.ts';
+import { mergeItems, titleOf } from './merge-items.ts';
+import { type Push, planPush } from './plan-push.ts';
+import type { WatchSyncStore } from './watch-sync.store.ts';
+
+/** Recorded with what a server answers to our own change. */
+export const OWN_EVENT = 'usherr.push';
+const CALL_DEADLINE: Duration = seconds(30);
+const IN_FLIGHT = 3;
+const BATCH = 200;
+const LONGEST_DELAY: Duration = hours(6);
+/** So many faults of the server in a row end the run: it is sick, and the rest waits. */
+const SICK_AFTER = 4;
+
+export type PushDeps = Readonly<{ store: WatchSyncStore; connections: Connections; journal: Journal; clock: Clock }>;
+
+export type PushRun = Readonly<{
+  account: Account;
+  /** The person's accounts that are told what the reading before a push teaches. */
+  targets: readonly Account[];
+  replay: boolean;
+  signal: AbortSignal;
+  log(level: 'info' | 'warn' | 'error', text: string): void;
+  progress(done: number, total: number, text: string): void;
+}>;
+
+export type PushResult = Readonly<{ marked: number; unmarked: number; positions: number; skipped: number; failed: number }>;
+
+type Tally = { marked: number; unmarked: number; positions: number; skipped: number; failed: number; faultsInARow: number };
+
+/**
+ * Tells one account what waits for it, until nothing does. Each copy is read before it is changed and the change goes
+ * through the journal. A fault postpones its copy with growing delays and is kept with it for people to see.
+ */
+export async function pushAccount(deps: PushDeps, run: PushRun): Promise<PushResult> {
+  const tally: Tally = { marked: 0, unmarked: 0, positions: 0, skipped: 0, failed: 0, faultsInARow: 0 };
+  const server = await deps.connections.connect(run.account);
+  const { queue } = deps.store.read;
+  let done = 0;
+  for (;;) {
+    run.signal.throwIfAborted();
+    const due = await queue.due(run.account.id, deps.clock.now(), BATCH);
+    if (due.length === 0) break;
+    const { waiting } = await queue.count(run.account.id);
+    const playing = await playingNow(server, run);
+    const todo = [...due];
+    const workers = Array.from({ length: IN_FLIGHT }, async () => {
+      for (let next = todo.shift(); next !== undefined; next = todo.shift()) {
+        if (run.signal.aborted || tally.faultsInARow >= SICK_AFTER) return;
+        await pushCopy(deps, run, { server, playing, copyId: next.copyId, attempts: next.attempts, tally });
+        done += 1;
+        run.progress(done, done + waiting, run.account.name);
+      }
+    });
+    await Promise.all(workers);
+    if (tally.faultsInARow >= SICK_AFTER)
+      throw new AppError('upstream-unreachable', `${run.account.name} failed ${SICK_AFTER} times in a row; the rest waits.`);
+  }
+  const { faultsInARow: _, ...result } = tally;
+  if (result.failed === 0) await deps.connections.noteOk(run.account.id);
+  return result;
+}
+
+/** What the account's user plays now; where the server does not tell, nothing counts as played. */
+async function playingNow(server: MediaServer, run: PushRun): Promise<ReadonlySet<string>> {
+  const sessions = await server.listSessions({ signal: run.signal }).catch((error: unknown) => {
+    if (isAppError(error, 'upstream-forbidden', 'upstream-not-found')) return [];
+    throw error;
+  });
+  const mine = sessions.filter((session) => session.userId === run.account.userId || session.userName === run.account.userName);
+  return new Set(mine.map((session) => session.upstreamId));
+}
+
+type CopyRun = Readonly<{ server: MediaServer; playing: ReadonlySet<string>; copyId: CopyId; attempts: number; tally: Tally }>;
+
+async function pushCopy(deps: PushDeps, run: PushRun, copy: CopyRun): Promise<void> {
+  const { tally } = copy;
+  try {
+    const push = await tell(deps, run, copy);
+    count(tally, push);
+    tally.faultsInARow = 0;
+    await deps.store.read.queue.done(run.account.id, [copy.copyId]);
+  } catch (error) {
+    if (error instanceof CallUnderWay) {
+      await deps.store.read.queue.postpone(run.account.id, copy.copyId, { code: 'in-doubt', message: error.message, nextAt: error.until });
+      return;
+    }
+    if (run.signal.aborted || !isUpstreamFault(error)) throw error;
+    tally.failed += 1;
+    tally.faultsInARow += 1;
+    const delay = error.retryAfterMs ?? Math.min(minutes(1) * 4 ** copy.attempts, LONGEST_DELAY);
+    await deps.store.read.queue.postpone(run.account.id, copy.copyId, {
+      code: error.code,
+      message: messageOf(error),
+      nextAt: deps.clock.now() + delay,
+    });
+    await deps.connections.noteError(run.account.id, error);
+    run.log('error', `${run.account.name}: ${messageOf(error)} It is tried again in ${Math.round(delay / 1_000)} s.`);
+  }
+}
+
+function count(tally: Tally, push: Push): void {
+  if (push.action === 'mark') tally.marked += 1;
+  else if (push.action === 'unmark') tally.unmarked += 1;
+  else if (push.action === 'position') tally.positions += 1;
+  else tally.skipped += 1;
+}
+
+/** Reads the copy as it is now, takes that in, decides, and makes the one change that is left to make. */
+async function tell(deps: PushDeps, run: PushRun, { server, playing, copyId }: CopyRun): Promise<Push> {
+  const { account, signal } = run;
+  const [copy] = await deps.store.read.media.copies([copyId]);
+  if (copy === undefined || copy.goneAt !== undefined) return { action: 'none', reason: 'the copy is gone' };
+  const { upstreamId } = copy;
+  const doubt = await openChange(deps.journal, account, copyId);
+  if (doubt.waitUntil !== undefined) throw new CallUnderWay(doubt.waitUntil);
+  const item = await server.readItem(upstreamId, { signal });
+  await settleDoubt(deps.journal, doubt.due, item);
+  if (item === undefined) {
+    await deps.store.transaction(({ media }) => media.markCopiesGone([copyId]));
+    return { action: 'none', reason: 'the server has no such item any more' };
+  }
+  const facts = await deps.store.transaction(async (stores) => {
+    const outcome = await mergeItems(stores, {
+      account,
+      items: [item],
+      how: 'import',
+      event: 'push',
+      at: deps.clock.now(),
+      unwatchAllowed: false,
+      targets: run.targets,
+      replay: run.replay,
+    });
+    if (outcome.held.length > 0) return undefined;
+    return standingOf(stores, run, copyId);
+  });
+  if (facts === undefined) return { action: 'none', reason: 'the copy is unknown here, or an un-watch of it waits for the next import' };
+  const push = planPush({
+    accountId: account.id,
+    viewings: facts.viewings,
+    titles: facts.titles,
+    target: { ...facts.target, markedByUs: facts.target.event === OWN_EVENT },
+    playingNow: playing.has(upstreamId),
+    replay: run.replay,
+  });
+  if (push.action === 'none' || account.options.DRY_RUN === true) return push;
+  await change(deps, run, { server, item, copyId, push, target: facts.target });
+  run.log('info', `${account.name}: ${titleOf(item)}: ${WORDS[push.action]} (${push.reason}).`);
+  return push;
+}
+
+const WORDS = { mark: 'marked as watched', unmark: 'un-marked', position: 'set to the position' } as const;
+
+async function standingOf(
+  { media, viewing }: Parameters<Parameters<WatchSyncStore['transaction']>[0]>[0],
+  run: PushRun,
+  copyId: CopyId,
+): Promise<Readonly<{ viewings: readonly StoredViewing[]; titles: number; target: StoredObservation }> | undefined> {
+  const [copy] = await media.copies([copyId]);
+  const mediaIds = copy?.mediaIds ?? [];
+  const target = (await viewing.observations(run.account.id, [copyId])).get(copyId);
+  if (target === undefined) return undefined;
+  const viewings = await viewing.viewings(run.account.personId, mediaIds);
+  return { viewings: [...viewings.values()], titles: mediaIds.length, target };
+}
+
+type OneChange = Readonly<{
+  server: MediaServer;
+  item: UpstreamItem;
+  copyId: CopyId;
+  push: Exclude<Push, { action: 'none' }>;
+  target: StoredObservation;
+}>;
+
+async function change(deps: PushDeps, run: PushRun, { server, item, copyId, push, target }: OneChange): Promise<void> {
+  const { account } = run;
+  const { viewing } = deps.store.read;
+  const sentAt = deps.clock.now();
+  if (push.action !== 'position')
+    await viewing.notePush(account.id, copyId, {
+      played: push.action === 'mark',
+      at: sentAt,
+      ...(push.action === 'mark' && { playedAt: push.at }),
+    });
+  const said = await deps.journal
+    .run({
+      kind: PUSH_KIND,
+      target: targetOf(account, copyId),
+      subject: `${account.name}: ${titleOf(item)}`,
+      repeatable: push.action === 'position',
+      payload: {
+        accountId: account.id,
+        copyId,
+        upstreamId: item.upstreamId,
+        action: push.action,
+        reason: push.reason,
+        ...(push.action === 'position' && { positionMs: push.positionMs }),
+      },
+      before: { played: item.state.played, playCount: item.state.playCount ?? null, positionMs: item.state.positionMs },
+      deadlineMs: CALL_DEADLINE,
+      call: () => callOf(server, item, push, AbortSignal.any([run.signal, AbortSignal.timeout(CALL_DEADLINE)])),
+    })
+    .catch(async (error: unknown) => {
+      if (isRefusal(error)) await viewing.notePush(account.id, copyId, undefined);
+      throw error;
+    });
+  const now = said ?? (await server.readItem(item.upstreamId, { signal: run.signal }))?.state;
+  if (now !== undefined)
+    await deps.store.transaction((stores) =>
+      stores.viewing.saveObservations(account.id, [afterPush(target, now, copyId, deps.clock.now())]),
+    );
+}
+
+/** The server answered and did not do it: what it says later is not our doing. */
+const isRefusal = (error: unknown): boolean =>
+  isAppError(error, 'upstream-unauthorized', 'upstream-forbidden', 'upstream-not-found', 'upstream-rate-limited');
+
+const afterPush = (target: StoredObservation, now: UpstreamState, copyId: CopyId, at: Instant): Omit<StoredObservation, 'pushed'> => ({
+  ...now,
+  copyId,
+  at,
+  heard: target.heard,
+  event: OWN_EVENT,
+  ...(target.addedAt !== undefined && { addedAt: target.addedAt }),
+});
+
+function callOf(server: MediaServer, item: UpstreamItem, push: OneChange['push'], signal: AbortSignal): Promise<UpstreamState | undefined> {
+  if (push.action === 'mark') return server.markPlayed(item.upstreamId, { signal, at: push.at });
+  if (push.action === 'unmark') return server.markUnplayed(item.upstreamId, { signal });
+  return server
+    .setPosition(item.upstreamId, {
+      signal,
+      positionMs: push.positionMs,
+      at: push.at,
+      played: item.state.played,
+      ...(item.runtimeMs !== undefined && { durationMs: item.runtimeMs }),
+    })
+    .then(() => undefined);
+}

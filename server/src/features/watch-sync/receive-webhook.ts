@@ -1,0 +1,235 @@
+import type { Account, Connections } from '#core/connections/index.ts';
+import type { IncomingWebhook, MediaServerDriver, UpstreamItem, WebhookPoke } from '#core/upstreams/index.ts';
+import type { Refinement } from '#core/viewing/index.ts';
+import { isUpstreamFault, messageOf } from '#kernel/app-error.ts';
+import { type Clock, type Duration, hours, type Instant, seconds } from '#kernel/instant.ts';
+import type { JsonObject } from '#kernel/json.ts';
+import { UNWATCH_LIMITS } from './guard-unwatch.ts';
+import { mergeItems } from './merge-items.ts';
+import type { WatchSyncStore } from './watch-sync.store.ts';
+
+/** How long the sender waits at most while the item is read; what takes longer is answered, and read later. */
+export const WEBHOOK_READ: Duration = seconds(5);
+
+/** What came of a webhook, in the order in which a surface would rather tell it. */
+export type WebhookOutcome =
+  | Readonly<{ outcome: 'applied'; accounts: readonly string[]; changed: number }>
+  /** The read failed and is made again by a job. */
+  | Readonly<{ outcome: 'queued'; accounts: readonly string[]; reason: string }>
+  | Readonly<{ outcome: 'left-alone'; reason: string }>
+  | Readonly<{ outcome: 'import-disabled'; accounts: readonly string[] }>
+  | Readonly<{ outcome: 'unusable'; reason: string }>
+  | Readonly<{ outcome: 'unrecognised' }>;
+
+/** A read that is still owed for a webhook. Plain JSON: it is the payload of a job. */
+export type OwedRead = JsonObject & Readonly<{ accountId: number; event: string; receivedAt: Instant }>;
+
+export type WebhookDeps = Readonly<{
+  store: WatchSyncStore;
+  connections: Connections;
+  drivers: Readonly<Record<string, MediaServerDriver>>;
+  clock: Clock;
+  /** See WEBHOOK_READ. */
+  readMs?: Duration;
+  targetsOf(account: Account): Promise<readonly Account[]>;
+  replay(): Promise<boolean>;
+  /** Work that the webhook leaves behind: a read that is owed, pushes that wait. */
+  oweRead(read: OwedRead): Promise<void>;
+  pushSoon(targets: readonly Account[]): Promise<void>;
+}>;
+
+export type WebhookReceiver = ReturnType<typeof createWebhookReceiver>;
+
+/**
+ * A webhook is a poke: the item is read from its server and what that says is the observation; the payload refines its
+ * dates. The answer comes after the read, so that it can say what was done.
+ */
+export function createWebhookReceiver(deps: WebhookDeps) {
+  const recentUnwatches = new Map<number, Instant[]>();
+
+  /** A library that is rescanned sends one event for each title: beyond the limit of a run, un-watches wait for the import and its guard. */
+  function unwatchAllowed(account: Account): boolean {
+    const now = deps.clock.now();
+    const recent = (recentUnwatches.get(account.id) ?? []).filter((at) => at > now - hours(1));
+    recentUnwatches.set(account.id, recent);
+    return recent.length < UNWATCH_LIMITS.items;
+  }
+
+  async function take(
+    account: Account,
+    poke: Pick<WebhookPoke, 'event' | 'upstreamId' | 'guid' | 'hints'>,
+    signal: AbortSignal,
+  ): Promise<WebhookOutcome> {
+    const item = await readPoked(deps.connections, account, poke, signal);
+    await deps.connections.noteEvent(account.id, poke.event);
+    if (item === undefined) return { outcome: 'left-alone', reason: 'the server has no such item, or more than one' };
+    const targets = await deps.targetsOf(account);
+    const replay = await deps.replay();
+    const outcome = await deps.store.transaction((stores) =>
+      mergeItems(stores, {
+        account,
+        items: [item],
+        how: 'webhook',
+        event: poke.event,
+        at: deps.clock.now(),
+        unwatchAllowed: unwatchAllowed(account),
+        refined: refinementOf(poke.hints),
+        targets,
+        replay,
+      }),
+    );
+    if (item.state.played === false && poke.hints.unplayed === true && outcome.changed.length > 0)
+      recentUnwatches.get(account.id)?.push(deps.clock.now());
+    const [unidentified] = outcome.unidentified;
+    if (unidentified !== undefined) return { outcome: 'left-alone', reason: unidentified.reason };
+    if (outcome.changed.length > 0) await deps.pushSoon(targets);
+    return { outcome: 'applied', accounts: [account.name], changed: outcome.changed.length };
+  }
+
+  async function takeOrOwe(account: Account, poke: WebhookPoke): Promise<WebhookOutcome> {
+    const receivedAt = deps.clock.now();
+    try {
+      return await take(account, poke, AbortSignal.timeout(deps.readMs ?? WEBHOOK_READ));
+    } catch (error) {
+      if (!isUpstreamFault(error) && !(error instanceof DOMException)) throw error;
+      await deps.connections.noteEvent(account.id, poke.event);
+      if (isUpstreamFault(error)) await deps.connections.noteError(account.id, error);
+      await deps.oweRead({
+        accountId: account.id,
+        event: poke.event,
+        receivedAt,
+        ...(poke.upstreamId !== undefined && { upstreamId: poke.upstreamId }),
+        ...(poke.guid !== undefined && { guid: poke.guid }),
+        hints: { ...poke.hints },
+      });
+      return { outcome: 'queued', accounts: [account.name], reason: messageOf(error) };
+    }
+  }
+
+  return {
+    /** `only`: the account whose own token the sender showed; it speaks for that account's server and no other. */
+    async receive(incoming: IncomingWebhook, only?: Account): Promise<WebhookOutcome> {
+      const reading = readIncoming(deps.drivers, incoming);
+      if (reading === undefined) return { outcome: 'unrecognised' };
+      if (reading.outcome === 'unusable') return { outcome: 'unusable', reason: reading.reason };
+      const { type } = reading;
+      if (reading.outcome === 'left-alone') {
+        if (reading.serverUuid !== undefined)
+          await noteLeftAlone(deps, {
+            type,
+            uuid: reading.serverUuid,
+            event: reading.event,
+            ...(reading.userId !== undefined && { userId: reading.userId }),
+          });
+        return { outcome: 'left-alone', reason: reading.reason };
+      }
+      const { poke } = reading;
+      const known = (await deps.connections.accountsOnServer(type, poke.serverUuid)).filter(
+        (account) => only === undefined || account.server.uuid === only.server.uuid,
+      );
+      const accounts = known.filter((account) => concerns(account, poke));
+      if (accounts.length === 0)
+        return {
+          outcome: 'unusable',
+          reason: known.length === 0 ? 'no backend is connected to that server' : 'no backend belongs to that user of the server',
+        };
+      return settle(deps, accounts, poke, takeOrOwe);
+    },
+
+    /** The read that an earlier webhook is owed. Throws while the server still does not answer. */
+    async readOwed(read: OwedRead, signal: AbortSignal): Promise<WebhookOutcome> {
+      const account = await deps.connections.byId(read.accountId as Account['id']);
+      const { upstreamId, guid, hints } = read as Readonly<{ upstreamId?: string; guid?: string; hints?: WebhookPoke['hints'] }>;
+      return take(
+        account,
+        { event: read.event, hints: hints ?? {}, ...(upstreamId !== undefined && { upstreamId }), ...(guid !== undefined && { guid }) },
+        signal,
+      );
+    },
+  };
+}
+
+async function settle(
+  deps: WebhookDeps,
+  accounts: readonly Account[],
+  poke: WebhookPoke,
+  take: (account: Account, poke: WebhookPoke) => Promise<WebhookOutcome>,
+): Promise<WebhookOutcome> {
+  const open = accounts.filter((account) => account.importEnabled || account.metadataOnly || account.exportEnabled);
+  const readable = open.filter((account) => account.importEnabled || account.metadataOnly);
+  if (readable.length === 0) {
+    for (const account of accounts) await deps.connections.noteEvent(account.id, `${poke.event} (import is off)`);
+    return { outcome: 'import-disabled', accounts: accounts.map((account) => account.name) };
+  }
+  const kept = readable.filter((account) => !ignores(account, poke.libraryId));
+  if (kept.length === 0) return { outcome: 'left-alone', reason: `library ${poke.libraryId ?? ''} is ignored` };
+  const outcomes = await Promise.all(kept.map((account) => take(account, poke)));
+  return best(outcomes);
+}
+
+const RANK: Readonly<Record<WebhookOutcome['outcome'], number>> = {
+  applied: 0,
+  queued: 1,
+  'left-alone': 2,
+  'import-disabled': 3,
+  unusable: 4,
+  unrecognised: 5,
+};
+
+function best(outcomes: readonly WebhookOutcome[]): WebhookOutcome {
+  const [first = { outcome: 'unrecognised' } as const] = [...outcomes].sort((one, other) => RANK[one.outcome] - RANK[other.outcome]);
+  return first;
+}
+
+type Reading = Readonly<{ type: string }> & Exclude<ReturnType<MediaServerDriver['webhook']['read']>, { outcome: 'not-ours' }>;
+
+function readIncoming(drivers: WebhookDeps['drivers'], incoming: IncomingWebhook): Reading | undefined {
+  for (const [type, driver] of Object.entries(drivers)) {
+    const reading = driver.webhook.read(incoming);
+    if (reading.outcome !== 'not-ours') return { type, ...reading };
+  }
+  return undefined;
+}
+
+async function noteLeftAlone(
+  { connections }: WebhookDeps,
+  event: Readonly<{ type: string; uuid: string; userId?: string; event: string }>,
+): Promise<void> {
+  for (const account of await connections.accountsOnServer(event.type, event.uuid)) {
+    if (event.userId === undefined || account.userId === event.userId) await connections.noteEvent(account.id, event.event);
+  }
+}
+
+const LOCAL_OWNER = '1';
+
+/** Plex knows its owner locally as user 1 and elsewhere by another id: both are the same account. */
+function concerns(account: Account, poke: WebhookPoke): boolean {
+  if (poke.userId === undefined || account.userId === poke.userId) return true;
+  if (poke.userId === LOCAL_OWNER) return poke.userName !== undefined && account.userName === poke.userName;
+  return account.userId === LOCAL_OWNER && poke.owner === true;
+}
+
+const ignores = (account: Account, libraryId: string | undefined): boolean =>
+  libraryId !== undefined &&
+  String(account.options.ignore ?? '')
+    .split(',')
+    .some((id) => id.trim() === libraryId);
+
+async function readPoked(
+  connections: Connections,
+  account: Account,
+  poke: Pick<WebhookPoke, 'upstreamId' | 'guid'>,
+  signal: AbortSignal,
+): Promise<UpstreamItem | undefined> {
+  const server = await connections.connect(account);
+  if (poke.upstreamId !== undefined) return server.readItem(poke.upstreamId, { signal });
+  if (poke.guid !== undefined && server.findByGuid) return server.findByGuid(poke.guid, { signal });
+  return undefined;
+}
+
+const refinementOf = (hints: WebhookPoke['hints']): Refinement => ({
+  ...(hints.completed !== undefined && { completed: hints.completed }),
+  ...(hints.unplayed !== undefined && { unplayed: hints.unplayed }),
+  ...(hints.playedAt !== undefined && { playedAt: hints.playedAt }),
+  ...(hints.positionMs !== undefined && { positionMs: hints.positionMs }),
+});

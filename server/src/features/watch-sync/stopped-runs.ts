@@ -1,0 +1,123 @@
+import type { Account } from '#core/connections/index.ts';
+import type { NewPlanChange, Plan } from '#core/plans/index.ts';
+import { AppError } from '#kernel/app-error.ts';
+import { accountId, copyId, type JobId } from '#kernel/ids.ts';
+import { days } from '#kernel/instant.ts';
+import { unwatchAgain } from './import-account.ts';
+import type { HeldUnwatch } from './plan-merge.ts';
+import type { RunRequest, SyncParts } from './sync-parts.ts';
+
+const FEATURE = 'watch-sync.unwatch';
+const PAGE = 500;
+
+export type StoppedRuns = ReturnType<typeof createStoppedRuns>;
+
+/** Runs that would un-watch more than a run may: the question, and what follows from its answer. */
+export function createStoppedRuns(parts: SyncParts) {
+  const { plans, connections, clock } = parts;
+
+  async function held(plan: Plan): Promise<readonly Readonly<{ seq: number; upstreamId: string; copyId: number }>[]> {
+    const found: { seq: number; upstreamId: string; copyId: number }[] = [];
+    for (let offset = 0; ; offset += PAGE) {
+      const { changes } = await plans.changes(plan.id, {}, { offset, limit: PAGE });
+      found.push(
+        ...changes.map((change) => ({
+          seq: change.seq,
+          upstreamId: String(change.subject.upstreamId),
+          copyId: Number(change.subject.copyId),
+        })),
+      );
+      if (changes.length < PAGE) return found;
+    }
+  }
+
+  return {
+    /** Stores the question and throws `stopped-by-guard` with the plan's id. An older question about the same account is over. */
+    async ask(account: Account, stopped: Readonly<{ reason: string; held: readonly HeldUnwatch[] }>, jobId?: JobId): Promise<never> {
+      const { plans: open } = await plans.list(
+        { feature: FEATURE, personId: account.personId, states: ['proposed'] },
+        { offset: 0, limit: 100 },
+      );
+      for (const former of open.filter((plan) => plan.summary.accountId === account.id)) await plans.expire(former.id);
+      const plan = await plans.propose({
+        feature: FEATURE,
+        personId: account.personId,
+        title: `Un-watch ${stopped.held.length} titles, as ${account.name} shows them`,
+        reason: `${stopped.reason}. Approve if somebody really took these marks away; reject to keep them, and ${account.name} is told again that they are watched.`,
+        summary: { accountId: account.id, backend: account.name, unwatches: stopped.held.length },
+        expiresAt: clock.now() + days(14),
+        ...(jobId && { jobId }),
+        changes: stopped.held.map((one) => changeOf(account, one)),
+      });
+      throw new AppError('stopped-by-guard', `${stopped.reason}. Nothing was un-watched: answer plan ${plan.id}.`, {
+        details: { planId: plan.id },
+      });
+    },
+
+    /** Answers false where the plan is not ours. */
+    async settle(id: string, run: RunRequest): Promise<boolean> {
+      const plan = await plans.get(id);
+      if (plan.feature !== FEATURE) return false;
+      const account = await connections.byId(accountId(Number(plan.summary.accountId)));
+      const changes = await held(plan);
+      if (plan.state === 'rejected')
+        await keepWatched(
+          account,
+          changes.map((change) => change.copyId),
+        );
+      if (plan.state === 'approved' || plan.state === 'applying')
+        await carryOut(
+          plan,
+          account,
+          changes.map((change) => change.upstreamId),
+          run,
+        );
+      return true;
+    },
+  };
+
+  async function carryOut(plan: Plan, account: Account, upstreamIds: readonly string[], run: RunRequest): Promise<void> {
+    await plans.markApplying(plan.id, run.jobId);
+    const targets = await parts.targetsFor(account.personId);
+    const unwatched = await unwatchAgain(parts, { ...run, account, targets, replay: await parts.replay() }, upstreamIds);
+    await plans.markApplied(plan.id, `${unwatched} titles were un-watched.`);
+    await parts.pushSoon(targets);
+  }
+
+  /** The account's word is taken note of, and not believed: what it shows is from now on what it showed last. */
+  async function keepWatched(account: Account, copies: readonly number[]): Promise<void> {
+    const targets = await parts.targetsFor(account.personId);
+    await parts.store.transaction(async ({ viewing, queue, media }) => {
+      const ids = copies.map((id) => copyId(id));
+      const observations = await viewing.observations(account.id, ids);
+      const at = clock.now();
+      await viewing.saveObservations(
+        account.id,
+        [...observations.values()].map(({ pushed: _, ...last }) => ({ ...last, played: false, playCount: 0, positionMs: 0, at })),
+      );
+      const titles = (await media.copies(ids)).flatMap((copy) => copy.mediaIds);
+      for (const target of targets)
+        await queue.enqueueDiffering(
+          { accountId: target.id, personId: account.personId },
+          { replay: false, reason: 'rejected un-watch', now: at, media: titles },
+        );
+    });
+    await parts.pushSoon(targets);
+  }
+}
+
+const changeOf = (account: Account, { copy, reason }: HeldUnwatch): NewPlanChange => ({
+  kind: 'unwatch',
+  accountId: account.id,
+  subject: { title: copy.title, copyId: copy.copyId, upstreamId: copy.upstreamId, library: copy.libraryId },
+  before: { watched: true },
+  after: { watched: false },
+  reason: {
+    rule: 'A mark that was taken away on one server is taken away on all.',
+    facts: [
+      { text: reason, source: account.name, at: copy.now.at },
+      ...(copy.last === undefined ? [] : [{ text: 'watched at the last look', source: account.name, at: copy.last.at }]),
+    ],
+  },
+  askedBy: { kind: 'job', id: 'import', name: 'Import' },
+});

@@ -1,0 +1,32 @@
+import type { Account, Connections } from '#core/connections/index.ts';
+import type { Plans } from '#core/plans/index.ts';
+import type { JobId, PersonId } from '#kernel/ids.ts';
+import type { Clock, Duration } from '#kernel/instant.ts';
+import type { JobQueue } from '#platform/jobs/index.ts';
+import type { Journal } from '#platform/journal/index.ts';
+import type { WatchSyncStore } from './watch-sync.store.ts';
+
+/** What a run is asked for and where it speaks; a job's context fits. */
+export type RunRequest = Readonly<{
+  jobId?: JobId;
+  person?: PersonId;
+  /** Only the account of that name. */
+  backend?: string;
+  signal: AbortSignal;
+  log(level: 'debug' | 'info' | 'warn' | 'error', text: string): void;
+  progress(done: number, total?: number, text?: string): void;
+  breathe(): Promise<void>;
+}>;
+
+export type SyncParts = Readonly<{
+  store: WatchSyncStore;
+  connections: Connections;
+  plans: Plans;
+  jobs: JobQueue;
+  journal: Journal;
+  clock: Clock;
+  patienceMs: Duration;
+  replay(): Promise<boolean>;
+  targetsFor(person: PersonId): Promise<readonly Account[]>;
+  pushSoon(targets: readonly Account[]): Promise<void>;
+}>;

@@ -1,0 +1,41 @@
+import { createMediaGraph, type MediaGraph, type MediaGraphDeps } from '#core/media/index.ts';
+import { createMergedTitles, createTakenTitles, createViewingStore, type TakenTitles, type ViewingStore } from '#core/viewing/index.ts';
+import type { Clock } from '#kernel/instant.ts';
+import type { Database, Handle } from '#platform/db/index.ts';
+import { createPushQueue, type PushQueue } from './push-queue.store.ts';
+
+export type { Database, Handle };
+
+/** The rooms that one step of a sync writes to, all within one transaction. */
+export type SyncStores = Readonly<{ handle: Handle; media: MediaGraph; viewing: ViewingStore; taken: TakenTitles; queue: PushQueue }>;
+
+export type WatchSyncStore = Readonly<{
+  transaction<T>(work: (stores: SyncStores) => Promise<T>): Promise<T>;
+  /** Within a transaction that somebody else has opened. */
+  within(handle: Handle): SyncStores;
+  /** Outside of any transaction, for reading and single statements. */
+  read: SyncStores;
+}>;
+
+/** What the history does when two titles become one, or are two again. Whoever builds a media graph hands it on. */
+export const mediaDeps = (handle: Handle, clock: Clock): MediaGraphDeps => ({
+  clock,
+  onMerged: (pairs) => createMergedTitles(handle).merged(pairs, clock.now()),
+  onSplit: (pairs) => createMergedTitles(handle).split(pairs, clock.now()),
+});
+
+/** Opens the transactions of watch-sync and hands out the stores that take part in them. */
+export function createWatchSyncStore({ database, clock }: Readonly<{ database: Database; clock: Clock }>): WatchSyncStore {
+  const storesOf = (handle: Handle): SyncStores => ({
+    handle,
+    media: createMediaGraph(handle, mediaDeps(handle, clock)),
+    viewing: createViewingStore(handle),
+    taken: createTakenTitles(handle),
+    queue: createPushQueue(handle),
+  });
+  return {
+    transaction: (work) => database.transaction((handle) => work(storesOf(handle))),
+    within: storesOf,
+    read: storesOf(database),
+  };
+}

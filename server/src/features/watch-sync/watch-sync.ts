@@ -1,0 +1,160 @@
+import type { Account, Connections } from '#core/connections/index.ts';
+import type { Plans } from '#core/plans/index.ts';
+import type { MediaServerDriver } from '#core/upstreams/index.ts';
+import { accountId, type MediaId, type PersonId } from '#kernel/ids.ts';
+import type { Clock, Duration } from '#kernel/instant.ts';
+import type { JobQueue } from '#platform/jobs/index.ts';
+import type { Journal } from '#platform/journal/index.ts';
+import { createFirstSync, type FirstSync } from './first-sync.ts';
+import { PATIENCE } from './import-account.ts';
+import { createHandMarks, type HandMarks } from './mark-by-hand.ts';
+import { pushAccount } from './push-account.ts';
+import { createWebhookReceiver, type OwedRead, type WebhookReceiver } from './receive-webhook.ts';
+import { createStoppedRuns, type StoppedRuns } from './stopped-runs.ts';
+import { createSyncRuns, type SyncRuns } from './sync-runs.ts';
+import { createWatchSyncStore, type Database } from './watch-sync.store.ts';
+
+/** Names under which the work of this feature stands in the queue; the first two are those that WatchState's users know. */
+export const PUSH_JOB = 'on_push';
+export const WEBHOOK_JOB = 'on_webhook';
+const WEBHOOK_TRIES = 8;
+
+export type WatchSyncDeps = Readonly<{
+  database: Database;
+  clock: Clock;
+  connections: Connections;
+  drivers: Readonly<Record<string, MediaServerDriver>>;
+  plans: Plans;
+  jobs: JobQueue;
+  journal: Journal;
+  /** Whether positions of watched titles travel. */
+  replay(): Promise<boolean>;
+  /** A server that brings nothing for so long is given up for the run. Default two minutes. */
+  patienceMs?: Duration;
+}>;
+
+export type PushStatus = Readonly<{ waiting: number; failed: number }>;
+
+export type WatchSync = Readonly<{
+  /** What a server's event taught; see WebhookOutcome for what to answer. */
+  receiveWebhook: WebhookReceiver['receive'];
+  /** The two runs that schedules and people ask for. */
+  runImport: SyncRuns['runImport'];
+  runExport: SyncRuns['runExport'];
+  /** A person's own word on a title. */
+  markByHand: HandMarks['mark'];
+  /** Takes a title out of a person's history, into the bin, and back. */
+  removeFromHistory: HandMarks['remove'];
+  restoreToHistory: HandMarks['restore'];
+  /** What would change if the accounts that wait were taken in. */
+  proposeFirstSync: FirstSync['propose'];
+  /** Carries an approved plan out, whichever of ours it is; `plan.decided` asks for it. */
+  settlePlan(planId: string, run: Parameters<FirstSync['settle']>[1]): Promise<void>;
+  /** Queues what an account may have to be told about these titles, and starts telling. */
+  tell(person: PersonId, media: readonly MediaId[], reason: string): Promise<void>;
+  pushStatus(account: Pick<Account, 'id'>): Promise<PushStatus>;
+  /** Everything that waits for an account is tried again now. */
+  retryPushes(account: Account): Promise<void>;
+  /** What is known of an account that goes; plays and the person's standing stay. Answers how many copies it had spoken of. */
+  forgetAccount(account: Pick<Account, 'id'>): Promise<number>;
+  /** Registers what this feature does in the queue. */
+  registerJobs(): void;
+  /** Takes up what an earlier process left waiting. */
+  resume(): Promise<void>;
+}>;
+
+/** Watched state, plays and positions of a person, in agreement on all their media servers. */
+export function createWatchSync(deps: WatchSyncDeps): WatchSync {
+  const store = createWatchSyncStore(deps);
+  const { connections, jobs, clock } = deps;
+
+  const targetsFor = async (person: PersonId): Promise<readonly Account[]> =>
+    (await connections.list(person)).filter((account) => account.exportEnabled && account.consent === 'given');
+
+  async function pushSoon(targets: readonly Account[]): Promise<void> {
+    for (const target of targets) {
+      const dueAt = await store.read.queue.nextDue(target.id);
+      if (dueAt === undefined) continue;
+      await jobs.enqueue({
+        name: PUSH_JOB,
+        lane: `push:${target.server.id}`,
+        person: target.personId,
+        reference: `push:${target.id}`,
+        payload: { accountId: target.id, backend: target.name },
+        ...(dueAt > clock.now() && { runAt: dueAt }),
+      });
+    }
+  }
+
+  async function tell(person: PersonId, media: readonly MediaId[], reason: string): Promise<void> {
+    const targets = await targetsFor(person);
+    const replay = await deps.replay();
+    for (const target of targets) {
+      await store.read.queue.enqueueDiffering({ accountId: target.id, personId: person }, { replay, reason, now: clock.now(), media });
+    }
+    await pushSoon(targets);
+  }
+
+  const sync = { ...deps, store, patienceMs: deps.patienceMs ?? PATIENCE, targetsFor, pushSoon };
+  const stopped: StoppedRuns = createStoppedRuns(sync);
+  const runs: SyncRuns = createSyncRuns({ ...sync, stopped });
+  const firstSync: FirstSync = createFirstSync({ ...sync, runs });
+  const hand: HandMarks = createHandMarks({ ...sync, tell });
+  const webhooks = createWebhookReceiver({
+    ...deps,
+    store,
+    targetsOf: (account) => targetsFor(account.personId),
+    pushSoon,
+    async oweRead(read) {
+      await jobs.enqueue({
+        name: WEBHOOK_JOB,
+        lane: 'hooks',
+        payload: read,
+        maxAttempts: WEBHOOK_TRIES,
+        reference: `webhook:${read.accountId}:${String(read.upstreamId ?? read.guid ?? '')}`,
+      });
+    },
+  });
+
+  return {
+    receiveWebhook: webhooks.receive,
+    runImport: runs.runImport,
+    runExport: runs.runExport,
+    markByHand: hand.mark,
+    removeFromHistory: hand.remove,
+    restoreToHistory: hand.restore,
+    proposeFirstSync: firstSync.propose,
+    async settlePlan(planId, run) {
+      if (!(await stopped.settle(planId, run))) await firstSync.settle(planId, run);
+    },
+    tell,
+    pushStatus: (account) => store.read.queue.count(account.id),
+    async retryPushes(account) {
+      await store.read.queue.retryAll(account.id, clock.now());
+      await pushSoon([account]);
+    },
+    forgetAccount: (account) =>
+      store.transaction(async ({ viewing, queue }) => {
+        await queue.forget(account.id);
+        return viewing.forgetAccount(account.id);
+      }),
+    registerJobs() {
+      jobs.handle(PUSH_JOB, async (job, context) => {
+        const account = await connections.byId(accountId(Number(job.payload.accountId)));
+        const targets = await targetsFor(account.personId);
+        if (!targets.some((target) => target.id === account.id)) return { skipped: 'export is off' };
+        const run = { account, targets, replay: await deps.replay(), signal: context.signal, log: context.log, progress: context.progress };
+        try {
+          return { ...(await pushAccount(sync, run)) };
+        } finally {
+          await pushSoon(targets);
+        }
+      });
+      jobs.handle(WEBHOOK_JOB, async (job, context) => ({ ...(await webhooks.readOwed(job.payload as OwedRead, context.signal)) }));
+    },
+    async resume() {
+      const waiting = new Set(await store.read.queue.accountsWaiting());
+      await pushSoon((await connections.list()).filter((account) => waiting.has(account.id)));
+    },
+  };
+}
