@@ -1,4 +1,3 @@
-export { type CronTimes, parseCron } from './cron.ts';
 export { createJobs, type JobsDeps } from './embedded-jobs.ts';
 export {
   JOB_STATUS_NUMBERS,

@@ -5,6 +5,8 @@ import type { JobQueue, JobWithLogs, Lane, NewJob } from './jobs.port.ts';
 
 /** What a driver's tests hand to the suite: queues on one and the same empty store. */
 export type JobsBench = Readonly<{
+  /** Gives the queues that are opened from now on a connection of their own. */
+  connect(): Promise<void>;
   /** Another queue, as another process or thread would have it. */
   open(options?: { runs?: (lane: Lane) => boolean }): JobQueue;
   transaction<T>(work: (handle: Handle) => Promise<T>): Promise<T>;

@@ -185,7 +185,7 @@ export function describeJobsContract(name: string, openBench: () => Promise<Jobs
         });
         await desk.queue.start();
         const first = await desk.queue.enqueue(job({ lane: 'interactive', reference: 'r', payload: { v: 1 } }));
-        await expect.poll(() => seen).toEqual([1]);
+        await expect.poll(() => seen, { timeout: 5_000 }).toEqual([1]);
         const second = await desk.queue.enqueue(job({ lane: 'interactive', reference: 'r', payload: { v: 2 } }));
         expect(second.id).not.toBe(first.id);
         await desk.run({ lane: 'interactive', payload: { v: 3 } });

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { hostname } from 'node:os';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { minutes, systemClock } from '#kernel/instant.ts';
+import { type Database, openDatabase } from '#platform/db/index.ts';
 import { DATABASES, openTestDatabase, type TestDatabase } from '#tests/support/databases.ts';
 import { createJobs, type JobsDeps } from './embedded-jobs.ts';
 import { createJobWorkStore } from './job-work.store.ts';
@@ -13,12 +14,22 @@ const INSTANCE = 'one-process';
 
 for (const kind of DATABASES) {
   describeJobsContract(kind, async () => {
-    const { database, close } = await openTestDatabase(kind, jobMigrations);
+    const { database, file, url, close } = await openTestDatabase(kind, jobMigrations);
+    const others: Database[] = [];
     return {
-      open: (options) =>
-        createJobs({ db: database, clock: systemClock, instance: INSTANCE, pollMs: 50, retryDelay: () => TEST_RETRY_MS, ...options }),
+      // The second and later ones have connections of their own, as worker threads have.
+      connect: async () => {
+        others.push(await openDatabase({ file, ...(url !== undefined && { url }) }));
+      },
+      open: (options) => {
+        const db = others.at(-1) ?? database;
+        return createJobs({ db, clock: systemClock, instance: INSTANCE, pollMs: 50, retryDelay: () => TEST_RETRY_MS, ...options });
+      },
       transaction: (work) => database.transaction(work),
-      close,
+      close: async () => {
+        for (const other of others) await other.close();
+        await close();
+      },
     };
   });
 }
@@ -115,7 +126,7 @@ describe.each(DATABASES)('a crash with jobs on %s', (kind) => {
     });
     await queue.start();
     const { id } = await queue.enqueue({ name: 'long', lane: 'bulk' });
-    await expect.poll(() => signal).toBeDefined();
+    await expect.poll(() => signal, { timeout: 5_000 }).toBeDefined();
     const store = createJobWorkStore(opened.database);
     for (const job of await store.listRunning()) await store.recover(job, Date.now() + minutes(10));
     await expect.poll(() => signal?.aborted, { timeout: 5_000 }).toBe(true);

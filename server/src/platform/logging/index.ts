@@ -1,3 +1,2 @@
 export type { LogFile, LogType } from './log-files.ts';
 export { createLogging, type Logger, type Logging, type LoggingDeps, silentLogger } from './logging.ts';
-export { redactText } from './redaction.ts';
