@@ -57,8 +57,8 @@ export function createPlexCalls(
       return readable(shape, answer, `${deps.name}: ${path}`);
     },
     async page(path, query, span, { signal }) {
-      const window = span && { 'x-plex-container-start': String(span.offset), 'x-plex-container-size': String(span.size) };
-      const answer = await deps.http.getJson(path, { signal, query, headers: { ...headers, ...window }, ...time });
+      const window = span && { 'X-Plex-Container-Start': span.offset, 'X-Plex-Container-Size': span.size };
+      const answer = await deps.http.getJson(path, { signal, query: { ...query, ...window }, headers, ...time });
       const { MediaContainer: container } = readable(plexPage, answer, `${deps.name}: ${path}`);
       const items = container.Metadata ?? [];
       return {

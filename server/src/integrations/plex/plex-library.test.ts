@@ -10,8 +10,8 @@ afterEach(() => http?.close());
 type Raw = Readonly<Record<string, unknown>>;
 const movie = (n: number): Raw => ({ ratingKey: String(n), type: 'movie', title: `Film ${n}` });
 const span = (request: MoodyRequest) => ({
-  start: Number(request.headers['x-plex-container-start']),
-  size: Number(request.headers['x-plex-container-size']),
+  start: Number(request.query['X-Plex-Container-Start']),
+  size: Number(request.query['X-Plex-Container-Size']),
 });
 const container = (items: readonly Raw[], totalSize: number): MoodyReply => ({
   body: { MediaContainer: { size: items.length, totalSize, ...(items.length > 0 && { Metadata: items }) } },
