@@ -1,0 +1,107 @@
+import type { FastifyContextConfig, FastifyRequest } from 'fastify';
+import {
+  type Access,
+  type Actor,
+  type Authenticated,
+  type CredentialKind,
+  type Right,
+  requireActAs,
+  requireRight,
+} from '#core/access/index.ts';
+import { MAIN_PERSON, type People, type Person } from '#core/people/index.ts';
+import { AppError } from '#kernel/app-error.ts';
+import type { Instant } from '#kernel/instant.ts';
+import { isRecord } from '#kernel/json.ts';
+
+/** Who calls, and as whom. */
+export type Caller = Readonly<{
+  actor: Actor;
+  person: Person /** When the user token was issued, where one was sent. */;
+  issuedAt: Instant | undefined;
+}>;
+
+/** What a route asks of its caller: by default `read` for GET and `write` for the rest, with any credential. */
+export type Demand = Readonly<{ right?: Right; credentials?: readonly CredentialKind[] }>;
+
+export const CALLER = 'watchstateCaller';
+const DEMAND = 'watchstateDemand';
+
+/** For the `config` of a route. */
+export const demand = (wanted: Demand): FastifyContextConfig => ({ [DEMAND]: wanted }) as FastifyContextConfig;
+
+/** Who sent this request. Only for routes that are not open: there is nobody behind those, and asking is a bug. */
+export function callerOf(request: FastifyRequest): Caller {
+  const caller = request.getDecorator<Caller | null>(CALLER);
+  if (!caller) throw new Error(`${request.method} ${request.routeOptions.url ?? ''} is open and has no caller.`);
+  return caller;
+}
+
+function demandOf(request: FastifyRequest): Required<Demand> {
+  const config: object = request.routeOptions.config;
+  const wanted = DEMAND in config ? (config[DEMAND] as Demand) : {};
+  const reads = request.method === 'GET' || request.method === 'HEAD';
+  return { right: reads ? 'read' : 'write', credentials: ['login', 'api-key', 'webhook'], ...wanted };
+}
+
+type Offer = Readonly<{ credential: string; kinds: readonly CredentialKind[] }>;
+
+const KEY_KINDS: readonly CredentialKind[] = ['api-key', 'webhook'];
+const SCHEMES: Readonly<Record<string, readonly CredentialKind[]>> = { bearer: ['login', 'api-key', 'webhook'], token: ['login'] };
+
+/** What was sent, in the page's order. A parameter that is sent twice counts as not sent: which of the two was meant? */
+function offersOf(request: FastifyRequest): Offer[] {
+  const header = (name: string): string | undefined => textOf(request.headers[name]);
+  const [, scheme = '', credential] = /^\s*(\S+)\s+(\S+)\s*$/.exec(header('authorization') ?? '') ?? [];
+  const offers: readonly Readonly<{ credential: string | undefined; kinds: readonly CredentialKind[] }>[] = [
+    { credential: header('x-apikey'), kinds: KEY_KINDS },
+    { credential: queryOf(request, 'apikey'), kinds: KEY_KINDS },
+    { credential, kinds: SCHEMES[scheme.toLowerCase()] ?? [] },
+    { credential: queryOf(request, 'ws_token'), kinds: ['login'] },
+  ];
+  return offers.flatMap((offer) => (offer.credential ? [{ ...offer, credential: offer.credential }] : []));
+}
+
+const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value.trim() || undefined : undefined);
+const queryOf = (request: FastifyRequest, name: string): string | undefined =>
+  isRecord(request.query) ? textOf(request.query[name]) : undefined;
+
+export type AuthenticatorDeps = Readonly<{ access: Access; people: People }>;
+
+/**
+ * Finds out who calls and as whom, and notes it on the request (`callerOf`).
+ * Missing and wrong credentials are `unauthenticated`; a missing right, and acting as somebody else without it, is
+ * `forbidden`; an identity that does not exist is `not-found`.
+ */
+export function createAuthenticator({ access, people }: AuthenticatorDeps): (request: FastifyRequest) => Promise<void> {
+  async function authenticated(request: FastifyRequest, credentials: readonly CredentialKind[]): Promise<Authenticated> {
+    const offers = offersOf(request);
+    for (const { credential, kinds } of offers) {
+      const wanted = kinds.filter((kind) => credentials.includes(kind));
+      const found = await access.authenticate({ credential, surface: 'watchstate', kinds: wanted });
+      if (found) return found;
+    }
+    const needed =
+      credentials.length === 1 && credentials[0] === 'login' ? 'a user token, as system/auth/login gives it' : 'an API key or a user token';
+    throw new AppError(
+      'unauthenticated',
+      offers.length === 0 ? `This path needs ${needed}.` : `What was sent is not valid here: this path needs ${needed}.`,
+    );
+  }
+
+  async function personFor(request: FastifyRequest, actor: Actor): Promise<Person> {
+    const identity = textOf(request.headers['x-user']) ?? queryOf(request, 'user');
+    if (identity === undefined) return people.get(actor.personId ?? MAIN_PERSON);
+    const person = await people.byName(identity);
+    if (!person) throw new AppError('not-found', `There is no identity "${identity}".`);
+    requireActAs(actor, person.id);
+    return person;
+  }
+
+  return async (request) => {
+    const { right, credentials } = demandOf(request);
+    const { actor, issuedAt } = await authenticated(request, credentials);
+    requireRight(actor, right);
+    const caller: Caller = { actor, person: await personFor(request, actor), issuedAt };
+    request.setDecorator(CALLER, caller);
+  };
+}
