@@ -145,6 +145,7 @@ describe.each(DATABASES)('access on %s', (kind) => {
       ['mo', ''],
       ['nobody', PASSWORD],
       ['', ''],
+      ['mo\u0000', PASSWORD],
       ['mo', 'x'.repeat(5_000)],
     ])('refuses %j with %j', async (username, password) => {
       expect(await codeOf(signIn(username, password))).toBe('unauthenticated');

@@ -24,10 +24,14 @@ export function checkUsername(field: string, given: string): string {
   return username;
 }
 
-/** The username as it is compared; a text of any length comes back short, since throttles remember it. */
+/**
+ * The username as it is compared. A text of any length comes back short, since throttles remember it, and without zero
+ * bytes, which PostgreSQL refuses to look for.
+ */
 export const usernameKey = (given: string): string =>
   given
     .slice(0, 4 * LONGEST_USERNAME)
+    .replaceAll('\0', '\ufffd')
     .trim()
     .normalize('NFKC')
     .toLowerCase();

@@ -54,7 +54,7 @@ describe.each(DATABASES)('people on %s', (kind) => {
     await failsWith(people.remove('main'), 'forbidden');
     await failsWith(people.remove('Main'), 'forbidden');
     await failsWith(people.remove('nobody'), 'not-found');
-    expect(await people.byName('nobody')).toBeUndefined();
+    for (const name of ['nobody', '', 'a\u0000b', "'", '\ud800']) expect(await people.byName(name)).toBeUndefined();
   });
 
   it('removes a person with what other rooms keep, or not at all', async () => {

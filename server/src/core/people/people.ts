@@ -1,7 +1,7 @@
+import type { Publish } from '#core/events.ts';
 import { AppError, invalid } from '#kernel/app-error.ts';
 import { type PersonId, personId } from '#kernel/ids.ts';
 import type { Clock } from '#kernel/instant.ts';
-import type { Publish } from '#core/events.ts';
 import { createPeopleStore, type Database, type Handle, type Person } from './people.store.ts';
 
 /** The person that every house has: the first owner, and WatchState's identity `main`. */
@@ -43,7 +43,11 @@ export function createPeople({ database, clock, publish }: PeopleDeps): People {
   const store = createPeopleStore(database);
   const removals: PersonRemoval[] = [];
 
-  const byName = (name: string): Promise<Person | undefined> => store.byName(name.trim().toLowerCase());
+  // What cannot be a name is nobody's, and PostgreSQL refuses some of it (a zero byte) with an error.
+  const byName = async (given: string): Promise<Person | undefined> => {
+    const name = given.trim().toLowerCase();
+    return NAME.test(name) ? store.byName(name) : undefined;
+  };
   const named = async (name: string): Promise<Person> => {
     const person = await byName(name);
     if (!person) throw new AppError('not-found', `There is nobody named "${name}" here.`);
