@@ -7,6 +7,7 @@ import { peopleMigrations } from '#core/people/index.ts';
 import { planMigrations } from '#core/plans/index.ts';
 import { settingMigrations } from '#core/settings/index.ts';
 import { viewingMigrations } from '#core/viewing/index.ts';
+import { watchSyncMigrations } from '#features/watch-sync/index.ts';
 import type { Migration } from '#platform/db/index.ts';
 import { eventMigrations } from '#platform/events/index.ts';
 import { jobMigrations } from '#platform/jobs/index.ts';
@@ -26,4 +27,5 @@ export const migrations: readonly Migration[] = [
   ...journalMigrations,
   ...jobMigrations,
   ...eventMigrations,
+  ...watchSyncMigrations,
 ];

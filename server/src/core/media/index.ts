@@ -1,4 +1,14 @@
+export type { ConflictKind } from './conflict.store.ts';
+export type { CopyDetail } from './copy.store.ts';
+export type { Copy, Media } from './describe.store.ts';
 export type { EpisodeRange } from './episode-range.ts';
 export { listEpisodes, MAX_EPISODE_RANGE, parseEpisodeRange } from './episode-range.ts';
 export type { ExternalIds, Provider } from './external-ids.ts';
 export { isProvider, normaliseExternalId, PROVIDERS } from './external-ids.ts';
+export type { MediaQuery } from './find.ts';
+export type { IngestedCopy } from './ingest.ts';
+export { mediaMigrations } from './media.schema.store.ts';
+export type { GoneCopy, MediaConflict, MediaGraph, MediaGraphDeps } from './media-graph.ts';
+export { createMediaGraph } from './media-graph.ts';
+export type { MergedPair } from './merge.store.ts';
+export type { Choice } from './settle.ts';
