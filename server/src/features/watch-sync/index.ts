@@ -2,4 +2,5 @@ export { guardUnwatches, UNWATCH_LIMITS } from './guard-unwatch.ts';
 export type { WebhookOutcome } from './receive-webhook.ts';
 export type { RunRequest } from './sync-parts.ts';
 export { watchSyncMigrations } from './watch-sync.schema.store.ts';
+export { REPLAY } from './watch-sync.settings.ts';
 export { createWatchSync, PUSH_JOB, type PushStatus, type WatchSync, type WatchSyncDeps, WEBHOOK_JOB } from './watch-sync.ts';

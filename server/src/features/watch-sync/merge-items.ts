@@ -68,7 +68,7 @@ export async function mergeItems(stores: SyncStores, input: MergeInput): Promise
   const moving = copies.filter((copy) => mayMove(copy, account));
   const facts = await factsOf(stores, input, moving);
   const plan = planMerge(facts);
-  await write(stores, input, plan);
+  await write(stores, input, plan, facts);
   return {
     identified: copies.filter((copy) => copy.mediaIds.length > 0).length,
     added: ingested.filter((copy) => copy.isNew).length,
@@ -130,17 +130,19 @@ async function factsOf({ viewing }: SyncStores, input: MergeInput, copies: reado
   };
 }
 
-async function write({ viewing, queue }: SyncStores, input: MergeInput, plan: MergePlan): Promise<void> {
+async function write({ viewing, queue }: SyncStores, input: MergeInput, plan: MergePlan, facts: MergeFacts): Promise<void> {
   const { account, at } = input;
   await viewing.saveObservations(account.id, plan.observations);
   await viewing.saveViewings(account.personId, plan.viewings);
   await viewing.addPlays(account.personId, plan.plays, at);
   await viewing.addEvidence(plan.evidence);
   for (const copy of plan.foretold) await viewing.notePush(account.id, copy.copyId, { played: true, at });
+  // What the account itself shows anew may lag behind what others taught before it was read.
+  const shown = [...new Set(facts.copies.flatMap((copy) => copy.mediaIds))];
   for (const target of input.targets) {
     await queue.enqueueDiffering(
       { accountId: target.id, personId: target.personId },
-      { replay: input.replay, reason: input.event, now: at, media: plan.changed },
+      { replay: input.replay, reason: input.event, now: at, media: target.id === account.id ? shown : plan.changed },
     );
   }
 }

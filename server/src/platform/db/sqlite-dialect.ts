@@ -2,6 +2,11 @@ import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlit
 import { type SqliteDatabase, SqliteDialect, type SqliteStatement } from 'kysely';
 
 const STATEMENTS_KEPT = 300;
+/**
+ * A transaction takes the write lock when it begins. One that read first and wrote later would fail at once where another
+ * connection (a worker thread) had written in between, and no waiting would help it.
+ */
+const BEGIN = 'begin immediate';
 
 /**
  * node:sqlite in the shape that Kysely's SQLite dialect expects. Statements are kept prepared, since the same few hundred
@@ -13,7 +18,7 @@ function adapt(connection: DatabaseSync): SqliteDatabase {
   function statementFor(text: string): StatementSync {
     const kept = prepared.get(text);
     if (kept) return kept;
-    const statement = connection.prepare(text);
+    const statement = connection.prepare(text === 'begin' ? BEGIN : text);
     if (prepared.size >= STATEMENTS_KEPT) prepared.delete(prepared.keys().next().value ?? '');
     prepared.set(text, statement);
     return statement;
@@ -39,7 +44,7 @@ function adapt(connection: DatabaseSync): SqliteDatabase {
 export function openSqliteFile(file: string): { dialect: SqliteDialect; connection: DatabaseSync } {
   const connection = new DatabaseSync(file, { timeout: 10_000 });
   connection.exec(
-    'pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on; pragma cache_size = -32768; pragma temp_store = memory;',
+    'pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma cache_size = -32768; pragma temp_store = memory;',
   );
   return { dialect: new SqliteDialect({ database: async () => adapt(connection) }), connection };
 }

@@ -1,0 +1,149 @@
+import { join } from 'node:path';
+import { createAccess } from '#core/access/index.ts';
+import { createActivity } from '#core/activity/index.ts';
+import { createBin } from '#core/bin/index.ts';
+import { createConnections } from '#core/connections/index.ts';
+import type { Events as Catalogue } from '#core/events.ts';
+import { createPeople } from '#core/people/index.ts';
+import { createPlans } from '#core/plans/index.ts';
+import { createSettings } from '#core/settings/index.ts';
+import type { MediaServerDriver } from '#core/upstreams/index.ts';
+import { createWatchSync, REPLAY } from '#features/watch-sync/index.ts';
+import { createEmbyDriver } from '#integrations/emby/index.ts';
+import { createJellyfinDriver } from '#integrations/jellyfin/index.ts';
+import { createPlexDriver, type PlexDriver } from '#integrations/plex/index.ts';
+import { type Clock, type Duration, systemClock } from '#kernel/instant.ts';
+import type { Config } from '#platform/config/index.ts';
+import { type Database, type MigrationReport, migrate, openDatabase } from '#platform/db/index.ts';
+import { createEvents } from '#platform/events/index.ts';
+import { createJobs, createSchedules, type JobQueue, type Lane, newInstance } from '#platform/jobs/index.ts';
+import { createJournal, type JournalDeps } from '#platform/journal/index.ts';
+import { createLogging, type Logging } from '#platform/logging/index.ts';
+import { createSecrets } from '#platform/secrets/index.ts';
+import { migrations } from './migrations.ts';
+
+export type HouseOptions = Readonly<{
+  config: Config;
+  clock?: Clock;
+  /** The same for all threads of a process. */
+  instance?: string;
+  /**
+   * `whole`: everything in this thread. `front`: all but the bulk lane, which a worker thread takes. `bulk`: that thread.
+   */
+  role?: 'whole' | 'front' | 'bulk';
+  /** Where plex.tv is; tests and the demo have their own. */
+  plexTvUrl?: string;
+  /** See watch-sync. */
+  patienceMs?: Duration;
+  /** Called at the edges of every journaled change: for tests that end the process there. */
+  onEdge?: JournalDeps['onEdge'];
+  /** Lines of the log; the standard output unless told. */
+  logOutput?: Readonly<{ write(line: string): unknown }>;
+}>;
+
+const LANES: Readonly<Record<NonNullable<HouseOptions['role']>, (lane: Lane) => boolean>> = {
+  whole: () => true,
+  front: (lane) => lane !== 'bulk',
+  bulk: (lane) => lane === 'bulk',
+};
+
+export type Rooms = Awaited<ReturnType<typeof createRooms>>;
+
+/** Every room of the house, built by hand and connected, on a database whose schema is the latest. Nothing runs yet. */
+export async function createRooms(options: HouseOptions) {
+  const { config, clock = systemClock, role = 'whole', instance = newInstance() } = options;
+  const secrets = createSecrets({ dataDir: config.dataDir, ...(config.secret !== undefined && { secret: config.secret }) });
+  const logging = createLogging({
+    level: config.logLevel,
+    dir: join(config.dataDir, 'logs'),
+    clock,
+    timeZone: config.timeZone,
+    secrets: [config.apiKey, config.secret, config.admin?.password],
+    ...(options.logOutput && { output: options.logOutput }),
+  });
+  const logger = logging.logger('app');
+  const { database, migrated } = await openMigrated(config, clock);
+
+  const events = createEvents<Catalogue>({ db: database, clock, logger });
+  const { publish } = events;
+  const activity = createActivity({ database, clock });
+  const people = createPeople({ database, clock, publish });
+  const { drivers, plex } = createDrivers(clock, secrets.hmac('device', config.dataDir).slice(0, 32), options.plexTvUrl);
+  const connections = createConnections({ database, clock, secrets, drivers, publish });
+  const access = createAccess({
+    database,
+    clock,
+    secrets,
+    people,
+    async webhookAccountOf(token) {
+      return connections.accountByWebhookToken(token);
+    },
+  });
+  const plans = createPlans({ database, clock, publish });
+  const bin = createBin({ database, clock });
+  const settings = createSettings({ database, clock, secrets, definitions: [REPLAY] });
+  const jobs: JobQueue = createJobs({ db: database, clock, logger: logging.logger('task'), instance, runs: LANES[role] });
+  const schedules = createSchedules({ db: database, jobs, clock, timeZone: config.timeZone, logger });
+  const journal = createJournal({ db: database, clock, onEdge: options.onEdge });
+  const watchSync = createWatchSync({
+    database,
+    clock,
+    connections,
+    drivers,
+    plans,
+    jobs,
+    journal,
+    replay: () => settings.get(REPLAY),
+    ...(options.patienceMs !== undefined && { patienceMs: options.patienceMs }),
+  });
+
+  return {
+    config,
+    clock,
+    role,
+    instance,
+    database,
+    migrated,
+    logging,
+    logger,
+    secrets,
+    events,
+    activity,
+    people,
+    drivers,
+    plex,
+    connections,
+    access,
+    plans,
+    bin,
+    settings,
+    jobs,
+    schedules,
+    journal,
+    watchSync,
+  };
+}
+
+async function openMigrated(config: Config, clock: Clock): Promise<Readonly<{ database: Database; migrated: MigrationReport }>> {
+  const file = join(config.dataDir, 'usherr.db');
+  const database = await openDatabase({ file, ...(config.databaseUrl !== undefined && { url: config.databaseUrl }) });
+  try {
+    return { database, migrated: await migrate(database, migrations, clock.now()) };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+function createDrivers(
+  clock: Clock,
+  deviceId: string,
+  plexTvUrl?: string,
+): Readonly<{ drivers: Readonly<Record<string, MediaServerDriver>>; plex: PlexDriver }> {
+  const plex = createPlexDriver({ clock, clientIdentifier: deviceId, ...(plexTvUrl !== undefined && { plexTvUrl }) });
+  const jellyfin = createJellyfinDriver({ clock, deviceId });
+  const emby = createEmbyDriver({ clock, deviceId });
+  return { drivers: { plex, jellyfin, emby }, plex };
+}
+
+export type { Logging };

@@ -1,0 +1,11 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { createRooms } from './app.ts';
+import { registerHandlers } from './handlers.ts';
+import { type BulkWorkerData, closeRooms } from './house.ts';
+
+const data = workerData as BulkWorkerData;
+const rooms = await createRooms({ ...data, role: 'bulk' });
+registerHandlers(rooms);
+await rooms.jobs.start();
+
+parentPort?.once('message', () => void closeRooms(rooms).finally(() => parentPort?.close()));

@@ -1,0 +1,128 @@
+import { Worker } from 'node:worker_threads';
+import type { FirstWords } from '#core/access/index.ts';
+import { AppError, messageOf } from '#kernel/app-error.ts';
+import type { HttpServer } from '#platform/http-server/index.ts';
+import { newInstance } from '#platform/jobs/index.ts';
+import { createRooms, type HouseOptions, type Rooms } from './app.ts';
+import { registerHandlers } from './handlers.ts';
+import { createServer } from './serve.ts';
+
+export type House = Readonly<{
+  rooms: Rooms;
+  server: HttpServer;
+  /** What is to be printed once. */
+  words: FirstWords;
+  /** Where it listens, once it does. */
+  listen(): Promise<string>;
+  /** Ends what runs, in order; what does not end by itself in time is given back to the queue. */
+  close(): Promise<void>;
+}>;
+
+/** Long work runs beside the thread that answers people. */
+export type BulkWorkerData = Readonly<{ config: HouseOptions['config']; instance: string; plexTvUrl?: string; patienceMs?: number }>;
+
+/** Opens the house: rooms, owner, queue, schedules and surfaces. With role `front` the bulk lane gets a thread of its own. */
+export async function openHouse(options: HouseOptions): Promise<House> {
+  const instance = options.instance ?? newInstance();
+  const rooms = await createRooms({ ...options, instance });
+  const words = await rooms.access.start({ apiKey: rooms.config.apiKey, admin: rooms.config.admin });
+  const server = await createServer(rooms);
+  await server.ready();
+  registerHandlers(rooms);
+  subscribe(rooms);
+  await rooms.jobs.start();
+  await rooms.events.start();
+  await rooms.schedules.start();
+  await rooms.watchSync.resume();
+  const bulk = rooms.role === 'front' ? startBulkThread(rooms, options, instance) : undefined;
+  return {
+    rooms,
+    server,
+    words,
+    listen: () => listen(server, rooms),
+    async close() {
+      await server.close();
+      await rooms.schedules.stop();
+      await bulk?.stop();
+      await closeRooms(rooms);
+    },
+  };
+}
+
+export async function closeRooms(rooms: Rooms): Promise<void> {
+  await rooms.jobs.stop();
+  await rooms.events.stop();
+  await rooms.database.close();
+  rooms.logging.close();
+}
+
+async function listen(server: HttpServer, { config }: Rooms): Promise<string> {
+  await server.listen({ host: config.host, port: config.port }).catch((cause: unknown) => {
+    throw new AppError(
+      'misconfigured',
+      `Usherr cannot listen on ${config.host} port ${config.port}: ${messageOf(cause)}. Set USHERR_PORT to a free port.`,
+      { cause },
+    );
+  });
+  const address = server.server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : config.port;
+  return config.publicUrl?.href ?? `http://localhost:${port}`;
+}
+
+/** What follows from a decision or a departure, whoever made it. */
+function subscribe({ events, jobs, watchSync, connections }: Rooms): void {
+  events.subscribe({
+    name: 'plans',
+    topics: ['plan.decided'],
+    async handle({ payload }) {
+      await jobs.enqueue({
+        name: 'plan:apply',
+        lane: 'bulk',
+        reference: `plan:${payload.planId}`,
+        payload: { planId: payload.planId },
+        ...(payload.personId !== undefined && { person: payload.personId }),
+      });
+    },
+  });
+  events.subscribe({
+    name: 'switched-on',
+    topics: ['account.changed', 'account.added'],
+    async handle({ payload }) {
+      const account = await connections.byId(payload.accountId).catch(() => undefined);
+      if (account) await watchSync.retryPushes(account);
+    },
+  });
+}
+
+function startBulkThread(rooms: Rooms, options: HouseOptions, instance: string): Readonly<{ stop(): Promise<void> }> {
+  const data: BulkWorkerData = {
+    config: { ...options.config, publicUrl: undefined },
+    instance,
+    ...(options.plexTvUrl !== undefined && { plexTvUrl: options.plexTvUrl }),
+    ...(options.patienceMs !== undefined && { patienceMs: options.patienceMs }),
+  };
+  let stopping = false;
+  let worker = start();
+
+  function restart(): void {
+    if (!stopping) worker = start();
+  }
+
+  function start(): Worker {
+    const thread = new Worker(new URL('./bulk.worker.ts', import.meta.url), { workerData: data });
+    thread.on('error', (error) => rooms.logger.error({ err: error }, 'The thread for long work ended and is started again.'));
+    thread.on('exit', () => {
+      if (!stopping) setTimeout(restart, 1_000);
+    });
+    return thread;
+  }
+
+  return {
+    async stop() {
+      stopping = true;
+      const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+      worker.postMessage('stop');
+      await ended;
+    },
+  };
+}
