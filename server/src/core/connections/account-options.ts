@@ -43,6 +43,13 @@ export const ACCOUNT_OPTIONS: readonly AccountOption[] = [
   { key: 'client.verify_host', type: 'bool', description: "Whether the server's certificate must be valid." },
 ];
 
+/** The ids in the option `ignore`. */
+export const ignoredLibraries = ({ ignore }: AccountOptions): readonly string[] =>
+  String(ignore ?? '')
+    .split(',')
+    .map((id) => id.trim())
+    .filter((id) => id !== '');
+
 const KNOWN = new Map(ACCOUNT_OPTIONS.map((option) => [option.key, option]));
 
 export const accountOption = (key: string): AccountOption | undefined => KNOWN.get(key);

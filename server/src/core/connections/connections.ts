@@ -1,5 +1,12 @@
 import type { Publish } from '#core/events.ts';
-import type { CallOptions, MediaServer, MediaServerDriver, ServerIdentity, UpstreamConnection } from '#core/upstreams/index.ts';
+import type {
+  CallOptions,
+  MediaServer,
+  MediaServerDriver,
+  ServerIdentity,
+  UpstreamConnection,
+  UpstreamUser,
+} from '#core/upstreams/index.ts';
 import { AppError } from '#kernel/app-error.ts';
 import type { AccountId, PersonId, ServerId } from '#kernel/ids.ts';
 import type { Clock, Instant } from '#kernel/instant.ts';
@@ -10,6 +17,7 @@ import type { AccountOptions } from './account-options.ts';
 import { connectionOf, connectionTo, type Drivers, driverFor, isDriven, type UnsavedConnection } from './connection-of.ts';
 import { createConnectionsStore, type Database, type Handle, type SealedAccount } from './connections.store.ts';
 import { createEditing } from './connections-edit.ts';
+import { listUsers } from './list-users.ts';
 import { probeServer } from './probe.ts';
 
 export type ConnectionsDeps = Readonly<{
@@ -66,6 +74,13 @@ export type Connections = Readonly<{
   connectionTo(unsaved: UnsavedConnection): UpstreamConnection;
   /** Who answers there. Throws as `create` does. */
   probe(unsaved: UnsavedConnection, call?: Call): Promise<ServerIdentity>;
+  /**
+   * Whoever has a user there: the server's own list, with what the vendor knows of them elsewhere. Throws the upstream's fault where
+   * the token may see neither.
+   */
+  usersOf(account: Pick<Account, 'id' | 'server'>, call?: Call): Promise<readonly UpstreamUser[]>;
+  /** The same for a server that is not stored. Throws as `create` does. */
+  usersAt(unsaved: UnsavedConnection, call?: Call): Promise<readonly UpstreamUser[]>;
   /** Throws `invalid` for a type that there is no driver for. */
   driver(type: string): MediaServerDriver;
   driverOf(account: Pick<Account, 'server'>): MediaServerDriver;
@@ -173,6 +188,12 @@ export function createConnections({ database, clock, secrets, drivers, publish }
       const connection = connectionTo(drivers, unsaved);
       const { identity } = await probeServer(driver(unsaved.type), connection, signalOf(call));
       return identity;
+    },
+    usersOf: async ({ id, server }, call = {}) => listUsers(driver(server.type), connectionIn(await sealed(id)), signalOf(call)),
+    async usersAt(unsaved, call = {}) {
+      const connection = connectionTo(drivers, unsaved);
+      const { identity } = await probeServer(driver(unsaved.type), connection, signalOf(call));
+      return listUsers(driver(unsaved.type), { ...connection, uuid: identity.uuid }, signalOf(call));
     },
     driver,
     driverOf: (account) => driver(account.server.type),

@@ -1,3 +1,17 @@
+export type { TakenReports } from './history.store.ts';
+export { createHistory, type History, type HistoryDeps, type HistoryEntry, type Report } from './history.ts';
+export type {
+  FieldMatch,
+  HistoryFilter,
+  HistoryPage,
+  HistoryQuery,
+  HistorySort,
+  IdOfProvider,
+  PlayTold,
+  ReportField,
+  ReportFilter,
+} from './history-query.ts';
+export { HISTORY_SORTS, REPORT_NUMBERS, REPORT_TEXTS } from './history-query.ts';
 export type { ViewingChange, ViewingFacts, ViewingState } from './merge-viewing.ts';
 export { mergeViewing } from './merge-viewing.ts';
 export { createMergedTitles, type MergedTitles } from './merged-titles.store.ts';
@@ -6,6 +20,7 @@ export { believableDate, CLOCK_TOLERANCE, readNews } from './observation.ts';
 export type { KnownPlay, PlayVerdict, ReportedPlays } from './same-play.ts';
 export { decidePlays, sittingOf } from './same-play.ts';
 export { createTakenTitles, type TakenTitle, type TakenTitles } from './taken-titles.store.ts';
+export { createUnshownTitles, type UnshownTitles } from './unshown-titles.store.ts';
 export { viewingMigrations } from './viewing.schema.store.ts';
 export type { EvidenceKind, NewEvidence, NewPlay, StoredObservation, StoredViewing, ViewingStore } from './viewing.store.ts';
 export { createViewingStore } from './viewing.store.ts';

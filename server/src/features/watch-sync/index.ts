@@ -3,4 +3,12 @@ export type { WebhookOutcome } from './receive-webhook.ts';
 export type { RunRequest } from './sync-parts.ts';
 export { watchSyncMigrations } from './watch-sync.schema.store.ts';
 export { REPLAY } from './watch-sync.settings.ts';
-export { createWatchSync, PUSH_JOB, type PushStatus, type WatchSync, type WatchSyncDeps, WEBHOOK_JOB } from './watch-sync.ts';
+export {
+  createWatchSync,
+  type ForgottenAccount,
+  PUSH_JOB,
+  type PushStatus,
+  type WatchSync,
+  type WatchSyncDeps,
+  WEBHOOK_JOB,
+} from './watch-sync.ts';

@@ -1,5 +1,13 @@
 import { createMediaGraph, type MediaGraph, type MediaGraphDeps } from '#core/media/index.ts';
-import { createMergedTitles, createTakenTitles, createViewingStore, type TakenTitles, type ViewingStore } from '#core/viewing/index.ts';
+import {
+  createMergedTitles,
+  createTakenTitles,
+  createUnshownTitles,
+  createViewingStore,
+  type TakenTitles,
+  type UnshownTitles,
+  type ViewingStore,
+} from '#core/viewing/index.ts';
 import type { Clock } from '#kernel/instant.ts';
 import type { Database, Handle } from '#platform/db/index.ts';
 import { createPushQueue, type PushQueue } from './push-queue.store.ts';
@@ -7,7 +15,14 @@ import { createPushQueue, type PushQueue } from './push-queue.store.ts';
 export type { Database, Handle };
 
 /** The rooms that one step of a sync writes to, all within one transaction. */
-export type SyncStores = Readonly<{ handle: Handle; media: MediaGraph; viewing: ViewingStore; taken: TakenTitles; queue: PushQueue }>;
+export type SyncStores = Readonly<{
+  handle: Handle;
+  media: MediaGraph;
+  viewing: ViewingStore;
+  taken: TakenTitles;
+  unshown: UnshownTitles;
+  queue: PushQueue;
+}>;
 
 export type WatchSyncStore = Readonly<{
   transaction<T>(work: (stores: SyncStores) => Promise<T>): Promise<T>;
@@ -31,6 +46,7 @@ export function createWatchSyncStore({ database, clock }: Readonly<{ database: D
     media: createMediaGraph(handle, mediaDeps(handle, clock)),
     viewing: createViewingStore(handle),
     taken: createTakenTitles(handle),
+    unshown: createUnshownTitles(handle),
     queue: createPushQueue(handle),
   });
   return {

@@ -12,7 +12,7 @@ import { pushAccount } from './push-account.ts';
 import { createWebhookReceiver, type OwedRead, type WebhookReceiver } from './receive-webhook.ts';
 import { createStoppedRuns, type StoppedRuns } from './stopped-runs.ts';
 import { createSyncRuns, type SyncRuns } from './sync-runs.ts';
-import { createWatchSyncStore, type Database } from './watch-sync.store.ts';
+import { createWatchSyncStore, type Database, type Handle, type SyncStores } from './watch-sync.store.ts';
 
 /** Names under which the work of this feature stands in the queue; the first two are those that WatchState's users know. */
 export const PUSH_JOB = 'on_push';
@@ -32,6 +32,8 @@ export type WatchSyncDeps = Readonly<{
   /** A server that brings nothing for so long is given up for the run. Default two minutes. */
   patienceMs?: Duration;
 }>;
+
+export type ForgottenAccount = Readonly<{ references: number; records: number }>;
 
 export type PushStatus = Readonly<{ waiting: number; failed: number }>;
 
@@ -55,8 +57,12 @@ export type WatchSync = Readonly<{
   pushStatus(account: Pick<Account, 'id'>): Promise<PushStatus>;
   /** Everything that waits for an account is tried again now. */
   retryPushes(account: Account): Promise<void>;
-  /** What is known of an account that goes; plays and the person's standing stay. Answers how many copies it had spoken of. */
-  forgetAccount(account: Pick<Account, 'id'>): Promise<number>;
+  /**
+   * Forgets what an account that goes had said, within the transaction given where there is one. `references` counts the copies
+   * that it had spoken of, `records` the titles that leave the history with it: those that no other account of the person shows
+   * and of which nothing was ever watched. What was watched stays, with all its plays.
+   */
+  forgetAccount(account: Pick<Account, 'id' | 'personId'>, handle?: Handle): Promise<ForgottenAccount>;
   /** Registers what this feature does in the queue. */
   registerJobs(): void;
   /** Takes up what an earlier process left waiting. */
@@ -133,11 +139,14 @@ export function createWatchSync(deps: WatchSyncDeps): WatchSync {
       await store.read.queue.retryAll(account.id, clock.now());
       await pushSoon([account]);
     },
-    forgetAccount: (account) =>
-      store.transaction(async ({ viewing, queue }) => {
+    async forgetAccount(account, handle) {
+      const forget = async ({ viewing, unshown, queue }: SyncStores): Promise<ForgottenAccount> => {
         await queue.forget(account.id);
-        return viewing.forgetAccount(account.id);
-      }),
+        const records = await unshown.dropWith(account.personId, account.id);
+        return { references: await viewing.forgetAccount(account.id), records };
+      };
+      return handle === undefined ? store.transaction(forget) : forget(store.within(handle));
+    },
     registerJobs() {
       jobs.handle(PUSH_JOB, async (job, context) => {
         const account = await connections.byId(accountId(Number(job.payload.accountId)));

@@ -2,3 +2,4 @@ export { type GuardOptions, guard } from './guard.ts';
 export { asAppError, pathnameOf } from './http-server.errors.ts';
 export { createHttpServer, type HttpServer, type HttpServerDeps } from './http-server.ts';
 export { acceptJsonAsText } from './request-bodies.ts';
+export { createRequestLimit, type RequestLimit } from './request-limit.ts';

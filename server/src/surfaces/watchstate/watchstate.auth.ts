@@ -21,7 +21,12 @@ export type Caller = Readonly<{
 }>;
 
 /** What a route asks of its caller: by default `read` for GET and `write` for the rest, with any credential. */
-export type Demand = Readonly<{ right?: Right; credentials?: readonly CredentialKind[] }>;
+export type Demand = Readonly<{
+  right?: Right;
+  credentials?: readonly CredentialKind[];
+  /** False where `?user=` means something else than the identity. */
+  identity?: boolean;
+}>;
 
 export const CALLER = 'watchstateCaller';
 const DEMAND = 'watchstateDemand';
@@ -40,7 +45,7 @@ function demandOf(request: FastifyRequest): Required<Demand> {
   const config: object = request.routeOptions.config;
   const wanted = DEMAND in config ? (config[DEMAND] as Demand) : {};
   const reads = request.method === 'GET' || request.method === 'HEAD';
-  return { right: reads ? 'read' : 'write', credentials: ['login', 'api-key', 'webhook'], ...wanted };
+  return { right: reads ? 'read' : 'write', credentials: ['login', 'api-key', 'webhook'], identity: true, ...wanted };
 }
 
 type Offer = Readonly<{ credential: string; kinds: readonly CredentialKind[] }>;
@@ -88,8 +93,8 @@ export function createAuthenticator({ access, people }: AuthenticatorDeps): (req
     );
   }
 
-  async function personFor(request: FastifyRequest, actor: Actor): Promise<Person> {
-    const identity = textOf(request.headers['x-user']) ?? queryOf(request, 'user');
+  async function personFor(request: FastifyRequest, actor: Actor, named: boolean): Promise<Person> {
+    const identity = named ? (textOf(request.headers['x-user']) ?? queryOf(request, 'user')) : undefined;
     if (identity === undefined) return people.get(actor.personId ?? MAIN_PERSON);
     const person = await people.byName(identity);
     if (!person) throw new AppError('not-found', `There is no identity "${identity}".`);
@@ -98,10 +103,10 @@ export function createAuthenticator({ access, people }: AuthenticatorDeps): (req
   }
 
   return async (request) => {
-    const { right, credentials } = demandOf(request);
+    const { right, credentials, identity } = demandOf(request);
     const { actor, issuedAt } = await authenticated(request, credentials);
     requireRight(actor, right);
-    const caller: Caller = { actor, person: await personFor(request, actor), issuedAt };
+    const caller: Caller = { actor, person: await personFor(request, actor, identity), issuedAt };
     request.setDecorator(CALLER, caller);
   };
 }
