@@ -53,22 +53,19 @@ export function matchTitle<C extends Candidate>(
   const weighed = candidates.map((candidate) => weigh(title, candidate));
   const withIds = weighed.filter((one) => one.agreeing > 0);
   const winners = withIds.filter((one) => one.score > 0);
-  if (winners.length > 0) return amongWinners(title, winners, heldApart);
+  const free = weighed.filter((one) => one.agreeing === 0 && one.contradicting.length === 0 && !one.candidate.otherShow);
+  if (winners.length > 0) return amongWinners(title, winners, free.filter(hasItsNumber), heldApart);
   const draws = withIds.filter((one) => one.score === 0);
   if (draws.length > 0) return conflict(draws, 'as many of its ids speak for a known title as speak against it');
-  const free = weighed.filter((one) => one.agreeing === 0 && one.contradicting.length === 0 && !one.candidate.otherShow);
   return (
-    only(
-      free,
-      (one) => one.candidate.sameNumber && !one.candidate.otherNumberHere,
-      'number',
-      'its number is given to more than one episode',
-    ) ??
+    only(free, hasItsNumber, 'number', 'its number is given to more than one episode') ??
     only(free, (one) => one.path, 'path', 'its file stands for more than one title') ??
     only(free, (one) => one.candidate.current, 'kept', 'it stood for more than one title') ??
     unknownTitle(title)
   );
 }
+
+const hasItsNumber = <C extends Candidate>({ candidate }: Weighed<C>): boolean => candidate.sameNumber && !candidate.otherNumberHere;
 
 function weigh<C extends Candidate>(title: TitleEvidence, candidate: C): Weighed<C> {
   let agreeing = 0;
@@ -86,20 +83,24 @@ function weigh<C extends Candidate>(title: TitleEvidence, candidate: C): Weighed
   return { candidate, agreeing, contradicting, path, score: agreeing - contradicting.length + standing };
 }
 
+/**
+ * `numbered` are those that have the number of the title and no id in common with it: where nothing holds them and the
+ * winners apart, they are the same title too, since either would have been matched, had the other not been there.
+ */
 function amongWinners<C extends Candidate>(
   title: TitleEvidence,
   winners: readonly Weighed<C>[],
+  numbered: readonly Weighed<C>[],
   heldApart: (one: C, other: C) => boolean,
 ): Verdict<C> {
+  const isOne = (group: readonly Weighed<C>[]): boolean =>
+    group.every((one) => one.contradicting.length === 0 && !one.candidate.otherShow && !(group.length > 1 && one.candidate.otherNumberHere)) &&
+    everyPair(group, ({ candidate: one }, { candidate: other }) => isCompatible(one, other) && !heldApart(one, other));
   const [first] = winners;
+  const whole = [...winners, ...numbered];
+  const group = isOne(whole) ? whole : isOne(winners) ? winners : [];
+  if (group.length > 1) return { outcome: 'same', candidates: group.map((one) => one.candidate) };
   if (first && winners.length === 1) return { outcome: 'match', candidate: first.candidate, by: 'ids', contradicting: first.contradicting };
-  const clean = winners.every((one) => one.contradicting.length === 0 && !one.candidate.otherShow);
-  if (
-    clean &&
-    everyPair(winners, (one, other) => isCompatible(one.candidate, other.candidate) && !heldApart(one.candidate, other.candidate))
-  ) {
-    return { outcome: 'same', candidates: winners.map((one) => one.candidate) };
-  }
   const standing = (one: Weighed<C>): number => one.score + support(title, one.candidate);
   const best = Math.max(...winners.map(standing));
   const [top, ...equals] = winners.filter((one) => standing(one) === best);
