@@ -1,3 +1,4 @@
+import crypto from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { DECOY_HASH, hashPassword, needsRehash, verifyPassword } from './passwords.ts';
 import { hashToken, newToken, sameText } from './tokens.ts';
@@ -57,4 +58,16 @@ describe('tokens', () => {
     expect(sameText('a', 'a')).toBe(true);
     expect(sameText('a', 'ab')).toBe(false);
   });
+});
+
+it('a Node without argon2 of its own makes and checks the same hashes', async () => {
+  const hashed = await hashPassword('correct horse');
+  const own = Object.getOwnPropertyDescriptor(crypto, 'argon2');
+  Object.defineProperty(crypto, 'argon2', { value: undefined, configurable: true, writable: true });
+  try {
+    expect(await verifyPassword('correct horse', hashed)).toBe(true);
+    expect(await verifyPassword('wrong horse', hashed)).toBe(false);
+  } finally {
+    if (own) Object.defineProperty(crypto, 'argon2', own);
+  }
 });

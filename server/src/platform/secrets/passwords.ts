@@ -1,6 +1,6 @@
-// The default import: a Node below 24.7 has no argon2, and should say so in words instead of failing to load.
+// The default import: a Node below 24.7 has no argon2, and would fail to load by name.
 import crypto from 'node:crypto';
-import { AppError } from '#kernel/app-error.ts';
+import { argon2id } from 'hash-wasm';
 
 /** OWASP's first choice for argon2id: 19 MiB, two passes, one lane. */
 const COST = { memory: 19_456, passes: 2, parallelism: 1 };
@@ -11,11 +11,13 @@ const MOST_MEMORY = 1_048_576;
 
 type Parsed = Readonly<{ memory: number; passes: number; parallelism: number; salt: Buffer; tag: Buffer }>;
 
-const derive = (password: string, { memory, passes, parallelism, salt, tag }: Parsed): Promise<Buffer> => {
-  if (typeof crypto.argon2 !== 'function') {
-    throw new AppError('unavailable', `Passwords need Node 24.7 or newer, and this is ${process.version}. Start Usherr with "npm start".`);
-  }
+const derive = async (password: string, { memory, passes, parallelism, salt, tag }: Parsed): Promise<Buffer> => {
   const message = Buffer.from(password.normalize('NFKC'), 'utf8');
+  if (typeof crypto.argon2 !== 'function') {
+    // Node before 24.7, which is all that npm has for Macs with Apple's chips: the same function in WebAssembly, on this thread.
+    const cost = { memorySize: memory, iterations: passes, parallelism, hashLength: tag.length };
+    return Buffer.from(await argon2id({ password: message, salt, ...cost, outputType: 'binary' }));
+  }
   return new Promise((resolve, reject) => {
     crypto.argon2('argon2id', { message, nonce: salt, parallelism, tagLength: tag.length, memory, passes }, (error, derived) =>
       error ? reject(error) : resolve(derived),
