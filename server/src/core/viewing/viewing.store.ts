@@ -138,7 +138,7 @@ export function createViewingStore(handle: Handle) {
       return new Map([...byMedia].map(([id, entries]) => [id, entries.map((entry) => entry.play)]));
     },
 
-    /** Replaces the last observations; a push that was waiting to be heard of is thereby heard of. */
+    /** Replaces the last observations; a push that was waiting to be heard of is thereby heard of, but not by words that are older. */
     async saveObservations(account: AccountId, observations: readonly Omit<StoredObservation, 'pushed'>[]): Promise<void> {
       if (observations.length === 0) return;
       const names = sql.raw(Object.keys(OBSERVATION_COLUMNS).join(', '));
@@ -150,7 +150,9 @@ export function createViewingStore(handle: Handle) {
         on conflict (account_id, copy_id) do update set played = excluded.played, play_count = excluded.play_count,
         last_played_at = excluded.last_played_at, position_ms = excluded.position_ms, rating = excluded.rating, favorite = excluded.favorite,
         added_at = excluded.added_at, observed_at = excluded.observed_at, event = coalesce(excluded.event, observation.event), heard = excluded.heard,
-        pushed_played = null, pushed_at = null, pushed_played_at = null`.execute(db);
+        pushed_played = case when observation.pushed_at >= excluded.observed_at then observation.pushed_played end,
+        pushed_played_at = case when observation.pushed_at >= excluded.observed_at then observation.pushed_played_at end,
+        pushed_at = case when observation.pushed_at >= excluded.observed_at then observation.pushed_at end`.execute(db);
     },
 
     /** Written before the call, so that what the server says afterwards is known to be ours even when we died in between. */

@@ -1,0 +1,105 @@
+import { accountId, type CopyId, type MediaId, mediaId, type PersonId } from '#kernel/ids.ts';
+import { type Database, type Handle, idList, type Kysely, sql, textList } from '#platform/db/index.ts';
+import { createHistoryConditions, type Piece } from './history-conditions.store.ts';
+import type { HistoryFilter, HistoryPage, HistoryQuery, HistorySort, PlayTold } from './history-query.ts';
+import type { ObservationRow, ViewingTables } from './viewing.schema.store.ts';
+
+export type { Database, Handle };
+
+/** What an account said of its copies of a title, taken out of the history: plain data, for the bin. */
+export type TakenReports = Readonly<{ mediaId: MediaId; observations: readonly ObservationRow[] }>;
+
+export type HistoryStore = ReturnType<typeof createHistoryStore>;
+
+const NEWEST_FIRST: readonly HistorySort[] = [{ by: 'changedAt', descending: true }];
+
+/**
+ * The queries behind a person's history. It reads tables of other rooms as well (titles and copies, and the names of
+ * accounts), and writes none of them: filters and sorts must happen where the pages are cut.
+ */
+export function createHistoryStore(handle: Handle) {
+  const db: Kysely<ViewingTables> = handle.tables<ViewingTables>();
+  const { conditionsOf, sortOf } = createHistoryConditions(handle.kind);
+
+  function parts(person: PersonId, filter: HistoryFilter, sorts: readonly HistorySort[]) {
+    const conditions = conditionsOf(filter);
+    const keys = sorts.map((sort) => ({ ...sortOf(sort.by), descending: sort.descending }));
+    const from = (pieces: readonly Piece[]) =>
+      pieces.some((piece) => piece.ofTitle)
+        ? sql`viewing v join media m on m.id = v.media_id left join media s on s.id = m.show_id`
+        : sql`viewing v`;
+    const where = sql.join([sql`v.person_id = ${person}`, ...conditions.map((one) => one.sql)], sql` and `);
+    const last = { sql: sql`v.media_id`, descending: keys[0]?.descending ?? true };
+    const order = sql.join([...keys, last].map((key) => (key.descending ? sql`${key.sql} desc` : key.sql)));
+    return { counted: from(conditions), paged: from([...conditions, ...keys]), where, order };
+  }
+
+  return {
+    /** The titles of one page, in order, and how many there are on all pages. */
+    async page(person: PersonId, query: HistoryQuery, page: HistoryPage): Promise<Readonly<{ ids: readonly MediaId[]; total: number }>> {
+      const { sort = NEWEST_FIRST, ...filter } = query;
+      const { counted, paged, where, order } = parts(person, filter, sort.length > 0 ? sort : NEWEST_FIRST);
+      const { rows } = await sql<{ media_id: number }>`
+        select v.media_id from ${paged} where ${where} order by ${order} limit ${page.limit} offset ${page.offset}`.execute(db);
+      const ids = rows.map((row) => mediaId(row.media_id));
+      if (ids.length < page.limit && (ids.length > 0 || page.offset === 0)) return { ids, total: page.offset + ids.length };
+      const { rows: counts } = await sql<{ total: number }>`select count(*) as total from ${counted} where ${where}`.execute(db);
+      return { ids, total: counts[0]?.total ?? 0 };
+    },
+
+    /** Oldest first; plays of unknown date come before all others. */
+    async plays(person: PersonId, media: readonly MediaId[]): Promise<readonly PlayTold[]> {
+      if (media.length === 0) return [];
+      const { rows } = await sql<{ id: number; media_id: number; at: number | null; account_id: number | null; how: string | null }>`
+        select p.id, p.media_id, p.at, e.account_id, e.how from play p left join evidence e on e.play_id = p.id
+        where p.person_id = ${person} and p.media_id in ${idList(handle.kind, media)} order by coalesce(p.at, 0), p.id, e.id`.execute(db);
+      return [...Map.groupBy(rows, (row) => row.id).values()].flatMap(([first]) =>
+        first === undefined
+          ? []
+          : [
+              {
+                mediaId: mediaId(first.media_id),
+                ...(first.at !== null && { at: first.at }),
+                ...(first.account_id !== null && { accountId: accountId(first.account_id) }),
+                ...(first.how !== null && { how: first.how }),
+              },
+            ],
+      );
+    },
+
+    /** Other titles of the person whose file is one of these. Files of several episodes are shared by right, and left out. */
+    async titlesByPath(person: PersonId, paths: readonly string[]): Promise<readonly Readonly<{ path: string; mediaId: MediaId }>[]> {
+      if (paths.length === 0) return [];
+      const { rows } = await sql<{ path: string; media_id: number }>`
+        select distinct c.path, l.media_id from copy c join copy_media l on l.copy_id = c.id
+        join viewing v on v.person_id = ${person} and v.media_id = l.media_id
+        where c.path in ${textList(handle.kind, paths)} and (c.episodes is null or c.episodes not like '%,%') order by l.media_id`.execute(
+        db,
+      );
+      return rows.map((row) => ({ path: row.path, mediaId: mediaId(row.media_id) }));
+    },
+
+    /** Undefined where the account has said nothing of these copies. It may say it again at its next read. */
+    async takeReports(account: number, media: MediaId, copies: readonly CopyId[]): Promise<TakenReports | undefined> {
+      if (copies.length === 0) return undefined;
+      const observations = await db
+        .deleteFrom('observation')
+        .where('account_id', '=', account)
+        .where('copy_id', 'in', idList(handle.kind, copies))
+        .returningAll()
+        .execute();
+      return observations.length === 0 ? undefined : { mediaId: media, observations };
+    },
+
+    /** What was said again meanwhile stands. */
+    async putBackReports(taken: TakenReports): Promise<void> {
+      for (const row of taken.observations) {
+        await db
+          .insertInto('observation')
+          .values(row)
+          .onConflict((conflict) => conflict.doNothing())
+          .execute();
+      }
+    },
+  };
+}
