@@ -2,6 +2,7 @@ import { accessMigrations } from '#core/access/index.ts';
 import { activityMigrations } from '#core/activity/index.ts';
 import { binMigrations } from '#core/bin/index.ts';
 import { connectionMigrations } from '#core/connections/index.ts';
+import { ignoreRuleMigrations } from '#core/ignore-rules/index.ts';
 import { mediaMigrations } from '#core/media/index.ts';
 import { peopleMigrations } from '#core/people/index.ts';
 import { planMigrations } from '#core/plans/index.ts';
@@ -24,6 +25,7 @@ export const migrations: readonly Migration[] = [
   ...planMigrations,
   ...binMigrations,
   ...viewingMigrations,
+  ...ignoreRuleMigrations,
   ...journalMigrations,
   ...jobMigrations,
   ...eventMigrations,
