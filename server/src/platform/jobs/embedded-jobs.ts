@@ -118,8 +118,10 @@ export function createJobs(deps: JobsDeps): JobQueue {
       if (!(await list.delayPending(id, until, clock.now()))) await refuse(id, 'put off');
     },
     async update(id, change) {
-      const { reference } = await get(id);
-      const rival = change.status === 'pending' && reference !== undefined ? await list.pendingWith(reference, id) : undefined;
+      const current = await get(id);
+      const reference = change.reference ?? current.reference;
+      const waits = (change.status ?? current.status) === 'pending';
+      const rival = waits && reference !== undefined ? await list.pendingWith(reference, id) : undefined;
       if (rival) throw new AppError('conflict', `The job ${rival} does the same work and is waiting already.`);
       if (!(await list.change(id, change, clock.now()))) await refuse(id, 'changed');
       driver.wake();

@@ -88,12 +88,13 @@ export function createJobListStore(database: Database) {
       changeWhile(id, 'pending', { run_at: until, updated_at: now }),
 
     /** A status of `pending` makes it new: no attempts, no outcome, due now. */
-    async change(id: JobId, { name, payload, status, resetLogs }: JobChange, now: Instant): Promise<boolean> {
+    async change(id: JobId, { name, payload, reference, status, resetLogs }: JobChange, now: Instant): Promise<boolean> {
       const again = status === 'pending';
       return changeWhile(id, 'not-running', {
         updated_at: now,
         ...(name !== undefined && { name }),
         ...(payload !== undefined && { payload: JSON.stringify(payload) }),
+        ...(reference !== undefined && { reference }),
         ...(resetLogs && { logs: '[]' }),
         ...(status !== undefined && { status: statusNumber(status), finished_at: again ? null : now }),
         ...(again && { attempts: 0, run_at: now, started_at: null, progress: null, result: null, error: null }),

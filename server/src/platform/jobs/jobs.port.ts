@@ -98,6 +98,8 @@ export type JobFilter = Readonly<{
 export type JobChange = Readonly<{
   name?: string;
   payload?: JsonObject;
+  /** What it has become by another payload. */
+  reference?: string | undefined;
   /** `pending` runs it again. */
   status?: Exclude<JobStatus, 'running'>;
   resetLogs?: boolean;

@@ -1,0 +1,64 @@
+import { parseArgs } from 'node:util';
+import { invalid } from '#kernel/app-error.ts';
+
+/** What a run can be told beside for whom and where. */
+export type TaskFlag = 'force-full' | 'dry-run' | 'metadata-only' | 'keep' | 'select-library' | 'exclude-library';
+
+export type TaskArgs = Readonly<{
+  flags: ReadonlySet<TaskFlag>;
+  user: string | undefined;
+  backends: readonly string[];
+  exclude: readonly string[];
+  /** What was given and means nothing here, as it was given. */
+  ignored: readonly string[];
+}>;
+
+const OPTIONS = {
+  'force-full': { type: 'boolean', short: 'f' },
+  'dry-run': { type: 'boolean' },
+  'metadata-only': { type: 'boolean' },
+  keep: { type: 'boolean', short: 'k' },
+  'select-library': { type: 'string', short: 'S', multiple: true },
+  'exclude-library': { type: 'boolean', short: 'I' },
+  user: { type: 'string', short: 'u' },
+  'select-backend': { type: 'string', short: 's', multiple: true },
+  exclude: { type: 'string', short: 'e', multiple: true },
+} as const;
+
+const FLAGS: readonly TaskFlag[] = ['force-full', 'dry-run', 'metadata-only', 'keep', 'select-library', 'exclude-library'];
+/** A run that was told so and did it all the same would do what its asker meant to prevent. */
+const LIMITING: ReadonlySet<TaskFlag> = new Set(['dry-run', 'metadata-only', 'select-library', 'exclude-library']);
+
+const namesIn = (given: unknown): readonly string[] => {
+  const texts = (Array.isArray(given) ? given : [given]).filter((one): one is string => typeof one === 'string');
+  return texts.flatMap((text) => text.split(',')).flatMap((name) => name.trim() || []);
+};
+
+/**
+ * Reads arguments as the command line writes them. Unknown ones are answered as ignored.
+ * @throws AppError `invalid` naming `args`, where the task cannot be limited in that way or an option lacks its value.
+ */
+export function readTaskArgs(args: readonly string[], understood: readonly TaskFlag[]): TaskArgs {
+  const { values, tokens } = parseArgs({ args: [...args], options: OPTIONS, strict: false, allowPositionals: true, tokens: true });
+  for (const token of tokens) {
+    const wantsValue = token.kind === 'option' && token.name in OPTIONS && OPTIONS[token.name as keyof typeof OPTIONS].type === 'string';
+    if (wantsValue && !token.value) throw invalid('args', `${token.rawName} needs a value`);
+  }
+  const given = FLAGS.filter((flag) => values[flag] !== undefined && values[flag] !== false);
+  const refused = given.filter((flag) => LIMITING.has(flag) && !understood.includes(flag));
+  if (refused.length > 0) {
+    const names = refused.map((flag) => `--${flag}`).join(', ');
+    throw invalid('args', `this task cannot be run with ${names}; nothing was done`);
+  }
+  const strange = tokens.flatMap((token) => {
+    if (token.kind === 'positional') return [token.value];
+    return token.kind === 'option' && !(token.name in OPTIONS) ? [token.rawName] : [];
+  });
+  return {
+    flags: new Set(given.filter((flag) => understood.includes(flag))),
+    user: typeof values.user === 'string' ? values.user : undefined,
+    backends: namesIn(values['select-backend']),
+    exclude: namesIn(values.exclude),
+    ignored: [...strange, ...given.filter((flag) => !understood.includes(flag)).map((flag) => `--${flag}`)],
+  };
+}

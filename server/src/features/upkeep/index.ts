@@ -1,0 +1,2 @@
+export { createUpkeep, type Upkeep, type UpkeepDeps } from './upkeep.ts';
+export type { UpkeepRequest } from './upkeep-request.ts';
