@@ -35,6 +35,7 @@ export type HouseOptions = Readonly<{
   plexTvUrl?: string;
   /** See watch-sync. */
   patienceMs?: Duration;
+  callDeadlineMs?: Duration;
   /** Called at the edges of every journaled change: for tests that end the process there. */
   onEdge?: JournalDeps['onEdge'];
   /** Lines of the log; the standard output unless told. */
@@ -95,6 +96,7 @@ export async function createRooms(options: HouseOptions) {
     journal,
     replay: () => settings.get(REPLAY),
     ...(options.patienceMs !== undefined && { patienceMs: options.patienceMs }),
+    ...(options.callDeadlineMs !== undefined && { callDeadlineMs: options.callDeadlineMs }),
   });
 
   return {

@@ -150,9 +150,9 @@ export function createViewingStore(handle: Handle) {
         on conflict (account_id, copy_id) do update set played = excluded.played, play_count = excluded.play_count,
         last_played_at = excluded.last_played_at, position_ms = excluded.position_ms, rating = excluded.rating, favorite = excluded.favorite,
         added_at = excluded.added_at, observed_at = excluded.observed_at, event = coalesce(excluded.event, observation.event), heard = excluded.heard,
-        pushed_played = case when observation.pushed_at >= excluded.observed_at then observation.pushed_played end,
-        pushed_played_at = case when observation.pushed_at >= excluded.observed_at then observation.pushed_played_at end,
-        pushed_at = case when observation.pushed_at >= excluded.observed_at then observation.pushed_at end`.execute(db);
+        pushed_played = case when observation.pushed_at > excluded.observed_at then observation.pushed_played end,
+        pushed_played_at = case when observation.pushed_at > excluded.observed_at then observation.pushed_played_at end,
+        pushed_at = case when observation.pushed_at > excluded.observed_at then observation.pushed_at end`.execute(db);
     },
 
     /** Written before the call, so that what the server says afterwards is known to be ours even when we died in between. */

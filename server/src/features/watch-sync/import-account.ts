@@ -2,6 +2,7 @@ import type { Account, Connections } from '#core/connections/index.ts';
 import type { MediaServer, UpstreamItem, UpstreamLibrary } from '#core/upstreams/index.ts';
 import { AppError, isAppError } from '#kernel/app-error.ts';
 import { type Clock, type Duration, type Instant, minutes } from '#kernel/instant.ts';
+import { withinTime } from './call-time.ts';
 import { guardUnwatches } from './guard-unwatch.ts';
 import { listens, type MergeInput, mergeItems } from './merge-items.ts';
 import type { HeldUnwatch } from './plan-merge.ts';
@@ -67,10 +68,12 @@ export async function importAccount(deps: ImportDeps, run: ImportRun): Promise<I
     const libraries = await librariesOf(server, account, watchdog.signal, run.log);
     const tally: Tally = { items: 0, added: 0, plays: 0, changed: 0, unidentified: 0, sizes: new Map(), held: [] };
     for (const library of libraries) await importLibrary(deps, run, { server, library, tally, watchdog });
-    await hearNewTitles(deps, run, watchdog.signal);
+    await hearNewTitles(deps, run, watchdog);
     const verdict = await releaseUnwatches(deps, run, tally, startedAt);
     await deps.connections.setImportSync(account.id, startedAt);
     await deps.connections.noteOk(account.id);
+    // What the sick server refused need not wait for its time: it is well again.
+    if (account.health.state === 'degraded') await deps.store.read.queue.retryAll(account.id, deps.clock.now());
     return { ...countsOf(tally), ...verdict };
   } catch (error) {
     const told = watchdog.gaveUp && !run.signal.aborted ? gaveUp(account, deps.patienceMs, error) : error;
@@ -131,9 +134,12 @@ type LibraryRun = Readonly<{ server: MediaServer; library: UpstreamLibrary; tall
 
 async function importLibrary(deps: ImportDeps, run: ImportRun, { server, library, tally, watchdog }: LibraryRun): Promise<void> {
   const pageSize = Number(run.account.options.LIBRARY_SEGMENT ?? PAGE_SIZE);
+  // A page speaks of the time when it was asked for: what was heard or told meanwhile is newer.
+  let askedAt = deps.clock.now();
   for await (const page of server.readLibrary(library, { signal: watchdog.signal, pageSize })) {
     watchdog.progress();
-    const outcome = await deps.store.transaction((stores) => mergeItems(stores, inputOf(deps, run, page.items, false)));
+    const input = inputOf(run, page.items, askedAt);
+    const outcome = await deps.store.transaction((stores) => mergeItems(stores, input));
     tally.items += page.items.length;
     tally.added += outcome.added;
     tally.plays += outcome.plays;
@@ -147,27 +153,29 @@ async function importLibrary(deps: ImportDeps, run: ImportRun, { server, library
     watchdog.signal.throwIfAborted();
     await run.breathe();
     watchdog.progress();
+    askedAt = deps.clock.now();
   }
 }
 
 /** Titles of copies that were there before, and could be identified only now (a conflict was settled, ids were corrected). */
-async function hearNewTitles(deps: ImportDeps, run: ImportRun, signal: AbortSignal): Promise<void> {
+async function hearNewTitles(deps: ImportDeps, run: ImportRun, watchdog: Watchdog): Promise<void> {
   const upstreamIds = await deps.store.read.queue.copiesWithoutStanding({ accountId: run.account.id, personId: run.account.personId });
   const server = await deps.connections.connect(run.account);
   for (const upstreamId of upstreamIds) {
-    const item = await server.readItem(upstreamId, { signal });
-    if (item !== undefined)
-      await deps.store.transaction((stores) => mergeItems(stores, { ...inputOf(deps, run, [item], false), anew: true }));
+    watchdog.progress();
+    const askedAt = deps.clock.now();
+    const item = await server.readItem(upstreamId, { signal: watchdog.signal });
+    if (item !== undefined) await deps.store.transaction((stores) => mergeItems(stores, { ...inputOf(run, [item], askedAt), anew: true }));
   }
 }
 
-const inputOf = (deps: ImportDeps, run: ImportRun, items: readonly UpstreamItem[], unwatchAllowed: boolean): MergeInput => ({
+const inputOf = (run: ImportRun, items: readonly UpstreamItem[], askedAt: Instant): MergeInput => ({
   account: run.account,
   items,
   how: 'import',
   event: 'import',
-  at: deps.clock.now(),
-  unwatchAllowed,
+  at: askedAt,
+  unwatchAllowed: false,
   targets: run.targets,
   replay: run.replay,
 });
@@ -205,9 +213,11 @@ export async function unwatchAgain(deps: ImportDeps, run: ImportRun, upstreamIds
   const server = await deps.connections.connect(run.account);
   let unwatched = 0;
   for (const upstreamId of upstreamIds) {
-    const item = await server.readItem(upstreamId, { signal: run.signal });
+    const askedAt = deps.clock.now();
+    const item = await withinTime(run, deps.patienceMs, (signal) => server.readItem(upstreamId, { signal }));
     if (item === undefined || item.state.played || !listens(run.account)) continue;
-    const outcome = await deps.store.transaction((stores) => mergeItems(stores, inputOf(deps, run, [item], true)));
+    const input = { ...inputOf(run, [item], askedAt), unwatchAllowed: true };
+    const outcome = await deps.store.transaction((stores) => mergeItems(stores, input));
     unwatched += outcome.changed.length;
   }
   return unwatched;

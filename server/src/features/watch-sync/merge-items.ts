@@ -2,7 +2,7 @@ import type { Account } from '#core/connections/index.ts';
 import type { UpstreamItem } from '#core/upstreams/index.ts';
 import type { Refinement } from '#core/viewing/index.ts';
 import type { MediaId } from '#kernel/ids.ts';
-import type { Instant } from '#kernel/instant.ts';
+import { type Duration, type Instant, minutes } from '#kernel/instant.ts';
 import type { CopyFacts, ListeningSwitches, MergeFacts } from './facts.ts';
 import { type HeldUnwatch, type MergePlan, planMerge } from './plan-merge.ts';
 import type { SyncStores } from './watch-sync.store.ts';
@@ -12,7 +12,7 @@ export type MergeInput = Readonly<{
   items: readonly UpstreamItem[];
   how: 'import' | 'webhook';
   event: string;
-  /** When the items were read. */
+  /** When the items were asked for: what was heard of a copy since then is newer than they are. */
   at: Instant;
   unwatchAllowed: boolean;
   refined?: Refinement;
@@ -65,7 +65,7 @@ export async function mergeItems(stores: SyncStores, input: MergeInput): Promise
       ...(item.runtimeMs !== undefined && { runtimeMs: item.runtimeMs }),
     };
   });
-  const moving = copies.filter((copy) => mayMove(copy, account));
+  const moving = copies.filter((copy) => !isOutrun(copy) && mayMove(copy, account));
   const facts = await factsOf(stores, input, moving);
   const plan = planMerge(facts);
   await write(stores, input, plan, facts);
@@ -91,6 +91,12 @@ export function titleOf(item: UpstreamItem): string {
   const lastOne = rest.at(-1);
   return `${item.show?.title ?? '??'} ${number}${lastOne === undefined ? '' : `-E${String(lastOne).padStart(2, '0')}`}`;
 }
+
+/** A page was on its way while somebody else spoke of the copy, or we changed it: its word is old by now, and would look like an un-watch. */
+const isOutrun = ({ last, now }: CopyFacts): boolean => last !== undefined && last.at > now.at && last.at - now.at <= LONGEST_WAY;
+
+/** No page is on its way for longer. A last word from further ahead was said while our own clock was wrong. */
+const LONGEST_WAY: Duration = minutes(10);
 
 /** Most copies of a library say what they said last time: nothing about them has to be read. */
 function mayMove(copy: CopyFacts, account: Account): boolean {

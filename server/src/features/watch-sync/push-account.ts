@@ -5,6 +5,7 @@ import { AppError, isAppError, isUpstreamFault, messageOf } from '#kernel/app-er
 import type { CopyId } from '#kernel/ids.ts';
 import { type Clock, type Duration, hours, type Instant, minutes, seconds } from '#kernel/instant.ts';
 import type { Journal } from '#platform/journal/index.ts';
+import { withinTime } from './call-time.ts';
 import { CallUnderWay, openChange, PUSH_KIND, settleDoubt, targetOf } from './changes-in-doubt.ts';
 import { mergeItems, titleOf } from './merge-items.ts';
 import { type Push, planPush } from './plan-push.ts';
@@ -12,14 +13,24 @@ import type { WatchSyncStore } from './watch-sync.store.ts';
 
 /** Recorded with what a server answers to our own change. */
 export const OWN_EVENT = 'usherr.push';
-const CALL_DEADLINE: Duration = seconds(30);
+/** Within this a change is answered, or it is looked at later whether it took place. */
+export const CALL_DEADLINE: Duration = seconds(30);
 const IN_FLIGHT = 3;
 const BATCH = 200;
 const LONGEST_DELAY: Duration = hours(6);
 /** So many faults of the server in a row end the run: it is sick, and the rest waits. */
 const SICK_AFTER = 4;
 
-export type PushDeps = Readonly<{ store: WatchSyncStore; connections: Connections; journal: Journal; clock: Clock }>;
+export type PushDeps = Readonly<{
+  store: WatchSyncStore;
+  connections: Connections;
+  journal: Journal;
+  clock: Clock;
+  /** For each read before a change. */
+  patienceMs: Duration;
+  /** See CALL_DEADLINE. */
+  callDeadlineMs: Duration;
+}>;
 
 export type PushRun = Readonly<{
   account: Account;
@@ -33,13 +44,38 @@ export type PushRun = Readonly<{
 
 export type PushResult = Readonly<{ marked: number; unmarked: number; positions: number; skipped: number; failed: number }>;
 
-type Tally = { marked: number; unmarked: number; positions: number; skipped: number; failed: number; faultsInARow: number };
+type Tally = {
+  marked: number;
+  unmarked: number;
+  positions: number;
+  skipped: number;
+  failed: number;
+  faultsInARow: number;
+  lastFault?: AppError;
+};
 
 /**
  * Tells one account what waits for it, until nothing does. Each copy is read before it is changed and the change goes
- * through the journal. A fault postpones its copy with growing delays and is kept with it for people to see.
+ * through the journal. A fault postpones its copy with growing delays and is kept with it for people to see; where the
+ * server itself is at fault, all that waits is postponed, since asking for it at once would only keep the server sick.
  */
 export async function pushAccount(deps: PushDeps, run: PushRun): Promise<PushResult> {
+  try {
+    return await pushDue(deps, run);
+  } catch (error) {
+    if (!run.signal.aborted && isUpstreamFault(error)) {
+      const fault = { code: error.code, message: messageOf(error) };
+      await deps.store.read.queue.postponeDue(run.account.id, deps.clock.now(), { ...fault, delayOf: (tries) => delayAfter(tries, error) });
+      await deps.connections.noteError(run.account.id, error);
+    }
+    throw error;
+  }
+}
+
+const delayAfter = (tries: number, error: AppError): Duration =>
+  error.retryAfterMs ?? Math.min(minutes(1) * 4 ** Math.min(tries, 10), LONGEST_DELAY);
+
+async function pushDue(deps: PushDeps, run: PushRun): Promise<PushResult> {
   const tally: Tally = { marked: 0, unmarked: 0, positions: 0, skipped: 0, failed: 0, faultsInARow: 0 };
   const server = await deps.connections.connect(run.account);
   const { queue } = deps.store.read;
@@ -49,7 +85,7 @@ export async function pushAccount(deps: PushDeps, run: PushRun): Promise<PushRes
     const due = await queue.due(run.account.id, deps.clock.now(), BATCH);
     if (due.length === 0) break;
     const { waiting } = await queue.count(run.account.id);
-    const playing = await playingNow(server, run);
+    const playing = await playingNow(deps, server, run);
     const todo = [...due];
     const workers = Array.from({ length: IN_FLIGHT }, async () => {
       for (let next = todo.shift(); next !== undefined; next = todo.shift()) {
@@ -59,18 +95,29 @@ export async function pushAccount(deps: PushDeps, run: PushRun): Promise<PushRes
         run.progress(done, done + waiting, run.account.name);
       }
     });
-    await Promise.all(workers);
-    if (tally.faultsInARow >= SICK_AFTER)
-      throw new AppError('upstream-unreachable', `${run.account.name} failed ${SICK_AFTER} times in a row; the rest waits.`);
+    await allEnded(workers);
+    if (tally.lastFault && tally.faultsInARow >= SICK_AFTER) throw sick(run.account, tally.lastFault);
   }
-  const { faultsInARow: _, ...result } = tally;
+  const { faultsInARow: _, lastFault: __, ...result } = tally;
   if (result.failed === 0) await deps.connections.noteOk(run.account.id);
   return result;
 }
 
+/** A run is over when none of its calls is under way any more: the next run would make the same change beside it. */
+async function allEnded(workers: readonly Promise<void>[]): Promise<void> {
+  const failed = (await Promise.allSettled(workers)).find((outcome) => outcome.status === 'rejected');
+  if (failed) throw failed.reason;
+}
+
+const sick = (account: Account, fault: AppError): AppError =>
+  new AppError(fault.code, `${account.name} failed ${SICK_AFTER} times in a row and the rest waits. Last: ${fault.message}`, {
+    cause: fault,
+    ...(fault.retryAfterMs !== undefined && { retryAfterMs: fault.retryAfterMs }),
+  });
+
 /** What the account's user plays now; where the server does not tell, nothing counts as played. */
-async function playingNow(server: MediaServer, run: PushRun): Promise<ReadonlySet<string>> {
-  const sessions = await server.listSessions({ signal: run.signal }).catch((error: unknown) => {
+async function playingNow(deps: PushDeps, server: MediaServer, run: PushRun): Promise<ReadonlySet<string>> {
+  const sessions = await withinTime(run, deps.patienceMs, (signal) => server.listSessions({ signal })).catch((error: unknown) => {
     if (isAppError(error, 'upstream-forbidden', 'upstream-not-found')) return [];
     throw error;
   });
@@ -95,7 +142,8 @@ async function pushCopy(deps: PushDeps, run: PushRun, copy: CopyRun): Promise<vo
     if (run.signal.aborted || !isUpstreamFault(error)) throw error;
     tally.failed += 1;
     tally.faultsInARow += 1;
-    const delay = error.retryAfterMs ?? Math.min(minutes(1) * 4 ** copy.attempts, LONGEST_DELAY);
+    tally.lastFault = error;
+    const delay = delayAfter(copy.attempts, error);
     await deps.store.read.queue.postpone(run.account.id, copy.copyId, {
       code: error.code,
       message: messageOf(error),
@@ -115,13 +163,14 @@ function count(tally: Tally, push: Push): void {
 
 /** Reads the copy as it is now, takes that in, decides, and makes the one change that is left to make. */
 async function tell(deps: PushDeps, run: PushRun, { server, playing, copyId }: CopyRun): Promise<Push> {
-  const { account, signal } = run;
+  const { account } = run;
   const [copy] = await deps.store.read.media.copies([copyId]);
   if (copy === undefined || copy.goneAt !== undefined) return { action: 'none', reason: 'the copy is gone' };
   const { upstreamId } = copy;
   const doubt = await openChange(deps.journal, account, copyId);
   if (doubt.waitUntil !== undefined) throw new CallUnderWay(doubt.waitUntil);
-  const item = await server.readItem(upstreamId, { signal });
+  const askedAt = deps.clock.now();
+  const item = await withinTime(run, deps.patienceMs, (signal) => server.readItem(upstreamId, { signal }));
   await settleDoubt(deps.journal, doubt.due, item);
   if (item === undefined) {
     await deps.store.transaction(({ media }) => media.markCopiesGone([copyId]));
@@ -133,7 +182,7 @@ async function tell(deps: PushDeps, run: PushRun, { server, playing, copyId }: C
       items: [item],
       how: 'import',
       event: 'push',
-      at: deps.clock.now(),
+      at: askedAt,
       unwatchAllowed: false,
       targets: run.targets,
       replay: run.replay,
@@ -204,17 +253,17 @@ async function change(deps: PushDeps, run: PushRun, { server, item, copyId, push
         ...(push.action === 'position' && { positionMs: push.positionMs }),
       },
       before: { played: item.state.played, playCount: item.state.playCount ?? null, positionMs: item.state.positionMs },
-      deadlineMs: CALL_DEADLINE,
-      call: () => callOf(server, item, push, AbortSignal.any([run.signal, AbortSignal.timeout(CALL_DEADLINE)])),
+      deadlineMs: deps.callDeadlineMs,
+      call: () => withinTime(run, deps.callDeadlineMs, (signal) => callOf(server, item, push, signal)),
     })
     .catch(async (error: unknown) => {
       if (isRefusal(error)) await viewing.notePush(account.id, copyId, undefined);
       throw error;
     });
-  const now = said ?? (await server.readItem(item.upstreamId, { signal: run.signal }))?.state;
+  const now = said ?? (await withinTime(run, deps.patienceMs, (signal) => server.readItem(item.upstreamId, { signal })))?.state;
   if (now !== undefined)
     await deps.store.transaction((stores) =>
-      stores.viewing.saveObservations(account.id, [afterPush(target, now, copyId, deps.clock.now())]),
+      stores.viewing.saveObservations(account.id, [afterPush(target, now, copyId, Math.max(sentAt, deps.clock.now()))]),
     );
 }
 

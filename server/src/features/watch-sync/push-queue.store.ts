@@ -1,5 +1,5 @@
 import { type AccountId, type CopyId, copyId, type MediaId, type PersonId } from '#kernel/ids.ts';
-import type { Instant } from '#kernel/instant.ts';
+import type { Duration, Instant } from '#kernel/instant.ts';
 import { type Handle, idList, sql } from '#platform/db/index.ts';
 import { SMALLEST_POSITION } from './plan-push.ts';
 import type { WatchSyncTables } from './watch-sync.schema.store.ts';
@@ -114,6 +114,30 @@ export function createPushQueue(handle: Handle) {
         .where('account_id', '=', account)
         .where('copy_id', '=', copy)
         .execute();
+    },
+
+    /** The server itself is at fault: all that is due waits, each copy by how often it was tried. */
+    async postponeDue(
+      account: AccountId,
+      now: Instant,
+      fault: Readonly<{ code: string; message: string; delayOf: (tries: number) => Duration }>,
+    ): Promise<void> {
+      const tries = await db
+        .selectFrom('push_queue')
+        .select('attempts')
+        .distinct()
+        .where('account_id', '=', account)
+        .where('next_at', '<=', now)
+        .execute();
+      for (const { attempts } of tries) {
+        await db
+          .updateTable('push_queue')
+          .set({ attempts: attempts + 1, next_at: now + fault.delayOf(attempts), error_code: fault.code, error_message: fault.message })
+          .where('account_id', '=', account)
+          .where('next_at', '<=', now)
+          .where('attempts', '=', attempts)
+          .execute();
+      }
     },
 
     /** Everything of the account is tried again now. */

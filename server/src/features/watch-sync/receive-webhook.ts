@@ -4,6 +4,7 @@ import type { Refinement } from '#core/viewing/index.ts';
 import { isUpstreamFault, messageOf } from '#kernel/app-error.ts';
 import { type Clock, type Duration, hours, type Instant, seconds } from '#kernel/instant.ts';
 import type { JsonObject } from '#kernel/json.ts';
+import { withinTime } from './call-time.ts';
 import { UNWATCH_LIMITS } from './guard-unwatch.ts';
 import { mergeItems } from './merge-items.ts';
 import type { WatchSyncStore } from './watch-sync.store.ts';
@@ -60,6 +61,7 @@ export function createWebhookReceiver(deps: WebhookDeps) {
     poke: Pick<WebhookPoke, 'event' | 'upstreamId' | 'guid' | 'hints'>,
     signal: AbortSignal,
   ): Promise<WebhookOutcome> {
+    const askedAt = deps.clock.now();
     const item = await readPoked(deps.connections, account, poke, signal);
     await deps.connections.noteEvent(account.id, poke.event);
     if (item === undefined) return { outcome: 'left-alone', reason: 'the server has no such item, or more than one' };
@@ -71,7 +73,7 @@ export function createWebhookReceiver(deps: WebhookDeps) {
         items: [item],
         how: 'webhook',
         event: poke.event,
-        at: deps.clock.now(),
+        at: askedAt,
         unwatchAllowed: unwatchAllowed(account),
         refined: refinementOf(poke.hints),
         targets,
@@ -89,11 +91,12 @@ export function createWebhookReceiver(deps: WebhookDeps) {
   async function takeOrOwe(account: Account, poke: WebhookPoke): Promise<WebhookOutcome> {
     const receivedAt = deps.clock.now();
     try {
-      return await take(account, poke, AbortSignal.timeout(deps.readMs ?? WEBHOOK_READ));
+      const unending = { account, signal: new AbortController().signal };
+      return await withinTime(unending, deps.readMs ?? WEBHOOK_READ, (signal) => take(account, poke, signal));
     } catch (error) {
-      if (!isUpstreamFault(error) && !(error instanceof DOMException)) throw error;
+      if (!isUpstreamFault(error)) throw error;
       await deps.connections.noteEvent(account.id, poke.event);
-      if (isUpstreamFault(error)) await deps.connections.noteError(account.id, error);
+      await deps.connections.noteError(account.id, error);
       await deps.oweRead({
         accountId: account.id,
         event: poke.event,

@@ -8,7 +8,7 @@ import type { Journal } from '#platform/journal/index.ts';
 import { createFirstSync, type FirstSync } from './first-sync.ts';
 import { PATIENCE } from './import-account.ts';
 import { createHandMarks, type HandMarks } from './mark-by-hand.ts';
-import { pushAccount } from './push-account.ts';
+import { CALL_DEADLINE, pushAccount } from './push-account.ts';
 import { createWebhookReceiver, type OwedRead, type WebhookReceiver } from './receive-webhook.ts';
 import { createStoppedRuns, type StoppedRuns } from './stopped-runs.ts';
 import { createSyncRuns, type SyncRuns } from './sync-runs.ts';
@@ -31,6 +31,8 @@ export type WatchSyncDeps = Readonly<{
   replay(): Promise<boolean>;
   /** A server that brings nothing for so long is given up for the run. Default two minutes. */
   patienceMs?: Duration;
+  /** A change on another server that is not answered within this is in doubt, and looked at later. Default 30 s. */
+  callDeadlineMs?: Duration;
 }>;
 
 export type ForgottenAccount = Readonly<{ references: number; records: number }>;
@@ -101,7 +103,14 @@ export function createWatchSync(deps: WatchSyncDeps): WatchSync {
     await pushSoon(targets);
   }
 
-  const sync = { ...deps, store, patienceMs: deps.patienceMs ?? PATIENCE, targetsFor, pushSoon };
+  const sync = {
+    ...deps,
+    store,
+    patienceMs: deps.patienceMs ?? PATIENCE,
+    callDeadlineMs: deps.callDeadlineMs ?? CALL_DEADLINE,
+    targetsFor,
+    pushSoon,
+  };
   const stopped: StoppedRuns = createStoppedRuns(sync);
   const runs: SyncRuns = createSyncRuns({ ...sync, stopped });
   const firstSync: FirstSync = createFirstSync({ ...sync, runs });
