@@ -1,4 +1,5 @@
 import type { Account } from '#core/connections/index.ts';
+import { applyIgnoreRules } from '#core/ignore-rules/index.ts';
 import type { UpstreamItem } from '#core/upstreams/index.ts';
 import type { Refinement } from '#core/viewing/index.ts';
 import type { MediaId } from '#kernel/ids.ts';
@@ -42,8 +43,9 @@ const switchesOf = (account: Account): ListeningSwitches => ({ listens: listens(
 
 /** Takes items as a server shows them into the graph and the history, and queues what other servers have to be told. One transaction. */
 export async function mergeItems(stores: SyncStores, input: MergeInput): Promise<MergeOutcome> {
-  const { account, items, at } = input;
+  const { account, at } = input;
   const { media, viewing } = stores;
+  const items = applyIgnoreRules(input.items, await stores.ignoreRules.forAccount(account));
   const ingested = await media.ingest(account.server.id, items);
   const last = await viewing.observations(
     account.id,

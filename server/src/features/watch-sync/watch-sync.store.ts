@@ -1,3 +1,4 @@
+import { createIgnoreRules, type IgnoreRules } from '#core/ignore-rules/index.ts';
 import { createMediaGraph, type MediaGraph, type MediaGraphDeps } from '#core/media/index.ts';
 import {
   createMergedTitles,
@@ -22,6 +23,7 @@ export type SyncStores = Readonly<{
   taken: TakenTitles;
   unshown: UnshownTitles;
   queue: PushQueue;
+  ignoreRules: IgnoreRules;
 }>;
 
 export type WatchSyncStore = Readonly<{
@@ -48,6 +50,7 @@ export function createWatchSyncStore({ database, clock }: Readonly<{ database: D
     taken: createTakenTitles(handle),
     unshown: createUnshownTitles(handle),
     queue: createPushQueue(handle),
+    ignoreRules: createIgnoreRules(handle, { clock }),
   });
   return {
     transaction: (work) => database.transaction((handle) => work(storesOf(handle))),
