@@ -1,0 +1,7 @@
+export {
+  type CheckedReference,
+  createReferenceCheck,
+  type Reference,
+  type ReferenceCheck,
+  type ReferenceCheckDeps,
+} from './check-references.ts';
