@@ -1,6 +1,6 @@
 import { type AccountId, type CopyId, copyId, type MediaId, type PersonId } from '#kernel/ids.ts';
 import type { Duration, Instant } from '#kernel/instant.ts';
-import { type Handle, idList, sql } from '#platform/db/index.ts';
+import { type Handle, idList, jsonRows, sql } from '#platform/db/index.ts';
 import { SMALLEST_POSITION } from './plan-push.ts';
 import type { WatchSyncTables } from './watch-sync.schema.store.ts';
 
@@ -16,15 +16,22 @@ export function createPushQueue(handle: Handle) {
 
   /**
    * Copies that the account has shown us and whose state there is not the person's own. This reads the tables of core/media
-   * and core/viewing, which own them: as one statement it stays quick over a whole library.
+   * and core/viewing, which own them: as one statement it stays quick over a whole library. The cross joins keep SQLite from
+   * walking all that the account has shown where only a few titles are asked about.
    */
   const differing = (target: PushTarget, replay: boolean, media?: readonly MediaId[]) => sql`
-    select distinct o.copy_id from observation o
-    join copy c on c.id = o.copy_id and c.gone_at is null
-    join copy_media cm on cm.copy_id = o.copy_id
-    join viewing v on v.media_id = cm.media_id and v.person_id = ${target.personId}
-    where o.account_id = ${target.accountId}
-    ${media === undefined ? sql`` : sql`and v.media_id in ${idList(handle.kind, media)}`}
+    select distinct o.copy_id from ${
+      media === undefined
+        ? sql`observation o cross join copy_media cm cross join viewing v`
+        : sql`${jsonRows(
+            handle.kind,
+            { media_id: 'integer' },
+            media.map((id) => [id]),
+          )} cross join viewing v cross join copy_media cm cross join observation o`
+    } cross join copy c
+    where o.account_id = ${target.accountId} and v.person_id = ${target.personId}
+    ${media === undefined ? sql`` : sql`and v.media_id = given.media_id`}
+    and cm.copy_id = o.copy_id and cm.media_id = v.media_id and c.id = o.copy_id and c.gone_at is null
     and ((v.watched = 1 and o.played = 0)
       or (v.watched = 0 and v.unwatched_at is not null and o.played = 1)
       or (v.position_ms >= ${SMALLEST_POSITION} and abs(v.position_ms - o.position_ms) > 1000 and (${Number(replay)} = 1 or v.watched = 0)
