@@ -63,6 +63,8 @@ export type SkippedItem = Readonly<{ upstreamId?: string; title?: string; reason
 export type ItemPage = Readonly<{
   items: readonly UpstreamItem[];
   skipped: readonly SkippedItem[];
+  /** When the page was asked for: what its items say is as old as that, however long it took to come and to be handled. */
+  askedAt: Instant;
   /** Position of the page in its library, and the library's size as the server counted it when asked. */
   offset: number;
   total: number;

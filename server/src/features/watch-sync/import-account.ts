@@ -134,11 +134,10 @@ type LibraryRun = Readonly<{ server: MediaServer; library: UpstreamLibrary; tall
 
 async function importLibrary(deps: ImportDeps, run: ImportRun, { server, library, tally, watchdog }: LibraryRun): Promise<void> {
   const pageSize = Number(run.account.options.LIBRARY_SEGMENT ?? PAGE_SIZE);
-  // A page speaks of the time when it was asked for: what was heard or told meanwhile is newer.
-  let askedAt = deps.clock.now();
   for await (const page of server.readLibrary(library, { signal: watchdog.signal, pageSize })) {
     watchdog.progress();
-    const input = inputOf(run, page.items, askedAt);
+    // A page speaks of the time when it was asked for: what was heard or told meanwhile is newer.
+    const input = inputOf(run, page.items, page.askedAt);
     const outcome = await deps.store.transaction((stores) => mergeItems(stores, input));
     tally.items += page.items.length;
     tally.added += outcome.added;
@@ -153,7 +152,6 @@ async function importLibrary(deps: ImportDeps, run: ImportRun, { server, library
     watchdog.signal.throwIfAborted();
     await run.breathe();
     watchdog.progress();
-    askedAt = deps.clock.now();
   }
 }
 

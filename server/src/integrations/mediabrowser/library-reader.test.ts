@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ItemPage } from '#core/upstreams/index.ts';
+import { systemClock } from '#kernel/instant.ts';
 import { type LibraryReading, readLibrary } from './library-reader.ts';
 
 const movie = (n: number) => ({ Id: `m${n}`, Name: `Film ${n}`, Type: 'Movie', UserData: { Played: false } });
@@ -14,6 +15,7 @@ function reading(answer: (offset: number, limit: number) => unknown) {
     pageSize: 3,
     maxEpisodeRange: 5,
     vendor: 'Test',
+    clock: systemClock,
     signal: new AbortController().signal,
     fetchPage: async ({ offset, limit, signal }) => {
       asked.push(offset);

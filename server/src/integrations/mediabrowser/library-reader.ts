@@ -1,28 +1,32 @@
 import type { ItemPage, SkippedItem, UpstreamItem, UpstreamLibrary, UpstreamShow } from '#core/upstreams/index.ts';
 import { AppError } from '#kernel/app-error.ts';
+import type { Clock, Instant } from '#kernel/instant.ts';
 import { mapItem, mapShow } from './mediabrowser.map.ts';
 import { readPageReply } from './mediabrowser.wire.ts';
 
 type WirePage = Readonly<{ items: readonly unknown[]; total: number }>;
+type AskedPage = WirePage & Readonly<{ askedAt: Instant }>;
 
 export type LibraryReading = Readonly<{
   library: UpstreamLibrary;
   pageSize: number;
   maxEpisodeRange: number;
   vendor: string;
+  clock: Clock;
   signal: AbortSignal;
   /** One page of the library's items of these types, as the server answered it. */
   fetchPage(request: Readonly<{ types: string; offset: number; limit: number; signal: AbortSignal }>): Promise<unknown>;
 }>;
 
 /** Pages of one kind, in order; the next one is on its way while the caller works on the current one, and never more than that. */
-async function* pagesOf(reading: LibraryReading, types: string): AsyncGenerator<WirePage & Readonly<{ offset: number }>, void, undefined> {
+async function* pagesOf(reading: LibraryReading, types: string): AsyncGenerator<AskedPage & Readonly<{ offset: number }>, void, undefined> {
   const stop = new AbortController();
   const signal = AbortSignal.any([reading.signal, stop.signal]);
-  const fetchAt = (offset: number): Promise<WirePage> => {
+  const fetchAt = (offset: number): Promise<AskedPage> => {
+    const askedAt = reading.clock.now();
     const page = reading
       .fetchPage({ types, offset, limit: reading.pageSize, signal })
-      .then((raw) => readPageReply(raw, reading.vendor, `list of the library "${reading.library.name}"`));
+      .then((raw) => ({ ...readPageReply(raw, reading.vendor, `list of the library "${reading.library.name}"`), askedAt }));
     // Read only when its turn comes: until then its fault must not count as unhandled.
     page.catch(() => undefined);
     return page;
@@ -30,9 +34,9 @@ async function* pagesOf(reading: LibraryReading, types: string): AsyncGenerator<
   let received = 0;
   let total = 0;
   try {
-    let next: Promise<WirePage> | undefined = fetchAt(0);
+    let next: Promise<AskedPage> | undefined = fetchAt(0);
     for (let offset = 0; next !== undefined; offset += reading.pageSize) {
-      const page: WirePage = await next;
+      const page: AskedPage = await next;
       total = page.total;
       received += page.items.length;
       const end = page.items.length === 0 || offset + reading.pageSize >= total;
@@ -68,7 +72,7 @@ export async function* readLibrary(reading: LibraryReading): AsyncGenerator<Item
   const { library, maxEpisodeRange } = reading;
   const shows = library.kind === 'movies' ? new Map<string, UpstreamShow>() : await readShows(reading);
   const types = library.kind === 'movies' ? 'Movie' : library.kind === 'shows' ? 'Episode' : 'Movie,Episode';
-  for await (const { items: raw, total, offset } of pagesOf(reading, types)) {
+  for await (const { items: raw, total, offset, askedAt } of pagesOf(reading, types)) {
     const items: UpstreamItem[] = [];
     const skipped: SkippedItem[] = [];
     for (const each of raw) {
@@ -76,6 +80,6 @@ export async function* readLibrary(reading: LibraryReading): AsyncGenerator<Item
       if ('item' in mapped) items.push(mapped.item);
       else skipped.push(mapped.skipped);
     }
-    yield { items, skipped, offset, total };
+    yield { items, skipped, askedAt, offset, total };
   }
 }

@@ -47,6 +47,7 @@ export function createMediaServer({ calls, clock }: Readonly<{ calls: Calls; clo
         pageSize,
         maxEpisodeRange,
         vendor,
+        clock,
         signal,
         fetchPage: ({ types, offset, limit, signal: pageSignal }) =>
           calls.queryItems(

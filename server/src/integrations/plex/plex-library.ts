@@ -1,5 +1,6 @@
 import type { CallOptions, ItemPage, SkippedItem, UpstreamItem, UpstreamLibrary, UpstreamShow } from '#core/upstreams/index.ts';
 import { AppError } from '#kernel/app-error.ts';
+import type { Clock, Instant } from '#kernel/instant.ts';
 import { isRecord } from '#kernel/json.ts';
 import { type Episodes, pathsOf, sharesItsName, toItem, toShow } from './plex.map.ts';
 import { type PlexItem, plexItem } from './plex.wire.ts';
@@ -11,9 +12,9 @@ const EPISODES = 4;
 /** Oldest first: what is added while we read comes behind what we have not read yet. */
 const SORTS: Readonly<Record<number, string>> = { [MOVIES]: 'addedAt', [SHOWS]: 'addedAt', [EPISODES]: 'episode.addedAt' };
 
-type Place = Readonly<{ calls: PlexCalls; library: UpstreamLibrary }>;
+type Place = Readonly<{ calls: PlexCalls; library: UpstreamLibrary; clock: Clock }>;
 type Reading = CallOptions & Readonly<{ pageSize: number }>;
-type SpanPage = RawPage & Readonly<{ offset: number }>;
+type SpanPage = RawPage & Readonly<{ offset: number; askedAt: Instant }>;
 
 /** Why an item is left alone, or undefined where it is well. */
 export function faultOf(raw: unknown): string | undefined {
@@ -43,13 +44,19 @@ export async function* readPlexLibrary(place: Place, options: Reading & Readonly
     const show = shows?.get(String(raw.grandparentRatingKey));
     return toItem(raw, { libraryId: place.library.id, show, maxEpisodeRange: options.maxEpisodeRange, episodes });
   };
+  const beganAt = place.clock.now();
   let total = 0;
   for await (const page of readSpans(place, isShows ? EPISODES : MOVIES, options)) {
     total = page.total;
-    yield { ...sortOut(page.items, isShows ? held.take : takeNone, (raw) => map(raw, 'alone')), offset: page.offset, total };
+    yield {
+      ...sortOut(page.items, isShows ? held.take : takeNone, (raw) => map(raw, 'alone')),
+      askedAt: page.askedAt,
+      offset: page.offset,
+      total,
+    };
   }
   const last = held.release(map);
-  if (last.length > 0) yield { items: last, skipped: [], offset: total, total };
+  if (last.length > 0) yield { items: last, skipped: [], askedAt: beganAt, offset: total, total };
 }
 
 const takeNone = (): boolean => false;
@@ -112,8 +119,9 @@ async function* readSpans(place: Place, type: number, options: Reading): AsyncGe
   const path = `/library/sections/${encodeURIComponent(place.library.id)}/all`;
   const query = { type, includeGuids: 1, sort: SORTS[type] };
   const fetchFrom = async (offset: number): Promise<SpanPage> => {
+    const askedAt = place.clock.now();
     const page = await place.calls.page(path, query, { offset, size: options.pageSize }, { signal });
-    return { ...page, offset };
+    return { ...page, offset, askedAt };
   };
   let before: ReadonlySet<unknown> = new Set();
   let counted: number | undefined;

@@ -124,7 +124,7 @@ export function createPlexServer({ connection, calls, ownerCalls, clock }: PlexS
       return (container.Directory ?? []).map(toLibrary);
     },
 
-    readLibrary: (library, options) => readPlexLibrary({ calls, library }, { ...options, maxEpisodeRange }),
+    readLibrary: (library, options) => readPlexLibrary({ calls, library, clock }, { ...options, maxEpisodeRange }),
 
     async readItem(upstreamId, options) {
       const read = await readOne(upstreamId, options);
