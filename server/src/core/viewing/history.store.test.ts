@@ -11,7 +11,7 @@ import { isAppError } from '#kernel/app-error.ts';
 import { type MediaId, mediaId, type PersonId, personId } from '#kernel/ids.ts';
 import { createSecrets } from '#platform/secrets/index.ts';
 import { DATABASES, openTestDatabase, type TestDatabase } from '#tests/support/databases.ts';
-import type { TakenReports } from './history.store.ts';
+import { createHistoryStore, type TakenReports } from './history.store.ts';
 import { createHistory, type History } from './history.ts';
 import type { HistoryQuery, HistorySort } from './history-query.ts';
 import { createViewingStore, type StoredObservation } from './viewing.store.ts';
@@ -289,7 +289,7 @@ describe.each(DATABASES)('a history on %s', (kind) => {
     expect(isAppError(twice, 'not-found')).toBe(true);
     const { taken } = gone;
     if (taken === undefined) expect.fail('nothing was kept');
-    await test.database.transaction((handle) => history.restoreReports(handle, taken));
+    await test.database.transaction((handle) => createHistoryStore(handle).putBackReports(taken));
     expect(await backends()).toEqual(['attic']);
   });
 

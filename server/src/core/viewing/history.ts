@@ -53,7 +53,6 @@ export type History = Readonly<{
     account: Account,
     keep: (handle: Handle, taken: TakenReports) => Promise<void>,
   ): Promise<void>;
-  restoreReports(handle: Handle, taken: TakenReports): Promise<void>;
 }>;
 
 /** A person's history as it is shown: where they stand with each title, who told us, and every play. */
@@ -131,7 +130,6 @@ export function createHistory({ database, clock, accountsOf }: HistoryDeps): His
         await keep(handle, taken);
       });
     },
-    restoreReports: (handle, taken) => createHistoryStore(handle).putBackReports(taken),
   };
 }
 

@@ -1,5 +1,14 @@
 export type { TakenReports } from './history.store.ts';
 export { createHistory, type History, type HistoryDeps, type HistoryEntry, type Report } from './history.ts';
+export {
+  createHistoryBin,
+  type Departure,
+  type HistoryBin,
+  type HistoryBinDeps,
+  historyRestorers,
+  REPORTS_IN_BIN,
+  TITLE_IN_BIN,
+} from './history-bin.ts';
 export type {
   FieldMatch,
   HistoryFilter,

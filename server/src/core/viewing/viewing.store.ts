@@ -30,6 +30,9 @@ export type NewEvidence = Readonly<{
 
 export type ViewingStore = ReturnType<typeof createViewingStore>;
 
+/** Names our locks among those of others in the same database. */
+const HISTORY_LOCK = 4_849;
+
 const set = <Key extends string, T>(key: Key, value: T | null | undefined): { readonly [K in Key]?: T } =>
   (value === null || value === undefined ? {} : { [key]: value }) as { readonly [K in Key]?: T };
 
@@ -78,6 +81,14 @@ export function createViewingStore(handle: Handle) {
   }
 
   return {
+    /**
+     * Holds the person's history for the rest of the transaction, so that two of them do not decide from the same standing and
+     * the later one wins by chance. SQLite has one writer anyway.
+     */
+    async lock(person: PersonId): Promise<void> {
+      if (handle.kind === 'postgres') await sql`select pg_advisory_xact_lock(${HISTORY_LOCK}, ${person}::int)`.execute(db);
+    },
+
     /** The last observation of each copy by this account; copies never seen by it are missing. */
     async observations(account: AccountId, copies: readonly CopyId[]): Promise<ReadonlyMap<CopyId, StoredObservation>> {
       if (copies.length === 0) return new Map();

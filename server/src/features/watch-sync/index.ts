@@ -12,3 +12,4 @@ export {
   type WatchSyncDeps,
   WEBHOOK_JOB,
 } from './watch-sync.ts';
+export { mediaDeps } from './watch-sync.store.ts';

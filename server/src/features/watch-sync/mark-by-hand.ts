@@ -17,6 +17,7 @@ export function createHandMarks({ store, clock, tell }: HandMarkDeps) {
     async mark(person: PersonId, media: MediaId, watched: boolean, event: string): Promise<void> {
       const at = clock.now();
       await store.transaction(async ({ viewing }) => {
+        await viewing.lock(person);
         const known = (await viewing.viewings(person, [media])).get(media);
         if (known === undefined) throw absent(media);
         if (known.watched === watched) throw new AppError('conflict', `The title is ${watched ? 'watched' : 'not watched'} already.`);
@@ -40,7 +41,8 @@ export function createHandMarks({ store, clock, tell }: HandMarkDeps) {
 
     /** Takes the title with its plays out of the history; `keep` stores what was taken, in the same transaction. */
     async remove(person: PersonId, media: MediaId, keep: (handle: Handle, removed: TakenTitle) => Promise<void>): Promise<void> {
-      await store.transaction(async ({ taken, handle }) => {
+      await store.transaction(async ({ taken, viewing, handle }) => {
+        await viewing.lock(person);
         const removed = await taken.takeOut(person, media);
         if (removed === undefined) throw absent(media);
         await keep(handle, removed);

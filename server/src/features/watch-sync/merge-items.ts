@@ -47,6 +47,7 @@ export async function mergeItems(stores: SyncStores, input: MergeInput): Promise
   const { media, viewing } = stores;
   const items = applyIgnoreRules(input.items, await stores.ignoreRules.forAccount(account));
   const ingested = await media.ingest(account.server.id, items);
+  await viewing.lock(account.personId);
   const last = await viewing.observations(
     account.id,
     ingested.map((copy) => copy.copyId),

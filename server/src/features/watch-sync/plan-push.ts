@@ -1,4 +1,4 @@
-import type { Observation, StoredViewing } from '#core/viewing/index.ts';
+import { believableDate, type Observation, type StoredViewing } from '#core/viewing/index.ts';
 import type { AccountId } from '#kernel/ids.ts';
 import { type Duration, type Instant, seconds } from '#kernel/instant.ts';
 
@@ -31,6 +31,9 @@ export type Push =
 
 const none = (reason: string): Push => ({ action: 'none', reason });
 
+/** A date in the future is a wrong clock's, and holds nothing up. */
+const lastPlayed = ({ lastPlayedAt, at }: Observation): Instant => believableDate(lastPlayedAt, at) ?? 0;
+
 /** Pure. A server is changed only where the history says otherwise for a reason that can be named. */
 export function planPush(facts: PushFacts): Push {
   const { viewings, titles, target } = facts;
@@ -46,14 +49,14 @@ export function planPush(facts: PushFacts): Push {
 
 function planMark({ viewings, target }: PushFacts): Push {
   const at = Math.max(...viewings.map((viewing) => viewing.changedAt));
-  if (target.positionMs > 0 && (target.lastPlayedAt ?? 0) > at) return none('it is being watched again there');
+  if (target.positionMs > 0 && lastPlayed(target) > at) return none('it is being watched again there');
   return { action: 'mark', at, reason: viewings.length > 1 ? 'all episodes of the file are watched' : 'watched elsewhere' };
 }
 
 function planUnmark({ viewings, target }: PushFacts): Push {
   const at = Math.max(...viewings.map((viewing) => viewing.unwatchedAt ?? 0));
   if (!target.heard && !target.markedByUs) return none('watched there before this server was listened to');
-  if ((target.lastPlayedAt ?? 0) > at + CLOCK_DRIFT) return none('played there after the mark was taken away');
+  if (lastPlayed(target) > at + CLOCK_DRIFT) return none('played there after the mark was taken away');
   return { action: 'unmark', reason: 'un-watched elsewhere' };
 }
 
@@ -65,6 +68,6 @@ function planPosition({ viewings, target, accountId, replay }: PushFacts): Push 
   if (Math.abs(target.positionMs - first.positionMs) <= SAME_POSITION) return none('both agree');
   if (first.positionAccountId === accountId) return none('the position comes from there');
   if ((first.watched || target.played) && !replay) return none('it is watched, and positions of watched titles stay here');
-  if ((target.lastPlayedAt ?? 0) > first.positionAt + CLOCK_DRIFT) return none('played there since');
+  if (lastPlayed(target) > first.positionAt + CLOCK_DRIFT) return none('played there since');
   return { action: 'position', positionMs: first.positionMs, at: first.positionAt, reason: 'begun elsewhere' };
 }

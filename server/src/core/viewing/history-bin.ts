@@ -1,0 +1,59 @@
+import type { Activity, ActorRef } from '#core/activity/index.ts';
+import type { Bin, Restorer } from '#core/bin/index.ts';
+import type { PersonId } from '#kernel/ids.ts';
+import type { JsonObject } from '#kernel/json.ts';
+import { createHistoryStore, type Handle, type TakenReports } from './history.store.ts';
+import { createTakenTitles, type TakenTitle } from './taken-titles.store.ts';
+
+export const TITLE_IN_BIN = 'viewing.title';
+export const REPORTS_IN_BIN = 'viewing.reports';
+
+/** Whose history something leaves, what people call it, and who asked for it. */
+export type Departure = Readonly<{ personId: PersonId; title: string; actor: ActorRef }>;
+
+export type HistoryBinDeps = Readonly<{ bin: Pick<Bin, 'put'>; activity: Pick<Activity, 'record'> }>;
+
+export type HistoryBin = Readonly<{
+  /** Keeps a title with its plays, in the transaction that takes it out. */
+  keepTitle(departure: Departure): (handle: Handle, removed: TakenTitle) => Promise<void>;
+  /** Keeps what an account said of a title. */
+  keepReports(departure: Departure & Readonly<{ account: string }>): (handle: Handle, removed: TakenReports) => Promise<void>;
+}>;
+
+/** Where what leaves a history goes: to the bin, for 30 days, and into the log. */
+export function createHistoryBin({ bin, activity }: HistoryBinDeps): HistoryBin {
+  async function keep(
+    handle: Handle,
+    departure: Departure,
+    kept: Readonly<{ kind: string; verb: string; payload: object; detail: JsonObject }>,
+  ) {
+    const { personId, title, actor } = departure;
+    await bin.put(handle, { kind: kept.kind, personId, title, payload: kept.payload as JsonObject, actor });
+    await activity.record({ actor, verb: kept.verb, subject: title, personId, detail: kept.detail }, handle);
+  }
+
+  return {
+    keepTitle: (departure) => (handle, removed) =>
+      keep(handle, departure, { kind: TITLE_IN_BIN, verb: 'history.removed', payload: removed, detail: { mediaId: removed.mediaId } }),
+    keepReports:
+      ({ account, ...departure }) =>
+      (handle, removed) =>
+        keep(handle, departure, {
+          kind: REPORTS_IN_BIN,
+          verb: 'history.reports-removed',
+          payload: removed,
+          detail: { mediaId: removed.mediaId, account },
+        }),
+  };
+}
+
+/** For the bin's restoring. The payloads are what `createHistoryBin` has put there. */
+export const historyRestorers: Readonly<Record<typeof TITLE_IN_BIN | typeof REPORTS_IN_BIN, Restorer>> = {
+  [TITLE_IN_BIN]: async (handle, { personId, payload }) => {
+    if (personId === undefined) throw new RangeError('a title in the bin belongs to nobody');
+    await createTakenTitles(handle).putBack(personId, payload as unknown as TakenTitle);
+  },
+  [REPORTS_IN_BIN]: async (handle, { payload }) => {
+    await createHistoryStore(handle).putBackReports(payload as unknown as TakenReports);
+  },
+};
