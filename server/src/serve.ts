@@ -5,7 +5,7 @@ import { release } from './release.ts';
 
 /** The HTTP server with every surface at its paths. It does not listen yet. */
 export async function createServer(rooms: Rooms): Promise<HttpServer> {
-  const { config, clock, logging, access, people, drivers } = rooms;
+  const { config, clock, logging, access, people, drivers, connections, activity, watchSync, plex } = rooms;
   const server = createHttpServer({
     logger: rooms.logger,
     accessLogger: logging.logger('access'),
@@ -13,6 +13,18 @@ export async function createServer(rooms: Rooms): Promise<HttpServer> {
     publicUrl: config.publicUrl,
     clock,
   });
-  await server.register(watchstateSurface({ access, people, release, serverTypes: Object.keys(drivers) }), { prefix: '/v1/api' });
+  const watchstate = watchstateSurface({
+    access,
+    people,
+    release,
+    serverTypes: Object.keys(drivers),
+    connections,
+    activity,
+    watchSync,
+    plexSignIn: plex,
+    publicUrl: config.publicUrl,
+    clock,
+  });
+  await server.register(watchstate, { prefix: '/v1/api' });
   return server;
 }

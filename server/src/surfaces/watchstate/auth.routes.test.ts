@@ -5,6 +5,8 @@ import type { InjectOptions } from 'fastify';
 import pino from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Access, type Actor, createAccess, type KeyWish, type Role } from '#core/access/index.ts';
+import { createActivity } from '#core/activity/index.ts';
+import { createConnections } from '#core/connections/index.ts';
 import { createPeople, type People } from '#core/people/index.ts';
 import { accountId, personId } from '#kernel/ids.ts';
 import { hours, minutes } from '#kernel/instant.ts';
@@ -15,6 +17,11 @@ import { watchstateSurface } from './index.ts';
 
 const PASSWORD = 'a good password';
 const RELEASE = { version: '1.2.3', build: 'test', sha: 'abc', branch: 'main', container: false };
+
+/** What these tests never come to. */
+const notHere = async (): Promise<never> => {
+  throw new Error('This is not part of this test.');
+};
 
 let now = 0;
 let folder: string;
@@ -38,9 +45,20 @@ const open = async (trustedProxies: readonly string[] = []): Promise<void> => {
     token === 'hook' ? { id: accountId(7), personId: personId(1), name: 'plex_main' } : undefined;
   access = createAccess({ database: test.database, clock, secrets, people, webhookAccountOf });
   server = createHttpServer({ logger: pino({ level: 'silent' }), trustedProxies, publicUrl: undefined, clock });
-  await server.register(watchstateSurface({ access, people, release: RELEASE, serverTypes: ['plex', 'jellyfin', 'emby'] }), {
-    prefix: '/v1/api',
+  const connections = createConnections({ database: test.database, clock, secrets, drivers: {} });
+  const surface = watchstateSurface({
+    access,
+    people,
+    release: RELEASE,
+    serverTypes: ['plex', 'jellyfin', 'emby'],
+    connections,
+    activity: createActivity({ database: test.database, clock }),
+    watchSync: { forgetAccount: notHere, receiveWebhook: notHere },
+    plexSignIn: { generatePin: notHere, checkPin: notHere },
+    publicUrl: undefined,
+    clock,
   });
+  await server.register(surface, { prefix: '/v1/api' });
 };
 const close = async (): Promise<void> => {
   await server.close();

@@ -1,17 +1,33 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { guard } from '#platform/http-server/index.ts';
 import { type AuthRoutesDeps, authRoutes, OPEN_AUTH_ROUTES } from './auth.routes.ts';
+import { type BackendRoutesDeps, backendRoutes } from './backend.routes.ts';
+import { backendLibraryRoutes } from './backend-library.routes.ts';
+import { backendOptionRoutes } from './backend-option.routes.ts';
+import { backendProbesRoutes } from './backend-probes.routes.ts';
+import { backendServerRoutes } from './backend-server.routes.ts';
+import { type BackendsRoutesDeps, backendsRoutes } from './backends.routes.ts';
+import { type IdentitiesDeps, identitiesRoutes } from './identities.routes.ts';
+import { OPEN_PLEX_ROUTES, type PlexSignInDeps, plexSignInRoutes } from './plex-sign-in.routes.ts';
 import { OPEN_SYSTEM_ROUTES, type SystemRoutesDeps, systemRoutes } from './system.routes.ts';
 import { type AuthenticatorDeps, CALLER, createAuthenticator } from './watchstate.auth.ts';
 import { watchstateError, watchstateNotFound } from './watchstate.errors.ts';
+import { type WebhookRoutesDeps, webhookRoutes } from './webhook.routes.ts';
 
 export type { Release } from './system.routes.ts';
 
 /** Each file of routes names what it needs; the surface needs it all. */
-export type WatchstateDeps = AuthenticatorDeps & AuthRoutesDeps & SystemRoutesDeps;
+export type WatchstateDeps = AuthenticatorDeps &
+  AuthRoutesDeps &
+  SystemRoutesDeps &
+  BackendsRoutesDeps &
+  BackendRoutesDeps &
+  PlexSignInDeps &
+  IdentitiesDeps &
+  WebhookRoutesDeps;
 
 /** The whole list of what needs no credentials. */
-const OPEN_ROUTES: readonly string[] = [...OPEN_SYSTEM_ROUTES, ...OPEN_AUTH_ROUTES];
+const OPEN_ROUTES: readonly string[] = [...OPEN_SYSTEM_ROUTES, ...OPEN_AUTH_ROUTES, ...OPEN_PLEX_ROUTES];
 
 /** The WatchState API: mounted at /v1/api. It owns the page's words, shapes and statuses, and nothing else. */
 export const watchstateSurface =
@@ -25,4 +41,13 @@ export const watchstateSurface =
 
     await app.register(systemRoutes(deps), { prefix: '/system' });
     await app.register(authRoutes(deps), { prefix: '/system/auth' });
+    await app.register(backendsRoutes(deps), { prefix: '/backends' });
+    await app.register(backendProbesRoutes(deps), { prefix: '/backends' });
+    await app.register(plexSignInRoutes(deps), { prefix: '/backends/plex' });
+    await app.register(backendRoutes(deps), { prefix: '/backend/:name' });
+    await app.register(backendServerRoutes(deps), { prefix: '/backend/:name' });
+    await app.register(backendLibraryRoutes(deps), { prefix: '/backend/:name/library' });
+    await app.register(backendOptionRoutes(deps), { prefix: '/backend/:name/option' });
+    await app.register(identitiesRoutes(deps), { prefix: '/identities' });
+    await app.register(webhookRoutes(deps), { prefix: '/webhook' });
   };

@@ -1,0 +1,180 @@
+import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox';
+import { type Actor, requireRight } from '#core/access/index.ts';
+import type { Account, Connections } from '#core/connections/index.ts';
+import type { UpstreamUser } from '#core/upstreams/index.ts';
+import { AppError, invalid } from '#kernel/app-error.ts';
+import { toAtom } from '#kernel/instant.ts';
+import { NameParams } from './backend.routes.ts';
+import { tokenOrNone } from './backend-probes.routes.ts';
+import { type BackendViewDeps, createBackendView } from './backend-view.ts';
+import { DiscoveredRow, discoveredRow, isUser, SessionRow, sessionRow, UserRow, userRow } from './upstream.shape.ts';
+import { askUpstream } from './upstream-call.ts';
+import { callerOf } from './watchstate.auth.ts';
+import { Failure } from './watchstate.shape.ts';
+
+export type BackendServerDeps = BackendViewDeps & Readonly<{ connections: Connections }>;
+
+const tags = ['backend'];
+const Raw = { raw: Type.Optional(Type.Boolean({ description: 'Taken, and without effect: replies are always normalised.' })) };
+const Errors = { '4xx': Failure, '5xx': Failure };
+const Info = Type.Object({
+  type: Type.String(),
+  name: Type.String(),
+  version: Type.String(),
+  identifier: Type.String(),
+  webhook: Type.Object({
+    url: Type.String(),
+    steps: Type.Array(Type.String()),
+    last_event_at: Type.Union([Type.String(), Type.Null()]),
+  }),
+});
+
+/** What the backend's server says of itself, its users and what plays there; below /backend/{name}. */
+export const backendServerRoutes =
+  (deps: BackendServerDeps): FastifyPluginAsyncTypebox =>
+  async (app) => {
+    const { connections, activity } = deps;
+    const view = createBackendView(deps);
+
+    const identify = async (account: Account) => {
+      const server = await connections.connect(account);
+      return askUpstream((call) => server.identify(call));
+    };
+
+    /** Tokens of other people are for owners, and noted. */
+    async function mayHandOutTokens(actor: Actor, account: Account): Promise<void> {
+      requireRight(actor, 'owner');
+      await activity.record({ actor, verb: 'account.tokens-issued', subject: account.name, personId: account.personId });
+    }
+
+    async function tokenFor(account: Account, user: Pick<UpstreamUser, 'id' | 'uuid'>): Promise<string | undefined> {
+      const connection = await connections.connectionFor(account);
+      const { tokenForUser } = connections.driverOf(account);
+      return askUpstream(async (call) => tokenForUser?.(connection, user, call));
+    }
+
+    app.get(
+      '/info',
+      {
+        schema: {
+          operationId: 'watchstate.getBackendInfo',
+          tags,
+          params: NameParams,
+          querystring: Type.Object(Raw),
+          response: { 200: Info, ...Errors },
+        },
+      },
+      async (request) => {
+        const { person, actor } = callerOf(request);
+        const account = await connections.get(person.id, request.params.name);
+        const { name, version, uuid } = await identify(account);
+        const url = await view.webhookOf(account, actor);
+        const steps = [...connections.driverOf(account).webhookSteps(url)];
+        const { lastEventAt } = account.health;
+        const webhook = { url, steps, last_event_at: lastEventAt === undefined ? null : toAtom(lastEventAt) };
+        return { type: account.server.type, name, version, identifier: uuid, webhook };
+      },
+    );
+
+    app.get(
+      '/version',
+      {
+        schema: {
+          operationId: 'watchstate.getBackendVersion',
+          tags,
+          params: NameParams,
+          response: { 200: Type.Object({ version: Type.String() }), ...Errors },
+        },
+      },
+      async (request) => {
+        const { version } = await identify(await connections.get(callerOf(request).person.id, request.params.name));
+        return { version };
+      },
+    );
+
+    app.get(
+      '/users',
+      {
+        schema: {
+          operationId: 'watchstate.listBackendUsers',
+          tags,
+          params: NameParams,
+          querystring: Type.Object({ ...Raw, tokens: Type.Optional(Type.Boolean()), target_user: Type.Optional(Type.String()) }),
+          response: { 200: Type.Array(UserRow), ...Errors },
+        },
+      },
+      async (request, reply) => {
+        const { person, actor } = callerOf(request);
+        const { tokens = false, target_user: wanted } = request.query;
+        const account = await connections.get(person.id, request.params.name);
+        if (tokens) await mayHandOutTokens(actor, account);
+        reply.header('cache-control', 'no-store');
+        const users = (await askUpstream((call) => connections.usersOf(account, call))).filter((user) => isUser(wanted, user));
+        if (!tokens) return users.map(userRow);
+        return Promise.all(users.map(async (user) => ({ ...userRow(user), token: await tokenOrNone(() => tokenFor(account, user)) })));
+      },
+    );
+
+    app.post(
+      '/accesstoken',
+      {
+        schema: {
+          operationId: 'watchstate.issueBackendToken',
+          tags,
+          params: NameParams,
+          body: Type.Object({
+            id: Type.Union([Type.String({ minLength: 1 }), Type.Integer()]),
+            username: Type.Optional(Type.Union([Type.String(), Type.Null()])),
+          }),
+          response: { 200: Type.Object({ token: Type.String(), username: Type.Union([Type.String(), Type.Null()]) }), ...Errors },
+        },
+      },
+      async (request, reply) => {
+        const { person, actor } = callerOf(request);
+        const account = await connections.get(person.id, request.params.name);
+        await mayHandOutTokens(actor, account);
+        const token = await tokenFor(account, { id: String(request.body.id) });
+        reply.header('cache-control', 'no-store');
+        if (token === undefined) throw new AppError('unavailable', `${account.server.type} gives no token for another user.`);
+        return { token, username: request.body.username ?? null };
+      },
+    );
+
+    app.get(
+      '/sessions',
+      {
+        schema: {
+          operationId: 'watchstate.listBackendSessions',
+          tags,
+          params: NameParams,
+          querystring: Type.Object(Raw),
+          response: { 200: Type.Array(SessionRow), ...Errors },
+        },
+      },
+      async (request) => {
+        const server = await connections.connect(await connections.get(callerOf(request).person.id, request.params.name));
+        return (await askUpstream((call) => server.listSessions(call))).map(sessionRow);
+      },
+    );
+
+    app.get(
+      '/discover',
+      {
+        schema: {
+          operationId: 'watchstate.discoverFromBackend',
+          tags,
+          params: NameParams,
+          response: { 200: Type.Array(DiscoveredRow), ...Errors },
+        },
+      },
+      async (request) => {
+        const account = await connections.get(callerOf(request).person.id, request.params.name);
+        const driver = connections.driverOf(account);
+        if (!driver.discover) throw invalid('name', `${driver.title} has no directory of servers to look into`);
+        const { token, options } = await connections.connectionFor(account);
+        const admin = options?.ADMIN_TOKEN;
+        const power = typeof admin === 'string' && admin !== '' ? admin : token;
+        return ((await askUpstream(async (call) => driver.discover?.(power, call))) ?? []).map(discoveredRow);
+      },
+    );
+  };

@@ -1,0 +1,101 @@
+import multipart from '@fastify/multipart';
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Actor } from '#core/access/index.ts';
+import type { Account, Connections } from '#core/connections/index.ts';
+import type { IncomingWebhook } from '#core/upstreams/index.ts';
+import type { WatchSync, WebhookOutcome } from '#features/watch-sync/index.ts';
+import { AppError, invalid } from '#kernel/app-error.ts';
+import { accountId } from '#kernel/ids.ts';
+import { acceptJsonAsText } from '#platform/http-server/index.ts';
+import { acceptForms, textsOf } from './form-body.ts';
+import { callerOf, demand } from './watchstate.auth.ts';
+import { Empty, Failure, Info, info } from './watchstate.shape.ts';
+
+export type WebhookRoutesDeps = Readonly<{ connections: Connections; watchSync: Pick<WatchSync, 'receiveWebhook'> }>;
+
+const MIB = 1_048_576;
+/** A Plex event brings a picture along, of which nothing is kept. */
+const LARGEST_FORM = 10 * MIB;
+
+// Servers send no identity; whose event it is stands in the payload.
+const reporting = demand({ right: 'webhook', credentials: ['webhook', 'api-key'], identity: false });
+const tags = ['webhook'];
+
+/** Where media servers report what happens on them, at /webhook. */
+export const webhookRoutes =
+  ({ connections, watchSync }: WebhookRoutesDeps): FastifyPluginAsyncTypebox =>
+  async (app) => {
+    acceptJsonAsText(app);
+    acceptForms(app);
+    await app.register(multipart, { throwFileSizeLimit: false, limits: { fieldSize: MIB, fields: 20, files: 5, fileSize: LARGEST_FORM } });
+
+    /** The account whose own token was shown: it speaks for its server and no other. */
+    const speaker = async ({ kind, id }: Actor): Promise<Account | undefined> =>
+      kind === 'webhook' ? connections.byId(accountId(Number(id))) : undefined;
+
+    app.get(
+      '/',
+      { config: reporting, schema: { operationId: 'watchstate.getWebhook', tags, response: { 200: Info, '4xx': Failure } } },
+      async () => info(200, 'The webhook endpoint is ready: servers send their events here by POST or PUT.'),
+    );
+
+    for (const method of ['POST', 'PUT'] as const) {
+      app.route({
+        method,
+        url: '/',
+        config: reporting,
+        schema: { operationId: `watchstate.${method.toLowerCase()}Webhook`, tags, response: { 200: Info, 304: Empty, '4xx': Failure } },
+        handler: async (request, reply) => {
+          const { actor } = callerOf(request);
+          return answer(reply, await watchSync.receiveWebhook(await incomingOf(request), await speaker(actor)));
+        },
+      });
+    }
+  };
+
+async function incomingOf(request: FastifyRequest): Promise<IncomingWebhook> {
+  const headers = Object.fromEntries(
+    Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value[0] : value]),
+  );
+  if (!request.isMultipart()) return { headers, body: request.body, fields: textsOf(request.body) };
+  return { headers, body: undefined, fields: await formFields(request) };
+}
+
+/** The form's fields. Files are read to their end and thrown away. */
+async function formFields(request: FastifyRequest): Promise<Readonly<Record<string, string>>> {
+  let size = 0;
+  const fields: Record<string, string> = {};
+  for await (const part of request.parts()) {
+    if (part.type === 'file') {
+      for await (const chunk of part.file) size += (chunk as Buffer).length;
+    } else {
+      // A field that calls itself JSON comes parsed.
+      const text = typeof part.value === 'string' ? part.value : JSON.stringify(part.value);
+      size += text.length;
+      fields[part.fieldname] = text;
+    }
+    if (size > LARGEST_FORM) throw new AppError('too-large', `The form is larger than ${LARGEST_FORM / MIB} MiB.`);
+  }
+  return fields;
+}
+
+/** Header values are ASCII: a title in the reason must not make the answer fail. */
+const headerSafe = (text: string): string => text.replaceAll(/[^\x20-\x7e]/g, '?').slice(0, 500);
+
+function answer(reply: FastifyReply, outcome: WebhookOutcome) {
+  switch (outcome.outcome) {
+    case 'applied':
+      return info(200, `${outcome.accounts.join(', ')}: ${outcome.changed === 0 ? 'nothing new' : `${outcome.changed} changed`}.`);
+    case 'queued':
+      return info(200, `${outcome.accounts.join(', ')}: the item could not be read just now and is read again. ${outcome.reason}`);
+    case 'left-alone':
+      return reply.code(304).header('x-usherr-reason', headerSafe(outcome.reason)).send();
+    case 'import-disabled':
+      throw new AppError('not-acceptable', `Import is off for ${outcome.accounts.join(', ')}.`);
+    case 'unusable':
+      throw invalid('body', outcome.reason);
+    case 'unrecognised':
+      throw invalid('body', 'is not an event of a server that is known here');
+  }
+}
