@@ -128,6 +128,12 @@ export async function startHousehold({
     /** Ends the process and starts it again on the same data. */
     async restart(): Promise<void> {
       await house.close();
+      await household.start();
+    },
+    /** The house alone ends; the servers go on, and whoever likes may use its data. */
+    stop: (): Promise<void> => house.close(),
+    /** After a `stop`. */
+    async start(): Promise<void> {
       house = await open();
       address = await house.listen();
     },
