@@ -32,7 +32,7 @@ export type JobDesk = Readonly<{
   stats(): Promise<Readonly<Record<JobStatus, number>>>;
   /** Throws `not-found`, also for what belongs to somebody else. */
   get(id: string, actor: Actor): Promise<JobWithLogs>;
-  /** Throws `invalid` naming `name` for a job that nobody may ask for by hand, or the member of the data that is wrong. */
+  /** Throws `invalid` naming `job` where nobody may ask for such a one by hand, or the member of the data that is wrong. */
   queue(wish: Readonly<{ name: string; data: JsonObject; delay?: Duration }>, actor: Actor): Promise<JobWithLogs>;
   /** Throws as `queue` does, and `conflict` while the job runs. */
   change(id: string, change: DeskChange, actor: Actor): Promise<JobWithLogs>;
@@ -56,7 +56,7 @@ export function createJobDesk({ jobs, tasks, clock, makers = {} }: JobDeskDeps):
   function makerOf(name: string): JobMaker {
     const maker = makerFor(name);
     if (maker) return maker;
-    throw invalid('name', `nothing by the name "${name}" can be asked for; there is ${[TASK_JOB, ...Object.keys(makers)].join(', ')}`);
+    throw invalid('job', `nothing by the name "${name}" can be asked for; there is ${[TASK_JOB, ...Object.keys(makers)].join(', ')}`);
   }
 
   async function get(id: string, actor: Actor): Promise<JobWithLogs> {
