@@ -1,4 +1,4 @@
-import { jsonRows, sql } from '#platform/db/index.ts';
+import { idList, jsonRows, sql } from '#platform/db/index.ts';
 import { type Handle, tablesOf } from './media.schema.store.ts';
 import type { NumberKey } from './media.store.ts';
 
@@ -29,12 +29,8 @@ export async function findDoubtful(handle: Handle, numbers: readonly NumberKey[]
     select distinct c.show_id, c.season, c.number, c.media_id, c.copy_id, c.server_id, l.how, l.place, p.title from ${given}
     join coordinate c on c.show_id = given.show_id and c.season = given.season and c.number = given.number
     left join copy_media l on l.copy_id = c.copy_id and l.media_id = c.media_id left join copy p on p.id = c.copy_id`.execute(db);
-  const media = jsonRows(
-    handle.kind,
-    { id: 'integer' },
-    [...new Set(at.rows.map((row) => row.media_id))].map((id) => [id]),
-  );
-  const all = await sql<Row>`select c.* from ${media} join coordinate c on c.media_id = given.id`.execute(db);
+  const media = idList(handle.kind, [...new Set(at.rows.map((row) => row.media_id))]);
+  const all = await sql<Row>`select * from coordinate where media_id in ${media}`.execute(db);
   const claimsOf = Map.groupBy(all.rows, (row) => row.media_id);
 
   const elsewhere = (mediaId: number, at: Row): boolean => {

@@ -1,4 +1,4 @@
-import { jsonRows, sql } from '#platform/db/index.ts';
+import { idList, jsonRows, sql } from '#platform/db/index.ts';
 import { type Handle, tablesOf } from './media.schema.store.ts';
 
 /** `draw`: nobody can tell which it is. `ids`: an id speaks against a match. `same`: two entries that seem to be one title. */
@@ -113,14 +113,7 @@ export function createConflictStore(handle: Handle) {
     one: async (id: number) => (await select(sql`id = ${id}`))[0],
     open: () => select(sql`resolved_at is null order by id`),
     /** What persons decided about these copies. */
-    decisions: (copyIds: readonly number[]) =>
-      select(
-        sql`copy_id in (select id from ${jsonRows(
-          kind,
-          { id: 'integer' },
-          copyIds.map((id) => [id]),
-        )}) and resolution like 'media %' order by id`,
-      ),
+    decisions: (copyIds: readonly number[]) => select(sql`copy_id in ${idList(kind, copyIds)} and resolution like 'media %' order by id`),
 
     async settle(id: number, resolution: string, now: number): Promise<void> {
       await sql`update media_conflict set resolved_at = ${now}, resolution = ${resolution} where id = ${id}`.execute(db);
@@ -133,14 +126,9 @@ export function createConflictStore(handle: Handle) {
     /** The copies were matched anew, for their ids changed: what was asked, and decided, about them is over. */
     async supersede(copyIds: readonly number[], now: number): Promise<void> {
       if (copyIds.length === 0) return;
-      const given = jsonRows(
-        kind,
-        { id: 'integer' },
-        copyIds.map((id) => [id]),
-      );
       await sql`
         update media_conflict set resolved_at = coalesce(resolved_at, ${now}), resolution = 'superseded'
-        where copy_id in (select id from ${given})`.execute(db);
+        where copy_id in ${idList(kind, copyIds)}`.execute(db);
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { UpstreamItem } from '#core/upstreams/index.ts';
 import type { CopyId, MediaId, ServerId } from '#kernel/ids.ts';
-import { jsonRows, type RowValue, sql } from '#platform/db/index.ts';
+import { idList, insertRows, jsonRows, type RowValue, sql, textList } from '#platform/db/index.ts';
 import { type Handle, tablesOf } from './media.schema.store.ts';
 
 /** A copy as the store knows it, with the media that it stands for, in the order of its episodes. */
@@ -46,78 +46,65 @@ const COLUMNS = {
   detail: 'text',
 } as const;
 
+const NEW_COLUMNS = { ...COLUMNS, server_id: 'integer', first_seen_at: 'integer' } as const;
 const NAMES = Object.keys(COLUMNS) as (keyof typeof COLUMNS)[];
+
+type KnownRow = {
+  id: number;
+  upstream_id: string;
+  fingerprint: string;
+  added_at: number | null;
+  gone_at: number | null;
+  unmatched: string | null;
+  media_id: number | null;
+  place: number | null;
+};
+
+const knownCopy = (row: KnownRow): KnownCopy => ({
+  id: row.id,
+  upstreamId: row.upstream_id,
+  fingerprint: row.fingerprint,
+  addedAt: row.added_at,
+  goneAt: row.gone_at,
+  unmatched: row.unmatched,
+  mediaIds: row.media_id === null ? [] : [row.media_id],
+});
+
+const inPlace = (rows: readonly KnownRow[]): number[] =>
+  rows.toSorted((one, other) => (one.place ?? 0) - (other.place ?? 0)).flatMap((row) => row.media_id ?? []);
 
 export function createCopyStore(handle: Handle) {
   const db = tablesOf(handle);
   const { kind } = handle;
-  const idRows = (ids: readonly number[]) =>
-    jsonRows(
-      kind,
-      { id: 'integer' },
-      ids.map((id) => [id]),
-    );
 
   return {
-    /** One indexed query, whatever the size of the page. The cross join makes SQLite begin with the page, not with the server's copies. */
+    /** One indexed query, whatever the size of the page. */
     async known(serverId: ServerId, upstreamIds: readonly string[]): Promise<ReadonlyMap<string, KnownCopy>> {
-      const given = jsonRows(
-        kind,
-        { upstream_id: 'text' },
-        upstreamIds.map((id) => [id]),
-      );
-      type Row = {
-        id: number;
-        upstream_id: string;
-        fingerprint: string;
-        added_at: number | null;
-        gone_at: number | null;
-        unmatched: string | null;
-        media_id: number | null;
-        place: number | null;
-      };
-      const { rows } = await sql<Row>`
-        select c.id, c.upstream_id, c.fingerprint, c.added_at, c.gone_at, c.unmatched, l.media_id, l.place from ${given}
-        cross join copy c left join copy_media l on l.copy_id = c.id
-        where c.server_id = ${serverId} and c.upstream_id = given.upstream_id`.execute(db);
+      const { rows } = await sql<KnownRow>`
+        select c.id, c.upstream_id, c.fingerprint, c.added_at, c.gone_at, c.unmatched, l.media_id, l.place
+        from copy c left join copy_media l on l.copy_id = c.id
+        where c.server_id = ${serverId} and c.upstream_id in ${textList(kind, upstreamIds)}`.execute(db);
       const known = new Map<string, KnownCopy>();
-      const places = new Map<KnownCopy, Map<number, number>>();
+      const several = new Set<string>();
       for (const row of rows) {
-        const copy = known.get(row.upstream_id);
-        if (!copy) {
-          known.set(row.upstream_id, {
-            id: row.id,
-            upstreamId: row.upstream_id,
-            fingerprint: row.fingerprint,
-            addedAt: row.added_at,
-            goneAt: row.gone_at,
-            unmatched: row.unmatched,
-            mediaIds: row.media_id === null ? [] : [row.media_id],
-          });
-          if (row.place) places.set(known.get(row.upstream_id) as KnownCopy, new Map([[row.media_id ?? 0, row.place]]));
-        } else if (row.media_id !== null && row.place !== null) {
-          const placed = places.get(copy) ?? new Map(copy.mediaIds.map((id) => [id, 0]));
-          if (placed.has(row.media_id)) continue;
-          placed.set(row.media_id, row.place);
-          places.set(copy, placed);
-          copy.mediaIds.push(row.media_id);
-        }
+        if (known.has(row.upstream_id)) several.add(row.upstream_id);
+        else known.set(row.upstream_id, knownCopy(row));
       }
-      for (const [copy, placed] of places) copy.mediaIds.sort((a, b) => (placed.get(a) ?? 0) - (placed.get(b) ?? 0));
+      // Files of several episodes: their links come in any order.
+      for (const [upstreamId, links] of Map.groupBy(several.size > 0 ? rows : [], (row) => row.upstream_id)) {
+        const copy = known.get(upstreamId);
+        if (copy && several.has(upstreamId)) copy.mediaIds = inPlace(links);
+      }
       return known;
     },
 
     async insert(serverId: ServerId, copies: readonly CopyToWrite[], now: number): Promise<void> {
-      if (copies.length === 0) return;
-      const given = jsonRows(
-        kind,
-        COLUMNS,
-        copies.map((copy) => rowOf(copy, null)),
-      );
-      const names = sql.join(NAMES.map((name) => sql.ref(name)));
-      await sql`
-        insert into copy (server_id, first_seen_at, ${names})
-        select ${sql.lit(serverId)}, ${now}, ${names} from ${given}`.execute(db);
+      const rows = copies.map((copy) => {
+        const row = rowOf(copy, null);
+        row.push(serverId, now);
+        return row;
+      });
+      await insertRows(handle, 'copy', NEW_COLUMNS, rows);
     },
 
     async update(copies: readonly CopyToWrite[], now: number): Promise<void> {
@@ -138,14 +125,14 @@ export function createCopyStore(handle: Handle) {
     /** Ends the links and claims of copies whose identity changed, and answers what they were. */
     async detach(copyIds: readonly number[]): Promise<readonly FormerLink[]> {
       if (copyIds.length === 0) return [];
-      const given = idRows(copyIds);
+      const given = idList(kind, copyIds);
       const { rows } = await sql<{ copy_id: number; media_id: number; title: string; season: number | null; episodes: string | null }>`
-        select l.copy_id, l.media_id, c.title, c.season, c.episodes from ${given}
-        join copy c on c.id = given.id join copy_media l on l.copy_id = c.id order by l.copy_id, l.place`.execute(db);
-      const media = idRows([...new Set(rows.map((row) => row.media_id))]);
+        select l.copy_id, l.media_id, c.title, c.season, c.episodes
+        from copy c join copy_media l on l.copy_id = c.id where c.id in ${given} order by l.copy_id, l.place`.execute(db);
+      const media = idList(kind, [...new Set(rows.map((row) => row.media_id))]);
       await sql`
-        delete from coordinate where media_id in (select id from ${media}) and copy_id in (select id from ${given})`.execute(db);
-      await sql`delete from copy_media where copy_id in (select id from ${given})`.execute(db);
+        delete from coordinate where media_id in ${media} and copy_id in ${given}`.execute(db);
+      await sql`delete from copy_media where copy_id in ${given}`.execute(db);
       return rows.map((row) => ({
         copyId: row.copy_id,
         mediaId: row.media_id,
@@ -156,12 +143,8 @@ export function createCopyStore(handle: Handle) {
     },
 
     async link(links: readonly LinkToWrite[]): Promise<void> {
-      if (links.length === 0) return;
       const rows = links.map((one) => [one.copyId, one.mediaId, one.place, one.how]);
-      const given = jsonRows(kind, { copy_id: 'integer', media_id: 'integer', place: 'integer', how: 'text' }, rows);
-      await sql`
-        insert into copy_media (copy_id, media_id, place, how) select copy_id, media_id, place, how from ${given} where true
-        on conflict do nothing`.execute(db);
+      await insertRows(handle, 'copy_media', { copy_id: 'integer', media_id: 'integer', place: 'integer', how: 'text' }, rows, 'skip');
     },
 
     async setUnmatched(copyId: number, reason: string | null): Promise<void> {
@@ -170,8 +153,7 @@ export function createCopyStore(handle: Handle) {
 
     /** Marks copies that their server was asked for and does not have. */
     async setGone(ids: readonly CopyId[], now: number): Promise<void> {
-      if (ids.length > 0)
-        await sql`update copy set gone_at = ${now} where gone_at is null and id in (select id from ${idRows(ids)})`.execute(db);
+      if (ids.length > 0) await sql`update copy set gone_at = ${now} where gone_at is null and id in ${idList(kind, ids)}`.execute(db);
     },
 
     /** Marks the library's copies that are not among `seen`, and answers them. */
@@ -185,11 +167,11 @@ export function createCopyStore(handle: Handle) {
         .execute();
       const gone = live.map((row) => row.id).filter((id) => !seen.has(id as CopyId));
       if (gone.length === 0) return [];
-      const given = idRows(gone);
-      await sql`update copy set gone_at = ${now} where id in (select id from ${given})`.execute(db);
+      const given = idList(kind, gone);
+      await sql`update copy set gone_at = ${now} where id in ${given}`.execute(db);
       const { rows } = await sql<{ id: number; upstream_id: string; title: string; media_id: number | null }>`
-        select c.id, c.upstream_id, c.title, l.media_id from ${given} join copy c on c.id = given.id
-        left join copy_media l on l.copy_id = c.id order by c.id, l.place`.execute(db);
+        select c.id, c.upstream_id, c.title, l.media_id from copy c
+        left join copy_media l on l.copy_id = c.id where c.id in ${given} order by c.id, l.place`.execute(db);
       const found = new Map<number, { copyId: CopyId; upstreamId: string; title: string; mediaIds: MediaId[] }>();
       for (const row of rows) {
         const copy = found.get(row.id) ?? { copyId: row.id as CopyId, upstreamId: row.upstream_id, title: row.title, mediaIds: [] };

@@ -1,6 +1,6 @@
 import type { CopyId, MediaId, ServerId } from '#kernel/ids.ts';
 import type { Instant } from '#kernel/instant.ts';
-import { jsonRows, sql } from '#platform/db/index.ts';
+import { idList, sql, textList } from '#platform/db/index.ts';
 import type { CopyDetail } from './copy.store.ts';
 import type { ExternalIds } from './external-ids.ts';
 import { type Handle, tablesOf } from './media.schema.store.ts';
@@ -51,116 +51,43 @@ const said = <T>(value: T | null | undefined): value is T => value !== null && v
 
 export function createDescribeStore(handle: Handle) {
   const db = tablesOf(handle);
-  const idRows = (ids: readonly number[]) =>
-    jsonRows(
-      handle.kind,
-      { id: 'integer' },
-      ids.map((id) => [id]),
-    );
+  const list = (ids: readonly number[]) => idList(handle.kind, ids);
 
   /** Asked id to the id that it lives under now. Unknown ids are left out. */
   async function lasting(ids: readonly number[]): Promise<ReadonlyMap<number, number>> {
-    const now = new Map<number, number>();
-    let wanted = new Map(ids.map((id) => [id, [id]]));
-    while (wanted.size > 0) {
-      const { rows } = await sql<{ id: number; merged_into: number | null }>`
-        select m.id, m.merged_into from ${idRows([...wanted.keys()])} join media m on m.id = given.id`.execute(db);
-      const further = new Map<number, number[]>();
-      for (const row of rows) {
-        const asked = wanted.get(row.id) ?? [];
-        if (row.merged_into === null) for (const id of asked) now.set(id, row.id);
-        else further.set(row.merged_into, [...(further.get(row.merged_into) ?? []), ...asked]);
-      }
-      wanted = further;
-    }
-    return now;
+    const { rows } = await sql<{ id: number; merged_into: number | null }>`
+      select id, merged_into from media where id in ${list(ids)}`.execute(db);
+    const merged = rows.flatMap((row) => row.merged_into ?? []);
+    const further = merged.length > 0 ? await lasting(merged) : new Map<number, number>();
+    return new Map(rows.map((row) => [row.id, row.merged_into === null ? row.id : (further.get(row.merged_into) ?? row.merged_into)]));
   }
 
   async function idsOf(ids: readonly number[]): Promise<ReadonlyMap<number, ExternalIds>> {
     const { rows } = await sql<{ media_id: number; provider: string; value: string }>`
-      select e.media_id, e.provider, e.value from ${idRows(ids)} join external_id e on e.media_id = given.id
-      where e.provider <> 'path' order by e.media_id, e.provider, e.value desc`.execute(db);
+      select e.media_id, e.provider, e.value from external_id e
+      where e.media_id in ${list(ids)} and e.provider <> 'path' order by e.media_id, e.provider, e.value desc`.execute(db);
     const found = new Map<number, Record<string, string>>();
     for (const row of rows) found.set(row.media_id, { ...found.get(row.media_id), [row.provider]: row.value });
     return found;
   }
 
   async function copiesWhere(condition: ReturnType<typeof sql>): Promise<readonly Copy[]> {
-    type Row = {
-      id: number;
-      server_id: number;
-      upstream_id: string;
-      library_id: string;
-      kind: string;
-      title: string;
-      show_upstream_id: string | null;
-      season: number | null;
-      episodes: string | null;
-      path: string | null;
-      size: number | null;
-      resolution: string | null;
-      files: string;
-      added_at: number | null;
-      replaced_at: number | null;
-      first_seen_at: number;
-      gone_at: number | null;
-      unmatched: string | null;
-      detail: string;
-      media_id: number | null;
-    };
-    const { rows } = await sql<Row>`
+    const { rows } = await sql<CopyRow>`
       select c.*, l.media_id from copy c left join copy_media l on l.copy_id = c.id where ${condition} order by c.id, l.place`.execute(db);
-    return [...Map.groupBy(rows, (row) => row.id).values()].flatMap((group): Copy[] => {
-      const [row] = group;
-      if (!row) return [];
-      const one = {
-        path: row.path ?? '',
-        ...(said(row.size) && { size: row.size }),
-        ...(said(row.resolution) && { resolution: row.resolution }),
-      };
-      const files = JSON.parse(row.files) as Copy['files'];
-      return [
-        {
-          id: row.id as CopyId,
-          serverId: row.server_id as ServerId,
-          upstreamId: row.upstream_id,
-          libraryId: row.library_id,
-          kind: row.kind,
-          title: row.title,
-          ...(said(row.show_upstream_id) && { showUpstreamId: row.show_upstream_id }),
-          ...(said(row.season) && { season: row.season }),
-          episodes: row.episodes === null ? [] : (JSON.parse(row.episodes) as number[]),
-          ...(said(row.path) && one),
-          files: files.length > 0 ? files : said(row.path) ? [one] : [],
-          ...(said(row.added_at) && { addedAt: row.added_at }),
-          ...(said(row.replaced_at) && { replacedAt: row.replaced_at }),
-          firstSeenAt: row.first_seen_at,
-          ...(said(row.gone_at) && { goneAt: row.gone_at }),
-          ...(said(row.unmatched) && { unmatched: row.unmatched }),
-          detail: JSON.parse(row.detail) as CopyDetail,
-          mediaIds: group.flatMap((each) => (each.media_id === null ? [] : [each.media_id as MediaId])),
-        },
-      ];
-    });
+    return [...Map.groupBy(rows, (row) => row.id).values()].flatMap(copyOf);
   }
 
   const copiesOf = (mediaIds: readonly number[]) =>
-    copiesWhere(sql`c.id in (select m.copy_id from ${idRows(mediaIds)} join copy_media m on m.media_id = given.id)`);
+    copiesWhere(sql`c.id in (select copy_id from copy_media where media_id in ${list(mediaIds)})`);
 
   return {
     lasting,
     copiesOf,
 
-    copies: (ids: readonly number[]) => copiesWhere(sql`c.id in (select id from ${idRows(ids)})`),
+    copies: (ids: readonly number[]) => copiesWhere(sql`c.id in ${list(ids)}`),
 
     copiesOfServer: (serverId: number, upstreamIds: readonly string[]) =>
-      copiesWhere(
-        sql`c.server_id = ${serverId} and c.upstream_id in (select upstream_id from ${jsonRows(
-          handle.kind,
-          { upstream_id: 'text' },
-          upstreamIds.map((id) => [id]),
-        )})`,
-      ),
+      copiesWhere(sql`c.server_id = ${serverId} and c.upstream_id in ${textList(handle.kind, upstreamIds)}`),
 
     copiesOfShow: (serverId: number, upstreamId: string) =>
       copiesWhere(sql`c.server_id = ${serverId} and c.show_upstream_id = ${upstreamId}`),
@@ -182,62 +109,117 @@ export function createDescribeStore(handle: Handle) {
     async describe(ids: readonly number[]): Promise<ReadonlyMap<number, Media>> {
       const places = await lasting(ids);
       const wanted = [...new Set(places.values())];
-      type Row = {
-        id: number;
-        kind: string;
-        title: string;
-        year: number | null;
-        season: number | null;
-        episode: number | null;
-        show_id: number | null;
-        created_at: number;
-        updated_at: number;
-        show_title: string | null;
-        show_year: number | null;
-      };
-      const { rows } = await sql<Row>`
+      const { rows } = await sql<MediaRow>`
         select m.id, m.kind, m.title, m.year, m.season, m.episode, m.show_id, m.created_at, m.updated_at, s.title as show_title, s.year as show_year
-        from ${idRows(wanted)} join media m on m.id = given.id left join media s on s.id = m.show_id`.execute(db);
+        from media m left join media s on s.id = m.show_id where m.id in ${list(wanted)}`.execute(db);
       const idSets = await idsOf([...wanted, ...new Set(rows.flatMap((row) => row.show_id ?? []))]);
       const homeless = rows.filter((row) => row.kind === 'episode' && row.show_id === null).map((row) => row.id);
       const shows = new Map<number, CopyDetail['show']>();
       for (const copy of homeless.length > 0 ? await copiesOf(homeless) : []) {
         for (const id of copy.mediaIds) if (!shows.get(id)) shows.set(id, copy.detail.show);
       }
-      const known = new Map(
-        rows.map((row): [number, Media] => {
-          const show: Media['show'] =
-            row.show_id === null
-              ? shows.get(row.id)
-              : {
-                  id: row.show_id as MediaId,
-                  title: row.show_title ?? '',
-                  ...(said(row.show_year) && { year: row.show_year }),
-                  ids: idSets.get(row.show_id) ?? {},
-                };
-          return [
-            row.id,
-            {
-              id: row.id as MediaId,
-              kind: row.kind,
-              title: row.title,
-              ...(said(row.year) && { year: row.year }),
-              ids: idSets.get(row.id) ?? {},
-              ...(said(row.season) && { season: row.season }),
-              ...(said(row.episode) && { episode: row.episode }),
-              ...(show && { show }),
-              createdAt: row.created_at,
-              updatedAt: row.updated_at,
-            },
-          ];
-        }),
-      );
+      const known = new Map(rows.map((row) => [row.id, mediaOf(row, idSets, shows.get(row.id))]));
       return new Map([...places].flatMap(([asked, id]) => (known.has(id) ? [[asked, known.get(id) as Media] as const] : [])));
     },
   };
 }
 
 export type DescribeStore = ReturnType<typeof createDescribeStore>;
+
+type MediaRow = {
+  id: number;
+  kind: string;
+  title: string;
+  year: number | null;
+  season: number | null;
+  episode: number | null;
+  show_id: number | null;
+  created_at: number;
+  updated_at: number;
+  show_title: string | null;
+  show_year: number | null;
+};
+
+function mediaOf(row: MediaRow, ids: ReadonlyMap<number, ExternalIds>, named: CopyDetail['show']): Media {
+  const show = row.show_id === null ? named : showOf(row, row.show_id, ids);
+  return {
+    id: row.id as MediaId,
+    kind: row.kind,
+    title: row.title,
+    ...(said(row.year) && { year: row.year }),
+    ids: ids.get(row.id) ?? {},
+    ...(said(row.season) && { season: row.season }),
+    ...(said(row.episode) && { episode: row.episode }),
+    ...(show && { show }),
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
+}
+
+const showOf = (row: MediaRow, id: number, ids: ReadonlyMap<number, ExternalIds>): NonNullable<Media['show']> => ({
+  id: id as MediaId,
+  title: row.show_title ?? '',
+  ...(said(row.show_year) && { year: row.show_year }),
+  ids: ids.get(id) ?? {},
+});
+
+type CopyRow = {
+  id: number;
+  server_id: number;
+  upstream_id: string;
+  library_id: string;
+  kind: string;
+  title: string;
+  show_upstream_id: string | null;
+  season: number | null;
+  episodes: string | null;
+  path: string | null;
+  size: number | null;
+  resolution: string | null;
+  files: string;
+  added_at: number | null;
+  replaced_at: number | null;
+  first_seen_at: number;
+  gone_at: number | null;
+  unmatched: string | null;
+  detail: string;
+  media_id: number | null;
+};
+
+/** One copy of its rows, of which there is one for each medium that it stands for. */
+function copyOf(rows: readonly CopyRow[]): readonly Copy[] {
+  const [row] = rows;
+  if (!row) return [];
+  return [
+    {
+      id: row.id as CopyId,
+      serverId: row.server_id as ServerId,
+      upstreamId: row.upstream_id,
+      libraryId: row.library_id,
+      kind: row.kind,
+      title: row.title,
+      ...(said(row.show_upstream_id) && { showUpstreamId: row.show_upstream_id }),
+      ...(said(row.season) && { season: row.season }),
+      episodes: row.episodes === null ? [] : (JSON.parse(row.episodes) as number[]),
+      ...filesOf(row),
+      ...(said(row.added_at) && { addedAt: row.added_at }),
+      ...(said(row.replaced_at) && { replacedAt: row.replaced_at }),
+      firstSeenAt: row.first_seen_at,
+      ...(said(row.gone_at) && { goneAt: row.gone_at }),
+      ...(said(row.unmatched) && { unmatched: row.unmatched }),
+      detail: JSON.parse(row.detail) as CopyDetail,
+      mediaIds: rows.flatMap((each) => (each.media_id === null ? [] : [each.media_id as MediaId])),
+    },
+  ];
+}
+
+/** The first file is in columns of its own; the list is only kept where there are more. */
+function filesOf(row: CopyRow): Pick<Copy, 'files' | 'path' | 'size' | 'resolution'> {
+  if (row.path === null) return { files: [] };
+  const first = { path: row.path, ...(said(row.size) && { size: row.size }), ...(said(row.resolution) && { resolution: row.resolution }) };
+  const files = JSON.parse(row.files) as Copy['files'];
+  return { ...first, files: files.length > 0 ? files : [first] };
+}
 
 export const subjectOfCopy = (copy: Copy): Subject => ({
   kind: copy.kind as Subject['kind'],

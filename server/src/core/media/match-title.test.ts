@@ -57,18 +57,58 @@ describe('which title an item is', () => {
     ['one agrees, one contradicts', title(both), [known('A', { ...imdb1, tmdb: '7' })], 'conflict A'],
     ['one agrees, two contradict', title({ ...both, tvdb: '9' }), [known('A', { ...imdb1, tmdb: '7', tvdb: '3' })], 'new'],
     ['two entries that nothing holds apart', title(both), [known('A', imdb1), known('B', tmdb2)], 'same A+B'],
-    ['two entries of different years', title(both, { title: 'C', year: 1990 }), [known('A', imdb1, { year: 1950 }), known('B', tmdb2)], 'conflict A+B'],
-    ['two entries, one of them with the title', title(both), [known('A', imdb1, { year: 1950, title: 'B' }), known('B', tmdb2)], 'B by ids'],
+    [
+      'two entries of different years',
+      title(both, { title: 'C', year: 1990 }),
+      [known('A', imdb1, { year: 1950 }), known('B', tmdb2)],
+      'conflict A+B',
+    ],
+    [
+      'two entries, one of them with the title',
+      title(both),
+      [known('A', imdb1, { year: 1950, title: 'B' }), known('B', tmdb2)],
+      'B by ids',
+    ],
     ['two entries of which one is contradicted', title(both), [known('A', imdb1), known('B', { ...tmdb2, imdb: 'tt9' })], 'A by ids'],
-    ['more ids for one of two', title({ ...both, tvdb: '3' }), [known('A', { ...both, anidb: '1' }), known('B', { tvdb: '3', anidb: '2' })], 'A by ids'],
+    [
+      'more ids for one of two',
+      title({ ...both, tvdb: '3' }),
+      [known('A', { ...both, anidb: '1' }), known('B', { tvdb: '3', anidb: '2' })],
+      'A by ids',
+    ],
     ['a number alone', title({}, { numbered: true }), [known('A', imdb1, { sameNumber: true })], 'A by number'],
     ['a number, and an id that contradicts', title({ imdb: 'tt9' }, { numbered: true }), [known('A', imdb1, { sameNumber: true })], 'new'],
     ['a number, and an id of another provider', title(tmdb2, { numbered: true }), [known('A', imdb1, { sameNumber: true })], 'A by number'],
-    ['an own id against a number', title(imdb1, { numbered: true }), [known('A', both), known('B', { tmdb: '7' }, { sameNumber: true })], 'A by ids'],
-    ['an own id and a number, which nothing holds apart', title(imdb1, { numbered: true }), [known('A', imdb1), known('B', tmdb2, { sameNumber: true })], 'same A+B'],
-    ['a number that two episodes have', title({}, { numbered: true }), [known('A', imdb1, { sameNumber: true }), known('B', { imdb: 'tt9' }, { sameNumber: true })], 'conflict A+B'],
-    ['a number that this server gives otherwise', title({}, { numbered: true }), [known('A', imdb1, { sameNumber: true, otherNumberHere: true })], 'new'],
-    ['a draw of ids that the number decides', title(both, { numbered: true }), [known('A', { ...imdb1, tmdb: '7' }, { sameNumber: true })], 'A by ids but tmdb'],
+    [
+      'an own id against a number',
+      title(imdb1, { numbered: true }),
+      [known('A', both), known('B', { tmdb: '7' }, { sameNumber: true })],
+      'A by ids',
+    ],
+    [
+      'an own id and a number, which nothing holds apart',
+      title(imdb1, { numbered: true }),
+      [known('A', imdb1), known('B', tmdb2, { sameNumber: true })],
+      'same A+B',
+    ],
+    [
+      'a number that two episodes have',
+      title({}, { numbered: true }),
+      [known('A', imdb1, { sameNumber: true }), known('B', { imdb: 'tt9' }, { sameNumber: true })],
+      'conflict A+B',
+    ],
+    [
+      'a number that this server gives otherwise',
+      title({}, { numbered: true }),
+      [known('A', imdb1, { sameNumber: true, otherNumberHere: true })],
+      'new',
+    ],
+    [
+      'a draw of ids that the number decides',
+      title(both, { numbered: true }),
+      [known('A', { ...imdb1, tmdb: '7' }, { sameNumber: true })],
+      'A by ids but tmdb',
+    ],
     ['an id of an episode of another series', title(imdb1, { numbered: true }), [known('A', imdb1, { otherShow: true })], 'conflict A'],
     ['a path alone', title({ path: 'a/b.mkv' }), [known('A', { path: 'a/b.mkv' })], 'A by path'],
     ['another path contradicts nothing', title({ ...imdb1, path: 'x/y.mkv' }), [known('A', { ...imdb1, path: 'a/b.mkv' })], 'A by ids'],
@@ -99,18 +139,23 @@ const candidate = fc.record({
 });
 
 describe('whatever the evidence', () => {
-  const situations = fc
-    .tuple(ids, fc.array(candidate, { maxLength: 4 }), fc.boolean())
-    .map(([own, others, numbered]) => ({
-      evidence: title(own, { numbered }),
-      candidates: others.map((other, index) => known(`${index}`, other.ids, other && { ...other, ids: new Map(Object.entries(other.ids).map(([k, v]) => [k, [v]])) })),
-    }));
+  const situations = fc.tuple(ids, fc.array(candidate, { maxLength: 4 }), fc.boolean()).map(([own, others, numbered]) => ({
+    evidence: title(own, { numbered }),
+    candidates: others.map((other, index) =>
+      known(`${index}`, other.ids, other && { ...other, ids: new Map(Object.entries(other.ids).map(([k, v]) => [k, [v]])) }),
+    ),
+  }));
 
   it('does not depend on the order of the candidates', () => {
     fc.assert(
       fc.property(situations, fc.infiniteStream(fc.nat()), ({ evidence, candidates }, dice) => {
         const shuffled = candidates.map((one) => [dice.next().value as number, one] as const).sort((a, b) => a[0] - b[0]);
-        expect(inWords(evidence, shuffled.map(([, one]) => one))).toBe(inWords(evidence, candidates));
+        expect(
+          inWords(
+            evidence,
+            shuffled.map(([, one]) => one),
+          ),
+        ).toBe(inWords(evidence, candidates));
       }),
     );
   });

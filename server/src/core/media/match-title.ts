@@ -94,8 +94,9 @@ function amongWinners<C extends Candidate>(
   heldApart: (one: C, other: C) => boolean,
 ): Verdict<C> {
   const isOne = (group: readonly Weighed<C>[]): boolean =>
-    group.every((one) => one.contradicting.length === 0 && !one.candidate.otherShow && !(group.length > 1 && one.candidate.otherNumberHere)) &&
-    everyPair(group, ({ candidate: one }, { candidate: other }) => isCompatible(one, other) && !heldApart(one, other));
+    group.every(
+      (one) => one.contradicting.length === 0 && !one.candidate.otherShow && !(group.length > 1 && one.candidate.otherNumberHere),
+    ) && everyPair(group, ({ candidate: one }, { candidate: other }) => isCompatible(one, other) && !heldApart(one, other));
   const [first] = winners;
   const whole = [...winners, ...numbered];
   const group = isOne(whole) ? whole : isOne(winners) ? winners : [];

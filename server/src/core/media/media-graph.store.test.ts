@@ -2,8 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { UpstreamItem } from '#core/upstreams/index.ts';
 import { type CopyId, type MediaId, serverId } from '#kernel/ids.ts';
 import { DATABASES, openTestDatabase, type TestDatabase } from '#tests/support/databases.ts';
-import { createMediaGraph, type MediaGraph, type MediaGraphDeps } from './media-graph.ts';
 import { mediaMigrations, tablesOf } from './media.schema.store.ts';
+import { createMediaGraph, type MediaGraph, type MediaGraphDeps } from './media-graph.ts';
 
 const PLEX = serverId(1);
 const JELLYFIN = serverId(2);
@@ -27,7 +27,8 @@ const episode = (upstreamId: string, season: number, number: number, ids = {}, s
 describe.each(DATABASES)('the media graph on %s', (kind) => {
   let opened: TestDatabase;
   let now = 1_000;
-  const graphOf = (deps: Partial<MediaGraphDeps> = {}): MediaGraph => createMediaGraph(opened.database, { clock: { now: () => now }, ...deps });
+  const graphOf = (deps: Partial<MediaGraphDeps> = {}): MediaGraph =>
+    createMediaGraph(opened.database, { clock: { now: () => now }, ...deps });
   const put = async (server: typeof PLEX, ...items: UpstreamItem[]) =>
     opened.database.transaction((handle) => createMediaGraph(handle, { clock: { now: () => now } }).ingest(server, items));
   const one = async (server: typeof PLEX, told: UpstreamItem): Promise<MediaId | undefined> => (await put(server, told))[0]?.mediaIds[0];
@@ -40,7 +41,17 @@ describe.each(DATABASES)('the media graph on %s', (kind) => {
   beforeEach(async () => {
     now = 1_000;
     const db = tablesOf(opened.database);
-    for (const table of ['media', 'external_id', 'coordinate', 'copy', 'copy_media', 'server_show', 'media_conflict', 'media_merge', 'media_apart'] as const) {
+    for (const table of [
+      'media',
+      'external_id',
+      'coordinate',
+      'copy',
+      'copy_media',
+      'server_show',
+      'media_conflict',
+      'media_merge',
+      'media_apart',
+    ] as const) {
       await db.deleteFrom(table).execute();
     }
   });
@@ -84,7 +95,12 @@ describe.each(DATABASES)('the media graph on %s', (kind) => {
     expect(await one(JELLYFIN, episode('j', 0, 1, { tvdb: '111' }))).toBe(first);
     expect(await one(EMBY, episode('e', 1, 1))).not.toBe(first);
     const described = (await graphOf().describe([first as MediaId])).get(first as MediaId);
-    expect(described).toMatchObject({ season: 0, episode: 1, ids: { tvdb: '111' }, show: { title: 'Lost', year: 2004, ids: { tvdb: '73739' } } });
+    expect(described).toMatchObject({
+      season: 0,
+      episode: 1,
+      ids: { tvdb: '111' },
+      show: { title: 'Lost', year: 2004, ids: { tvdb: '73739' } },
+    });
     expect(await graphOf().episodesOf(described?.show?.id as MediaId)).toHaveLength(2);
   });
 
@@ -111,10 +127,12 @@ describe.each(DATABASES)('the media graph on %s', (kind) => {
     const [conflict, ...more] = await open();
     expect(more).toEqual([]);
     expect(conflict).toMatchObject({ kind: 'draw', copy: { upstreamId: 'p' } });
-    expect(conflict?.candidates.map((media) => media.ids['tvdb']).sort()).toEqual(['111', '222']);
+    expect(conflict?.candidates.map((media) => media.ids.tvdb).sort()).toEqual(['111', '222']);
 
-    const chosen = conflict?.candidates.find((media) => media.ids['tvdb'] === '222')?.id as MediaId;
-    await opened.database.transaction((handle) => createMediaGraph(handle, { clock: { now: () => now } }).settle(conflict?.id ?? 0, { media: chosen }, 'ann'));
+    const chosen = conflict?.candidates.find((media) => media.ids.tvdb === '222')?.id as MediaId;
+    await opened.database.transaction((handle) =>
+      createMediaGraph(handle, { clock: { now: () => now } }).settle(conflict?.id ?? 0, { media: chosen }, 'ann'),
+    );
     expect(await one(PLEX, items.get(PLEX) as UpstreamItem)).toBe(chosen);
     expect(await open()).toEqual([]);
   });
@@ -232,7 +250,9 @@ describe.each(DATABASES)('the media graph on %s', (kind) => {
     const [conflict] = await open();
     expect(conflict).toMatchObject({ kind: 'draw', candidates: [{ kind: 'show' }] });
     await graphOf().settle(conflict?.id ?? 0, { media: conflict?.candidates[0]?.id as MediaId }, 'ann');
-    expect(await one(JELLYFIN, episode('j', 1, 1, {}, drawn))).toBe(await one(PLEX, episode('p', 1, 1, {}, { ...LOST, ids: { tvdb: '1', imdb: 'tt1' } })));
+    expect(await one(JELLYFIN, episode('j', 1, 1, {}, drawn))).toBe(
+      await one(PLEX, episode('p', 1, 1, {}, { ...LOST, ids: { tvdb: '1', imdb: 'tt1' } })),
+    );
   });
 
   it('identifies by path only where it was asked to', async () => {
@@ -252,7 +272,11 @@ describe.each(DATABASES)('the media graph on %s', (kind) => {
       { copyId: b?.copyId, upstreamId: 'b', title: 'Heat', mediaIds: b?.mediaIds },
     ]);
     expect((await graph.copies([b?.copyId as CopyId]))[0]?.goneAt).toBe(1_000);
-    expect((await put(PLEX, item({ upstreamId: 'b', ids: { imdb: 'tt2' } })))[0]).toMatchObject({ returned: true, isNew: false, mediaIds: b?.mediaIds });
+    expect((await put(PLEX, item({ upstreamId: 'b', ids: { imdb: 'tt2' } })))[0]).toMatchObject({
+      returned: true,
+      isNew: false,
+      mediaIds: b?.mediaIds,
+    });
     await graph.forgetServer(PLEX);
     expect(await graph.copiesOf(b?.mediaIds ?? [])).toEqual([]);
     expect(await graph.get(b?.mediaIds ?? [])).toHaveLength(1);

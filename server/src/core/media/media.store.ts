@@ -1,4 +1,4 @@
-import { jsonRows, sql } from '#platform/db/index.ts';
+import { idList, insertRows, jsonRows, sql, textList } from '#platform/db/index.ts';
 import { type Handle, tablesOf } from './media.schema.store.ts';
 import { type Medium, type NewClaim, type NewId, pairKey, type WorkingGraph } from './working-graph.ts';
 
@@ -24,17 +24,72 @@ export async function reserveIds(handle: Handle, table: 'media' | 'copy', count:
   return Array.from({ length: count }, (_, index) => last + 1 + index);
 }
 
+type MediaRow = {
+  id: number;
+  kind: string;
+  title: string;
+  year: number | null;
+  show_id: number | null;
+  season: number | null;
+  episode: number | null;
+};
+type ClaimRow = { media_id: number; show_id: number; season: number; number: number; copy_id: number; server_id: number | null };
+
+function loadMedium(graph: WorkingGraph, row: MediaRow): void {
+  const { id, kind, title, year, season, episode } = row;
+  const facts = { id, kind, title, year: year ?? undefined, season: season ?? undefined, episode: episode ?? undefined };
+  graph.load.medium(facts, row.show_id === null ? undefined : graph.byId(row.show_id));
+}
+
+function loadClaim(graph: WorkingGraph, row: ClaimRow): void {
+  const owner = graph.byId(row.media_id);
+  const show = graph.byId(row.show_id);
+  if (!owner || !show) return;
+  graph.load.claim(owner, { show, season: row.season, number: row.number, serverId: row.server_id, copyId: row.copy_id });
+}
+
+const MEDIA_COLUMNS = {
+  id: 'integer',
+  kind: 'text',
+  title: 'text',
+  year: 'integer',
+  show_id: 'integer',
+  season: 'integer',
+  episode: 'integer',
+  created_at: 'integer',
+  updated_at: 'integer',
+} as const;
+
+export const CLAIM_COLUMNS = {
+  show_id: 'integer',
+  season: 'integer',
+  number: 'integer',
+  scheme: 'text',
+  media_id: 'integer',
+  copy_id: 'integer',
+  server_id: 'integer',
+} as const;
+
 export function createMediaStore(handle: Handle) {
   const db = tablesOf(handle);
   const { kind } = handle;
 
+  /** One query for each provider that the keys name, since a plain list is read three times as fast as rows are. */
   async function mediaOfIds(keys: readonly IdKey[]): Promise<readonly number[]> {
-    if (keys.length === 0) return [];
-    const given = jsonRows(kind, { kind: 'text', provider: 'text', value: 'text' }, keys);
-    const { rows } = await sql<{ media_id: number }>`
-      select distinct e.media_id from ${given} join external_id e on e.kind = given.kind and e.provider = given.provider and e.value = given.value
-    `.execute(db);
-    return rows.map((row) => row.media_id);
+    const values = new Map<string, Readonly<{ of: string; provider: string; values: Set<string> }>>();
+    for (const [of, provider, value] of keys) {
+      const group = values.get(`${of} ${provider}`) ?? { of, provider, values: new Set() };
+      group.values.add(value);
+      values.set(`${of} ${provider}`, group);
+    }
+    const found = new Set<number>();
+    for (const group of values.values()) {
+      const { rows } = await sql<{ media_id: number }>`
+        select media_id from external_id
+        where kind = ${group.of} and provider = ${group.provider} and value in ${textList(kind, [...group.values])}`.execute(db);
+      for (const row of rows) found.add(row.media_id);
+    }
+    return [...found];
   }
 
   async function mediaOfNumbers(keys: readonly NumberKey[]): Promise<readonly number[]> {
@@ -50,62 +105,23 @@ export function createMediaStore(handle: Handle) {
   async function loadInto(graph: WorkingGraph, ids: Iterable<number>): Promise<void> {
     const wanted = [...new Set(ids)].filter((id) => !graph.byId(id));
     if (wanted.length === 0) return;
-    const given = jsonRows(
-      kind,
-      { id: 'integer' },
-      wanted.map((id) => [id]),
+    const list = idList(kind, wanted);
+    const media = await sql<MediaRow>`
+      select id, kind, title, year, show_id, season, episode from media where id in ${list}`.execute(db);
+    const claims = await sql<ClaimRow>`
+      select media_id, show_id, season, number, copy_id, server_id from coordinate where media_id in ${list}`.execute(db);
+    await loadInto(
+      graph,
+      [...media.rows, ...claims.rows].flatMap((row) => row.show_id ?? []),
     );
-    type Row = {
-      id: number;
-      kind: string;
-      title: string;
-      year: number | null;
-      show_id: number | null;
-      season: number | null;
-      episode: number | null;
-    };
-    const media = await sql<Row>`
-      select m.id, m.kind, m.title, m.year, m.show_id, m.season, m.episode from ${given} join media m on m.id = given.id`.execute(db);
-    const claims = await sql<{
-      media_id: number;
-      show_id: number;
-      season: number;
-      number: number;
-      copy_id: number;
-      server_id: number | null;
-    }>`
-      select c.media_id, c.show_id, c.season, c.number, c.copy_id, c.server_id from ${given} join coordinate c on c.media_id = given.id`.execute(
-      db,
-    );
-    const shows = new Set<number>();
-    for (const row of media.rows) if (row.show_id !== null) shows.add(row.show_id);
-    for (const row of claims.rows) shows.add(row.show_id);
-    await loadInto(graph, shows);
-    for (const row of media.rows) {
-      graph.load.medium(
-        {
-          id: row.id,
-          kind: row.kind,
-          title: row.title,
-          year: row.year ?? undefined,
-          season: row.season ?? undefined,
-          episode: row.episode ?? undefined,
-        },
-        row.show_id === null ? undefined : graph.byId(row.show_id),
-      );
-    }
+    for (const row of media.rows) loadMedium(graph, row);
     const externalIds = await sql<{ media_id: number; provider: string; value: string }>`
-      select e.media_id, e.provider, e.value from ${given} join external_id e on e.media_id = given.id`.execute(db);
+      select media_id, provider, value from external_id where media_id in ${list}`.execute(db);
     for (const row of externalIds.rows) {
       const owner = graph.byId(row.media_id);
       if (owner) graph.load.id(owner, row.provider, row.value);
     }
-    for (const row of claims.rows) {
-      const owner = graph.byId(row.media_id);
-      const show = graph.byId(row.show_id);
-      if (owner && show)
-        graph.load.claim(owner, { show, season: row.season, number: row.number, serverId: row.server_id, copyId: row.copy_id });
-    }
+    for (const row of claims.rows) loadClaim(graph, row);
   }
 
   return {
@@ -125,15 +141,6 @@ export function createMediaStore(handle: Handle) {
       const ids = await reserveIds(handle, 'media', lasting.length);
       for (const [index, medium] of lasting.entries()) medium.id = ids[index] ?? 0;
       if (lasting.length === 0) return;
-      const columns = {
-        id: 'integer',
-        kind: 'text',
-        title: 'text',
-        year: 'integer',
-        show_id: 'integer',
-        season: 'integer',
-        episode: 'integer',
-      } as const;
       const rows = lasting.map((one) => [
         one.id,
         one.kind,
@@ -142,10 +149,10 @@ export function createMediaStore(handle: Handle) {
         one.show ? ownerOf(one.show).id : null,
         one.season ?? null,
         one.episode ?? null,
+        now,
+        now,
       ]);
-      await sql`
-        insert into media (id, kind, title, year, show_id, season, episode, merged_into, created_at, updated_at)
-        select id, kind, title, year, show_id, season, episode, null, ${now}, ${now} from ${jsonRows(kind, columns, rows)}`.execute(db);
+      await insertRows(handle, 'media', MEDIA_COLUMNS, rows);
     },
 
     /** Episodes that were known by their own ids alone, and now by their series and number too. */
@@ -159,36 +166,27 @@ export function createMediaStore(handle: Handle) {
     },
 
     async insertIds(ids: readonly NewId[], ownerOf: (medium: Medium) => Medium): Promise<void> {
-      if (ids.length === 0) return;
       const rows = ids.map((id) => [id.kind, id.provider, id.value, ownerOf(id.medium).id]);
-      const given = jsonRows(kind, { kind: 'text', provider: 'text', value: 'text', media_id: 'integer' }, rows);
-      await sql`insert into external_id (kind, provider, value, media_id) select kind, provider, value, media_id from ${given}`.execute(db);
+      await insertRows(handle, 'external_id', { kind: 'text', provider: 'text', value: 'text', media_id: 'integer' }, rows);
     },
 
     async insertClaims(claims: readonly NewClaim[], serverId: number, ownerOf: (medium: Medium) => Medium): Promise<void> {
-      if (claims.length === 0) return;
-      const rows = claims.map((one) => [ownerOf(one.show).id, one.season, one.number, ownerOf(one.medium).id, one.copy.id]);
-      const given = jsonRows(
-        kind,
-        { show_id: 'integer', season: 'integer', number: 'integer', media_id: 'integer', copy_id: 'integer' },
-        rows,
-      );
-      await sql`
-        insert into coordinate (show_id, season, number, scheme, media_id, copy_id, server_id)
-        select show_id, season, number, 'aired', media_id, copy_id, ${sql.lit(serverId)} from ${given} where true on conflict do nothing`.execute(
-        db,
-      );
+      const rows = claims.map((one) => [
+        ownerOf(one.show).id,
+        one.season,
+        one.number,
+        'aired',
+        ownerOf(one.medium).id,
+        one.copy.id,
+        serverId,
+      ]);
+      await insertRows(handle, 'coordinate', CLAIM_COLUMNS, rows, 'skip');
     },
 
     async showsOf(serverId: number, upstreamIds: readonly string[]) {
-      const given = jsonRows(
-        kind,
-        { upstream_id: 'text' },
-        upstreamIds.map((id) => [id]),
-      );
       const { rows } = await sql<{ upstream_id: string; media_id: number; identity: string }>`
-        select s.upstream_id, s.media_id, s.identity from ${given}
-        cross join server_show s where s.server_id = ${serverId} and s.upstream_id = given.upstream_id`.execute(db);
+        select upstream_id, media_id, identity from server_show
+        where server_id = ${serverId} and upstream_id in ${textList(kind, upstreamIds)}`.execute(db);
       return rows;
     },
 

@@ -1,8 +1,8 @@
 import { AppError } from '#kernel/app-error.ts';
-import { jsonRows, sql } from '#platform/db/index.ts';
+import { idList, jsonRows, sql } from '#platform/db/index.ts';
 import { isCompatible } from './match-title.ts';
 import { type Handle, tablesOf } from './media.schema.store.ts';
-import { createMediaStore } from './media.store.ts';
+import { CLAIM_COLUMNS, createMediaStore } from './media.store.ts';
 import { createWorkingGraph } from './working-graph.ts';
 
 /** All that a merge moved, so that it can be moved back. */
@@ -27,16 +27,6 @@ type Claim = readonly [
 
 /** One medium that became another, or became itself again. */
 export type MergedPair = Readonly<{ mergeId: number; from: number; into: number }>;
-
-const CLAIM_COLUMNS = {
-  show_id: 'integer',
-  season: 'integer',
-  number: 'integer',
-  scheme: 'text',
-  media_id: 'integer',
-  copy_id: 'integer',
-  server_id: 'integer',
-} as const;
 
 export function createMergeStore(handle: Handle) {
   const db = tablesOf(handle);
@@ -73,12 +63,7 @@ export function createMergeStore(handle: Handle) {
 
   async function setShow(episodes: readonly number[], showId: number): Promise<void> {
     if (episodes.length === 0) return;
-    const given = jsonRows(
-      kind,
-      { id: 'integer' },
-      episodes.map((id) => [id]),
-    );
-    await sql`update media set show_id = ${showId} where id in (select id from ${given})`.execute(db);
+    await sql`update media set show_id = ${showId} where id in ${idList(kind, episodes)}`.execute(db);
   }
 
   async function movedFrom(from: number): Promise<Moved> {
@@ -183,15 +168,14 @@ export function createMergeStore(handle: Handle) {
       const linked = await sql<{ copy_id: number }>`select copy_id from copy_media where media_id = ${into}`.execute(db);
       const still = new Set(linked.rows.map((row) => row.copy_id));
       const links = moved.links.filter(([copy]) => still.has(copy));
-      const copies = jsonRows(
+      const copies = idList(
         kind,
-        { id: 'integer' },
-        links.map(([copy]) => [copy]),
+        links.map(([copy]) => copy),
       );
-      await sql`delete from copy_media where media_id = ${into} and copy_id in (select id from ${copies})`.execute(db);
+      await sql`delete from copy_media where media_id = ${into} and copy_id in ${copies}`.execute(db);
       await putLinks(from, links);
       const givenBack = new Set(links.map(([copy]) => copy));
-      await sql`delete from coordinate where media_id = ${into} and copy_id in (select id from ${copies})`.execute(db);
+      await sql`delete from coordinate where media_id = ${into} and copy_id in ${copies}`.execute(db);
       await putClaims(moved.claims.filter((claim) => givenBack.has(claim[5])));
       const current = await claimsWhere(sql`show_id = ${into}`);
       const mine = moved.numbers.filter((claim) =>

@@ -1,8 +1,9 @@
 import { showSubject } from './conflict.store.ts';
+import type { ExternalIds } from './external-ids.ts';
 import { identityOfShow } from './fingerprint.ts';
 import { matchTitle, type Verdict } from './match-title.ts';
 import type { IdKey, MediaStore } from './media.store.ts';
-import { candidateOf, learnAll, mergeInMemory, type PendingConflict } from './placing.ts';
+import { candidateOf, learnAll, type MediumCandidate, mergeInMemory, type PendingConflict } from './placing.ts';
 import { knownIds, plainTitle, type Subject } from './signature.ts';
 import type { Medium, WorkingGraph } from './working-graph.ts';
 
@@ -12,6 +13,8 @@ export type ResolvedShows = Readonly<{
   changed: readonly Readonly<{ upstreamId: string; medium: Medium; identity: string }>[];
   conflicts: readonly PendingConflict[];
 }>;
+
+type Show = NonNullable<Subject['show']>;
 
 /**
  * Places the series of a page. A series is known by its ids, or by its own id on the server where that was placed before;
@@ -23,23 +26,21 @@ export async function resolveShows(
   serverId: number,
   subjects: readonly Subject[],
 ): Promise<ResolvedShows> {
-  const shows = new Map<string, NonNullable<Subject['show']>>();
-  for (const { show } of subjects) {
-    if (show && Object.keys(shows.get(show.upstreamId)?.ids ?? {}).length === 0) shows.set(show.upstreamId, show);
-  }
   const byUpstreamId = new Map<string, Medium>();
   const changed: { upstreamId: string; medium: Medium; identity: string }[] = [];
   const conflicts: PendingConflict[] = [];
-  if (shows.size === 0) return { byUpstreamId, changed, conflicts };
+  const named = showsOf(subjects).map((show) => ({ show, ids: knownIds(show.ids, deps.customProviders) }));
+  if (named.length === 0) return { byUpstreamId, changed, conflicts };
 
-  const placed = new Map((await deps.store.showsOf(serverId, [...shows.keys()])).map((row) => [row.upstream_id, row]));
-  const idsOf = new Map([...shows.values()].map((show) => [show.upstreamId, knownIds(show.ids, deps.customProviders)]));
-  const keys: IdKey[] = [];
-  for (const ids of idsOf.values()) for (const provider in ids) keys.push(['show', provider, ids[provider] ?? '']);
-  await deps.store.loadInto(graph, [...(await deps.store.mediaOfIds(keys)), ...[...placed.values()].map((row) => row.media_id)]);
+  const rows = await deps.store.showsOf(
+    serverId,
+    named.map(({ show }) => show.upstreamId),
+  );
+  const placed = new Map(rows.map((row) => [row.upstream_id, row]));
+  const keys = named.flatMap(({ ids }) => Object.entries(ids).map(([provider, value]): IdKey => ['show', provider, value]));
+  await deps.store.loadInto(graph, [...(await deps.store.mediaOfIds(keys)), ...rows.map((row) => row.media_id)]);
 
-  for (const show of shows.values()) {
-    const ids = idsOf.get(show.upstreamId) ?? {};
+  for (const { show, ids } of named) {
     const identity = identityOfShow(ids);
     const row = placed.get(show.upstreamId);
     const former = row && graph.byId(row.media_id);
@@ -47,28 +48,32 @@ export async function resolveShows(
       byUpstreamId.set(show.upstreamId, graph.current(former));
       continue;
     }
-    const media = new Set<Medium>();
-    if (former) media.add(graph.current(former));
-    for (const provider in ids) {
-      const holder = graph.byExternalId('show', provider, ids[provider] ?? '');
-      if (holder) media.add(holder);
-    }
-    const candidates = [...media].map((medium) =>
-      candidateOf(medium, { current: medium === former && plainTitle(medium.title) === plainTitle(show.title) }),
-    );
-    const evidence = { ids, title: show.title, ...(show.year !== undefined && { year: show.year }), numbered: false };
-    const verdict = matchTitle(evidence, candidates, (one, other) => graph.heldApart(one.medium, other.medium));
-    const medium = mediumFor(verdict, show);
+    const medium = placeShow(show, ids, former && graph.current(former));
     if (!medium) continue;
-    const contradicting = verdict.outcome === 'match' ? verdict.contradicting : [];
-    const dispute = learnAll(graph, medium, ids, contradicting);
-    if (dispute) conflicts.push({ kind: 'ids', subject: showSubject(serverId, show.upstreamId), ...dispute });
     byUpstreamId.set(show.upstreamId, medium);
     changed.push({ upstreamId: show.upstreamId, medium, identity });
   }
   return { byUpstreamId, changed, conflicts };
 
-  function mediumFor(verdict: Verdict<ReturnType<typeof candidateOf>>, show: NonNullable<Subject['show']>): Medium | undefined {
+  function placeShow(show: Show, ids: ExternalIds, former: Medium | undefined): Medium | undefined {
+    const evidence = { ids, title: show.title, ...(show.year !== undefined && { year: show.year }), numbered: false };
+    const candidates = candidatesFor(show, ids, former);
+    const verdict = matchTitle(evidence, candidates, (one, other) => graph.heldApart(one.medium, other.medium));
+    const medium = mediumFor(verdict, show);
+    const dispute = medium && learnAll(graph, medium, ids, verdict.outcome === 'match' ? verdict.contradicting : []);
+    if (dispute) conflicts.push({ kind: 'ids', subject: showSubject(serverId, show.upstreamId), ...dispute });
+    return medium;
+  }
+
+  function candidatesFor(show: Show, ids: ExternalIds, former: Medium | undefined): readonly MediumCandidate[] {
+    const holders = Object.entries(ids).flatMap(([provider, value]) => graph.byExternalId('show', provider, value) ?? []);
+    const media = new Set(former ? [former, ...holders] : holders);
+    return [...media].map((medium) =>
+      candidateOf(medium, { current: medium === former && plainTitle(medium.title) === plainTitle(show.title) }),
+    );
+  }
+
+  function mediumFor(verdict: Verdict<MediumCandidate>, show: Show): Medium | undefined {
     if (verdict.outcome === 'match') return verdict.candidate.medium;
     if (verdict.outcome === 'same')
       return mergeInMemory(
@@ -84,4 +89,13 @@ export async function resolveShows(
     }
     return undefined;
   }
+}
+
+/** Each series once, as an item told it that knew ids of it, where one did. */
+function showsOf(subjects: readonly Subject[]): readonly Show[] {
+  const shows = new Map<string, Show>();
+  for (const { show } of subjects) {
+    if (show && Object.keys(shows.get(show.upstreamId)?.ids ?? {}).length === 0) shows.set(show.upstreamId, show);
+  }
+  return [...shows.values()];
 }

@@ -38,21 +38,23 @@ export async function resolveTitles(
   return conflicts;
 
   async function load(): Promise<void> {
-    const ids: IdKey[] = [];
-    const numbers: NumberKey[] = [];
-    const media = new Set<number>();
-    for (const [index, draft] of drafts.entries()) {
-      const show = showOf(draft);
-      for (const { ids: own, season, number } of units[index] ?? []) {
-        for (const provider in own) ids.push([draft.subject.kind, provider, own[provider] ?? '']);
-        if (show && show.id !== 0 && season !== undefined && number !== undefined) numbers.push([show.id, season, number]);
-      }
-      for (const former of draft.former) media.add(former.mediaId);
-      for (const decided of draft.decided.values()) if (decided !== 'new') media.add(decided);
-    }
+    const media = new Set(drafts.flatMap((draft) => draft.former.map((link) => link.mediaId)));
+    const decided = drafts.flatMap((draft) => [...draft.decided.values()]);
+    for (const id of decided) if (id !== 'new') media.add(id);
+    const ids = drafts.flatMap((draft, index) =>
+      (units[index] ?? []).flatMap((unit) =>
+        Object.entries(unit.ids).map(([provider, value]): IdKey => [draft.subject.kind, provider, value]),
+      ),
+    );
+    const numbers = drafts.flatMap((draft, index) => (units[index] ?? []).flatMap((unit) => numberOf(draft, unit)));
     for (const id of await deps.store.mediaOfIds(ids)) media.add(id);
     for (const id of await deps.store.mediaOfNumbers(numbers)) media.add(id);
     await deps.store.loadInto(graph, media);
+  }
+
+  function numberOf(draft: Draft, { season, number }: Unit): readonly NumberKey[] {
+    const show = showOf(draft);
+    return show && show.id !== 0 && season !== undefined && number !== undefined ? [[show.id, season, number]] : [];
   }
 
   function showOf(draft: Draft): Medium | undefined {

@@ -37,7 +37,7 @@ export function knownIds(ids: ExternalIds, custom: ReadonlySet<string>): Externa
  */
 export function unitsOf(subject: Subject, options: SignatureOptions): readonly Unit[] {
   let ids = knownIds(subject.ids, options.customProviders);
-  if (subject.kind === 'episode' && ids['imdb'] !== undefined && ids['imdb'] === subject.show?.ids['imdb']) {
+  if (subject.kind === 'episode' && ids.imdb !== undefined && ids.imdb === subject.show?.ids.imdb) {
     const { imdb: _, ...own } = ids;
     ids = own;
   }

@@ -79,6 +79,17 @@ export function createWorkingGraph(apart: ReadonlySet<string>) {
     numberSlot(claim.show, claim.season, claim.number).add(owner);
   }
 
+  function placeInShow(owner: Medium, show: Medium, season: number, number: number): void {
+    if (owner.show !== undefined) {
+      if (current(owner.show) !== show) found.twoShows.push([current(owner.show), show]);
+      return;
+    }
+    owner.show = show;
+    owner.season = season;
+    owner.episode = number;
+    if (owner.id !== 0) completed.add(owner);
+  }
+
   return {
     apart,
     fresh,
@@ -107,21 +118,12 @@ export function createWorkingGraph(apart: ReadonlySet<string>) {
 
     /** The copy's server gives this number of the show to the medium. */
     claim(owner: Medium, show: Medium, season: number, number: number, serverId: number, copy: WorkingCopy): void {
-      if (owner.show === undefined) {
-        owner.show = show;
-        owner.season = season;
-        owner.episode = number;
-        if (owner.id !== 0) completed.add(owner);
-      } else if (current(owner.show) !== show) found.twoShows.push([current(owner.show), show]);
+      placeInShow(owner, show, season, number);
       const slot = numberSlot(show, season, number);
-      const isFirst = slot.size === 0;
+      if (slot.size > 0 && !slot.has(owner)) found.clashes.push({ show, season, number });
       slot.add(owner);
-      if (!isFirst && slot.size > 1) found.clashes.push({ show, season, number });
-      for (const earlier of owner.claims) {
-        if (earlier.serverId === serverId && (earlier.season !== season || earlier.number !== number)) {
-          found.clashes.push({ show: earlier.show, season: earlier.season, number: earlier.number });
-        }
-      }
+      const otherwise = owner.claims.filter((one) => one.serverId === serverId && !sameNumber(one, { season, number }));
+      for (const earlier of otherwise) found.clashes.push({ show: earlier.show, season: earlier.season, number: earlier.number });
       owner.claims.push({ show, season, number, serverId, copyId: copy.id });
       fresh.claims.push({ show, season, number, medium: owner, copy });
     },
@@ -132,10 +134,10 @@ export function createWorkingGraph(apart: ReadonlySet<string>) {
     /** From here on, `from` is `into`. What both know is known of `into`. */
     absorb(from: Medium, into: Medium): void {
       from.same = into;
-      for (const [provider, values] of from.ids)
-        for (const value of values) if (!into.ids.get(provider)?.includes(value)) hold(into, provider, value);
+      const told = [...from.ids].flatMap(([provider, values]) => values.map((value) => [provider, value] as const));
+      for (const [provider, value] of told) if (!into.ids.get(provider)?.includes(value)) hold(into, provider, value);
       for (const claim of from.claims) holdClaim(into, claim);
-      for (const slot of numbers.values()) for (const owners of slot.values()) if (owners.delete(from)) owners.add(into);
+      for (const slot of [...numbers.values()].flatMap((slots) => [...slots.values()])) if (slot.delete(from)) slot.add(into);
       found.merges.push([from, into]);
     },
 
@@ -157,7 +159,8 @@ export function listedApart(one: readonly Numbered[], other: readonly Numbered[]
   });
 }
 
-const sameNumber = (one: Numbered, other: Numbered): boolean => one.season === other.season && one.number === other.number;
+const sameNumber = (one: Omit<Numbered, 'serverId'>, other: Omit<Numbered, 'serverId'>): boolean =>
+  one.season === other.season && one.number === other.number;
 
 /** Two series whose own ids say that they are two. */
 export const showsContradict = (one: IdSets, other: IdSets): boolean => idsContradict(one, other);

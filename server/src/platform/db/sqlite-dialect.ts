@@ -31,6 +31,12 @@ function adapt(connection: DatabaseSync): SqliteDatabase {
         reader: statement.columns().length > 0,
         all: (parameters) => statement.all(...(parameters as SQLInputValue[])),
         run: (parameters) => {
+          const [rows] = parameters;
+          // A list of rows in place of a value: insertRows binds the one statement to each of them.
+          if (Array.isArray(rows)) {
+            for (const row of rows as readonly SQLInputValue[][]) statement.run(...row);
+            return { changes: rows.length, lastInsertRowid: 0 };
+          }
           const { changes, lastInsertRowid } = statement.run(...(parameters as SQLInputValue[]));
           return { changes, lastInsertRowid };
         },
