@@ -17,7 +17,7 @@ const viewing = (part: Partial<StoredViewing> = {}): StoredViewing => ({
 const watched = viewing({ watched: true });
 const unwatched = viewing({ unwatchedAt: T0 });
 const begun = viewing({ positionMs: 600_000, positionAt: T0, positionAccountId: 2 });
-const target = { played: false, positionMs: 0, at: T0, heard: true, markedByUs: false };
+const target = { played: false, positionMs: 0, at: T0 + 24 * HOUR, heard: true, markedByUs: false };
 const facts = (part: Partial<PushFacts>): PushFacts => ({
   accountId: accountId(1),
   viewings: [watched],
@@ -32,6 +32,11 @@ const cases: [string, Partial<PushFacts>, string][] = [
   ['watched here, not there', {}, 'mark'],
   ['watched on both', { target: { ...target, played: true } }, 'none'],
   ['nothing is written where the person plays it now', { playingNow: true }, 'none'],
+  [
+    'its date is in the future, so its clock is wrong: un-marked all the same',
+    { viewings: [unwatched], target: { ...target, played: true, lastPlayedAt: T0 + 900 * HOUR } },
+    'unmark',
+  ],
   ['being watched again there', { target: { ...target, positionMs: 9_000, lastPlayedAt: T0 + 1 } }, 'none'],
   ['a file of two episodes, both watched', { viewings: [watched, watched], titles: 2 }, 'mark'],
   ['a file of two episodes, one watched', { viewings: [watched, viewing()], titles: 2 }, 'none'],
