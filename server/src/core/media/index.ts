@@ -10,5 +10,5 @@ export type { IngestedCopy } from './ingest.ts';
 export { mediaMigrations } from './media.schema.store.ts';
 export type { GoneCopy, MediaConflict, MediaGraph, MediaGraphDeps } from './media-graph.ts';
 export { createMediaGraph } from './media-graph.ts';
-export type { MergedPair } from './merge.store.ts';
+export type { MergedPair, MergeRecord } from './merge.store.ts';
 export type { Choice } from './settle.ts';

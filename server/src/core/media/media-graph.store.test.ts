@@ -180,12 +180,12 @@ describe.each(DATABASES)('the media graph on %s', (kind) => {
     expect(await graph.conflicts({ state: 'settled' })).toMatchObject([{ kind: 'same' }]);
 
     const [merge] = await graph.merges({ limit: 1, offset: 0 });
-    expect(await graph.split(merge?.id ?? 0)).toMatchObject([{ from: b, into: a }]);
+    expect(await graph.split(merge?.mergeId ?? 0)).toMatchObject([{ from: b, into: a }]);
     expect((await graph.get([b]))[0]).toMatchObject({ id: b, ids: { tmdb: '2' } });
     expect((await graph.copiesOf([b])).map((copy) => copy.upstreamId)).toEqual(['j']);
     await graph.ingest(EMBY, [{ ...bridge, ids: { ...bridge.ids, tvdb: '5' } }]);
     expect((await graph.get([b]))[0]?.id).toBe(b);
-    await expect(graph.split(merge?.id ?? 0)).rejects.toMatchObject({ code: 'conflict' });
+    await expect(graph.split(merge?.mergeId ?? 0)).rejects.toMatchObject({ code: 'conflict' });
   });
 
   it('joins two entries of a series with their episodes, and gives all of them back', async () => {
@@ -201,8 +201,8 @@ describe.each(DATABASES)('the media graph on %s', (kind) => {
     expect(j2?.mediaIds).not.toEqual(p2?.mediaIds);
 
     const graph = graphOf();
-    const show = (await graph.merges({ limit: 9, offset: 0 })).find((merge) => merge.parent_id === null);
-    await graph.split(show?.id ?? 0);
+    const show = (await graph.merges({ limit: 9, offset: 0 })).find((merge) => merge.parent === undefined);
+    await graph.split(show?.mergeId ?? 0);
     expect((await graph.copiesOf(j1?.mediaIds ?? [])).map((copy) => copy.upstreamId)).toEqual(['j1']);
     expect((await graph.copiesOf(p1?.mediaIds ?? [])).map((copy) => copy.upstreamId)).toEqual(['p1', 'e1']);
     expect((await graph.describe(j1?.mediaIds ?? [])).get(j1?.mediaIds[0] as MediaId)?.show?.ids).toEqual({ imdb: 'tt0411008' });

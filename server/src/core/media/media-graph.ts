@@ -8,7 +8,7 @@ import { findMedia, type MediaQuery } from './find.ts';
 import { createIngest, type IngestedCopy } from './ingest.ts';
 import type { Handle } from './media.schema.store.ts';
 import { createMediaStore, lockGraph } from './media.store.ts';
-import { createMergeStore, type MergedPair } from './merge.store.ts';
+import { createMergeStore, type MergedPair, type MergeRecord } from './merge.store.ts';
 import { type Choice, createSettlement } from './settle.ts';
 
 /** What only a person can tell, with all that is needed to tell it. */
@@ -126,7 +126,8 @@ export function createMediaGraph(handle: Handle, deps: MediaGraphDeps) {
       await deps.onSplit?.(pairs);
       return pairs;
     },
-    merges: (page: Page) => merges.list(page.limit, page.offset),
+    /** Newest first. */
+    merges: (page: Page): Promise<readonly MergeRecord[]> => merges.list(page.limit, page.offset),
 
     /**
      * After a library was read to its end: its copies that were not seen are gone. Nothing else is concluded from it, and

@@ -58,7 +58,13 @@ async function partition(database: Database, order: readonly Listed[], pageSize:
         const { server } = order[at] as Listed;
         const end = order.findIndex((one, index) => index > at && one.server !== server);
         const page = order.slice(at, Math.min(at + pageSize, end === -1 ? order.length : end));
-        await graph.ingest(server, [item]);
+        const items = page.map((one) => one.item);
+        await graph.ingest(server, items);
+        at += page.length;
+      }
+      const groups = new Map<number, string[]>();
+      for (const { server, item } of order) {
+        const [copy] = await graph.ingest(server, [item]);
         const name = `${server}/${item.upstreamId}`;
         const media = copy?.mediaIds[0];
         if (media === undefined) found.push(`${name} alone`);

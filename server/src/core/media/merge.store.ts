@@ -1,4 +1,5 @@
 import { AppError } from '#kernel/app-error.ts';
+import type { MediaId } from '#kernel/ids.ts';
 import { idList, jsonRows, sql } from '#platform/db/index.ts';
 import { isCompatible } from './match-title.ts';
 import { type Handle, tablesOf } from './media.schema.store.ts';
@@ -26,7 +27,10 @@ type Claim = readonly [
 ];
 
 /** One medium that became another, or became itself again. */
-export type MergedPair = Readonly<{ mergeId: number; from: number; into: number }>;
+export type MergedPair = Readonly<{ mergeId: number; from: MediaId; into: MediaId }>;
+
+/** A merge on record. `parent` is the merge of two series that brought it about. `actor` is `matching` where nobody asked. */
+export type MergeRecord = MergedPair & Readonly<{ parent?: number; at: number; actor: string; splitAt?: number }>;
 
 export function createMergeStore(handle: Handle) {
   const db = tablesOf(handle);
@@ -136,10 +140,10 @@ export function createMergeStore(handle: Handle) {
         throw new AppError('conflict', `Title ${from} cannot become title ${into}: both must be of one kind, and neither merged already.`);
       }
       const mergeId = await mergeOne(from, into, actor, now, null);
-      const pairs: MergedPair[] = [{ mergeId, from, into }];
+      const pairs: MergedPair[] = [{ mergeId, from: from as MediaId, into: into as MediaId }];
       if (one.kind !== 'show') return pairs;
       for (const [episode, twin] of await twins(into)) {
-        pairs.push({ mergeId: await mergeOne(episode, twin, actor, now, mergeId), from: episode, into: twin });
+        pairs.push({ mergeId: await mergeOne(episode, twin, actor, now, mergeId), from: episode as MediaId, into: twin as MediaId });
       }
       return pairs;
     },
@@ -199,7 +203,7 @@ export function createMergeStore(handle: Handle) {
       await sql`update media set merged_into = null, updated_at = ${now} where id = ${from}`.execute(db);
       await sql`update media_merge set split_at = ${now} where id = ${mergeId}`.execute(db);
       await this.holdApart(from, into);
-      return [...pairs, { mergeId, from, into }];
+      return [...pairs, { mergeId, from: from as MediaId, into: into as MediaId }];
     },
 
     /** Never again one by themselves. */
@@ -211,14 +215,23 @@ export function createMergeStore(handle: Handle) {
         .execute();
     },
 
-    async list(limit: number, offset: number) {
-      return db
+    async list(limit: number, offset: number): Promise<readonly MergeRecord[]> {
+      const rows = await db
         .selectFrom('media_merge')
         .select(['id', 'parent_id', 'from_id', 'into_id', 'at', 'actor', 'split_at'])
         .orderBy('id', 'desc')
         .limit(limit)
         .offset(offset)
         .execute();
+      return rows.map((row) => ({
+        mergeId: row.id,
+        ...(row.parent_id !== null && { parent: row.parent_id }),
+        from: row.from_id as MediaId,
+        into: row.into_id as MediaId,
+        at: row.at,
+        actor: row.actor,
+        ...(row.split_at !== null && { splitAt: row.split_at }),
+      }));
     },
   };
 }
