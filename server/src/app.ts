@@ -1,13 +1,16 @@
 import { join } from 'node:path';
 import { createAccess } from '#core/access/index.ts';
 import { createActivity } from '#core/activity/index.ts';
-import { createBin } from '#core/bin/index.ts';
+import { createBin, createRestoring } from '#core/bin/index.ts';
 import { createConnections } from '#core/connections/index.ts';
 import type { Events as Catalogue } from '#core/events.ts';
 import { createPeople } from '#core/people/index.ts';
 import { createPlans } from '#core/plans/index.ts';
 import { createSettings } from '#core/settings/index.ts';
 import type { MediaServerDriver } from '#core/upstreams/index.ts';
+import { createHistory, historyRestorers } from '#core/viewing/index.ts';
+import { createTasks, taskSettings } from '#features/tasks/index.ts';
+import { createUpkeep } from '#features/upkeep/index.ts';
 import { createWatchSync, REPLAY } from '#features/watch-sync/index.ts';
 import { createEmbyDriver } from '#integrations/emby/index.ts';
 import { createJellyfinDriver } from '#integrations/jellyfin/index.ts';
@@ -20,6 +23,7 @@ import { createJobs, createSchedules, type JobQueue, type Lane, newInstance } fr
 import { createJournal, type JournalDeps } from '#platform/journal/index.ts';
 import { createLogging, type Logging } from '#platform/logging/index.ts';
 import { createSecrets } from '#platform/secrets/index.ts';
+import { tasksOf } from './house-tasks.ts';
 import { migrations } from './migrations.ts';
 
 export type HouseOptions = Readonly<{
@@ -82,7 +86,7 @@ export async function createRooms(options: HouseOptions) {
   });
   const plans = createPlans({ database, clock, publish });
   const bin = createBin({ database, clock });
-  const settings = createSettings({ database, clock, secrets, definitions: [REPLAY] });
+  const settings = createSettings({ database, clock, secrets, definitions: [REPLAY, ...taskSettings()] });
   const jobs: JobQueue = createJobs({ db: database, clock, logger: logging.logger('task'), instance, runs: LANES[role] });
   const schedules = createSchedules({ db: database, jobs, clock, timeZone: config.timeZone, logger });
   const journal = createJournal({ db: database, clock, onEdge: options.onEdge });
@@ -98,6 +102,26 @@ export async function createRooms(options: HouseOptions) {
     ...(options.patienceMs !== undefined && { patienceMs: options.patienceMs }),
     ...(options.callDeadlineMs !== undefined && { callDeadlineMs: options.callDeadlineMs }),
   });
+
+  const history = createHistory({ database, clock, accountsOf: connections.list });
+  const restoring = createRestoring({ database, bin, activity, restorers: historyRestorers });
+  const { dataDir, timeZone } = config;
+  const upkeep = createUpkeep({
+    database,
+    clock,
+    connections,
+    people,
+    jobs,
+    journal,
+    activity,
+    bin,
+    plans,
+    logs: logging,
+    dataDir,
+    timeZone,
+  });
+  const definitions = tasksOf({ watchSync, upkeep, jobs });
+  const tasks = createTasks({ jobs, schedules, settings, people, connections, definitions, logger });
 
   return {
     config,
@@ -123,6 +147,9 @@ export async function createRooms(options: HouseOptions) {
     schedules,
     journal,
     watchSync,
+    history,
+    restoring,
+    tasks,
   };
 }
 

@@ -32,6 +32,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   subscribe(rooms);
   await rooms.jobs.start();
   await rooms.events.start();
+  await rooms.tasks.start();
   await rooms.schedules.start();
   await rooms.watchSync.resume();
   const bulk = rooms.role === 'front' ? startBulkThread(rooms, options, instance) : undefined;

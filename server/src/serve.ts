@@ -1,11 +1,14 @@
+import { createJobDesk } from '#features/tasks/index.ts';
 import { createHttpServer, type HttpServer } from '#platform/http-server/index.ts';
+import { describeApis } from '#surfaces/app/index.ts';
 import { watchstateSurface } from '#surfaces/watchstate/index.ts';
 import type { Rooms } from './app.ts';
+import { mountApp } from './app-surface.ts';
 import { release } from './release.ts';
 
 /** The HTTP server with every surface at its paths. It does not listen yet. */
 export async function createServer(rooms: Rooms): Promise<HttpServer> {
-  const { config, clock, logging, access, people, drivers, connections, activity, watchSync, plex } = rooms;
+  const { config, clock, logging, access, people, drivers, connections, activity, watchSync, plex, tasks, jobs } = rooms;
   const server = createHttpServer({
     logger: rooms.logger,
     accessLogger: logging.logger('access'),
@@ -13,6 +16,7 @@ export async function createServer(rooms: Rooms): Promise<HttpServer> {
     publicUrl: config.publicUrl,
     clock,
   });
+  await describeApis(server, { version: release.version, publicUrl: config.publicUrl });
   const watchstate = watchstateSurface({
     access,
     people,
@@ -22,9 +26,12 @@ export async function createServer(rooms: Rooms): Promise<HttpServer> {
     activity,
     watchSync,
     plexSignIn: plex,
+    tasks,
+    jobDesk: createJobDesk({ jobs, tasks, clock }),
     publicUrl: config.publicUrl,
     clock,
   });
   await server.register(watchstate, { prefix: '/v1/api' });
+  await mountApp(server, rooms);
   return server;
 }

@@ -3,13 +3,14 @@ export type { WebhookOutcome } from './receive-webhook.ts';
 export type { RunRequest } from './sync-parts.ts';
 export { watchSyncMigrations } from './watch-sync.schema.store.ts';
 export { REPLAY } from './watch-sync.settings.ts';
+export { mediaDeps } from './watch-sync.store.ts';
 export {
   createWatchSync,
   type ForgottenAccount,
+  PROPOSE_JOB,
   PUSH_JOB,
   type PushStatus,
   type WatchSync,
   type WatchSyncDeps,
   WEBHOOK_JOB,
 } from './watch-sync.ts';
-export { mediaDeps } from './watch-sync.store.ts';

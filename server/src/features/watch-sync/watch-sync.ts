@@ -17,6 +17,8 @@ import { createWatchSyncStore, type Database, type Handle, type SyncStores } fro
 /** Names under which the work of this feature stands in the queue; the first two are those that WatchState's users know. */
 export const PUSH_JOB = 'on_push';
 export const WEBHOOK_JOB = 'on_webhook';
+/** Reads the accounts that wait and proposes their first plan; its payload is `{ personId }`, its result `{ planId }`. */
+export const PROPOSE_JOB = 'plan:propose';
 const WEBHOOK_TRIES = 8;
 
 export type WatchSyncDeps = Readonly<{
@@ -56,6 +58,8 @@ export type WatchSync = Readonly<{
   settlePlan(planId: string, run: Parameters<FirstSync['settle']>[1]): Promise<void>;
   /** Queues what an account may have to be told about these titles, and starts telling. */
   tell(person: PersonId, media: readonly MediaId[], reason: string): Promise<void>;
+  /** The titles that items of the account's server stand for, by the item's id there; items that are not known are missing. */
+  titlesOf(account: Pick<Account, 'server'>, upstreamIds: readonly string[]): Promise<ReadonlyMap<string, readonly MediaId[]>>;
   pushStatus(account: Pick<Account, 'id'>): Promise<PushStatus>;
   /** Everything that waits for an account is tried again now. */
   retryPushes(account: Account): Promise<void>;
@@ -143,6 +147,10 @@ export function createWatchSync(deps: WatchSyncDeps): WatchSync {
       if (!(await stopped.settle(planId, run))) await firstSync.settle(planId, run);
     },
     tell,
+    async titlesOf(account, upstreamIds) {
+      const copies = await store.read.media.copiesOnServer(account.server.id, upstreamIds);
+      return new Map(copies.map((copy) => [copy.upstreamId, copy.mediaIds]));
+    },
     pushStatus: (account) => store.read.queue.count(account.id),
     async retryPushes(account) {
       await store.read.queue.retryAll(account.id, clock.now());

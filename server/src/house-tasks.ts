@@ -1,0 +1,27 @@
+import { HOUSE_TASKS, type TaskDefinition } from '#features/tasks/index.ts';
+import type { Upkeep } from '#features/upkeep/index.ts';
+import type { WatchSync } from '#features/watch-sync/index.ts';
+import type { JobQueue } from '#platform/jobs/index.ts';
+
+export type HouseTasksDeps = Readonly<{
+  watchSync: Pick<WatchSync, 'runImport' | 'runExport' | 'resume'>;
+  upkeep: Upkeep;
+  jobs: Pick<JobQueue, 'wake'>;
+}>;
+
+/** Every task of the house, with what carries it out. */
+export const tasksOf = ({ watchSync, upkeep, jobs }: HouseTasksDeps): readonly TaskDefinition[] => [
+  { ...HOUSE_TASKS.import, run: (request) => watchSync.runImport(request) },
+  { ...HOUSE_TASKS.export, run: (request) => watchSync.runExport(request) },
+  { ...HOUSE_TASKS.backup, run: (request) => upkeep.backup(request) },
+  { ...HOUSE_TASKS.indexes, run: (request) => upkeep.indexes(request) },
+  { ...HOUSE_TASKS.validate, run: (request) => upkeep.validate(request) },
+  { ...HOUSE_TASKS.prune, run: (request) => upkeep.prune(request) },
+  {
+    ...HOUSE_TASKS.dispatch,
+    async run() {
+      jobs.wake();
+      await watchSync.resume();
+    },
+  },
+];

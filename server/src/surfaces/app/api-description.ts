@@ -1,0 +1,29 @@
+import swagger from '@fastify/swagger';
+import type { HttpServer } from '#platform/http-server/index.ts';
+
+/** A surface as its description names it. */
+export type SurfacePlace = Readonly<{ name: string; prefix: string; title: string }>;
+
+export type ApiDescriptionOptions = Readonly<{ version: string; publicUrl: URL | undefined }>;
+
+const DESCRIPTION = `Usherr keeps a household's media servers in agreement. Our own API is /api/v1; the others speak published dialects.
+
+Send an API key in the header X-API-Key, or a key or the token of a sign-in as Authorization: Bearer.`;
+
+/** Collects what every route says of itself. Call it before the first surface is registered: it hears only of what comes after. */
+export async function describeApis(server: HttpServer, { version, publicUrl }: ApiDescriptionOptions): Promise<void> {
+  await server.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'Usherr', version, description: DESCRIPTION, license: { name: 'AGPL-3.0-or-later' } },
+      ...(publicUrl && { servers: [{ url: publicUrl.href.replace(/\/+$/, '') }] }),
+      components: {
+        securitySchemes: {
+          apiKey: { type: 'apiKey', in: 'header', name: 'X-API-Key' },
+          bearer: { type: 'http', scheme: 'bearer' },
+        },
+      },
+      security: [{ apiKey: [] }, { bearer: [] }],
+    },
+  });
+}

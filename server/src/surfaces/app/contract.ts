@@ -1,0 +1,391 @@
+import { type Static, type TLiteral, type TSchema, type TUnion, Type } from 'typebox';
+
+/**
+ * The shapes of /api/v1, and the only file of this surface that the web app imports. Times are ISO 8601 in UTC, spans and positions
+ * milliseconds; what is not there is null. A list comes in pages.
+ */
+const OrNull = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+const Time = Type.String({ description: 'ISO 8601, UTC' });
+const Count = Type.Integer({ minimum: 0 });
+const Text = (most: number) => Type.String({ minLength: 1, maxLength: most });
+type Literals<Words extends readonly string[]> = { -readonly [Index in keyof Words]: TLiteral<Words[Index]> };
+const OneOf = <const Words extends readonly string[]>(
+  words: Words,
+  options: Readonly<{ default?: Words[number] }> = {},
+): TUnion<Literals<Words>> =>
+  Type.Union(
+    words.map((word) => Type.Literal(word)),
+    options,
+  ) as unknown as TUnion<Literals<Words>>;
+const Anything = Type.Unknown();
+const Members = Type.Record(Type.String(), Type.Unknown());
+const strict = { additionalProperties: false } as const;
+
+export const Problem = Type.Object({
+  error: Type.Object({
+    code: Type.String({ description: 'What went wrong, in one word of a closed list' }),
+    message: Type.String({ description: 'For people: what happened, where, what to do' }),
+    fields: Type.Optional(Type.Array(Type.Object({ field: Type.String(), message: Type.String() }))),
+    request_id: Type.String(),
+  }),
+});
+export type Problem = Static<typeof Problem>;
+
+export const PageQuery = {
+  page: Type.Integer({ minimum: 1, maximum: 1_000_000, default: 1 }),
+  per_page: Type.Integer({ minimum: 1, maximum: 1_000, default: 50 }),
+};
+export const Paged = <T extends TSchema>(item: T) =>
+  Type.Object({ items: Type.Array(item), total: Count, page: Type.Integer(), per_page: Type.Integer() });
+export const PersonQuery = { person: Type.Optional(Text(64)) };
+export const NumberParams = Type.Object({ id: Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER }) });
+export const TextParams = Type.Object({ id: Text(200) });
+export const Nothing = Type.Null();
+
+const Role = OneOf(['owner', 'admin', 'person']);
+const Scope = OneOf(['read', 'sync', 'write', 'admin', 'webhook']);
+const ActorShown = Type.Object({ kind: Type.String(), id: Type.String(), name: Type.String() });
+
+export const SetupState = Type.Object({ has_owner: Type.Boolean(), code_needed: Type.Boolean() });
+export const SetupWish = Type.Object({ username: Text(64), password: Text(1_024), setup_code: Type.Optional(Text(64)) }, strict);
+export const SetupDone = Type.Object({ username: Type.String() });
+export const SessionWish = Type.Object({ username: Text(64), password: Text(1_024) }, strict);
+export const SessionGiven = Type.Object({ token: Type.String(), expires_at: Time });
+export const Me = Type.Object({
+  name: Type.String(),
+  kind: Type.String(),
+  role: Role,
+  person: OrNull(Type.String()),
+  scopes: Type.Array(Scope),
+});
+export type Me = Static<typeof Me>;
+
+export const Health = Type.Object({
+  state: OneOf(['ok', 'degraded']),
+  version: Type.String(),
+  accounts: Type.Object({ ok: Count, degraded: Count, unknown: Count }),
+  pushes: Type.Object({ waiting: Count, failed: Count }),
+  jobs: Type.Object({ pending: Count, running: Count, completed: Count, failed: Count, cancelled: Count }),
+  plans_waiting: Count,
+  conflicts_open: Count,
+  changes_in_doubt: Count,
+});
+export type Health = Static<typeof Health>;
+
+const Fault = Type.Object({ at: Time, code: Type.String(), message: Type.String() });
+export const Server = Type.Object({
+  id: Type.Integer(),
+  type: Type.String(),
+  name: Type.String(),
+  url: Type.String(),
+  uuid: Type.String(),
+  version: Type.String(),
+});
+export const Pushes = Type.Object({ waiting: Count, failed: Count });
+export const Account = Type.Object({
+  id: Type.Integer(),
+  name: Type.String(),
+  person: Type.String(),
+  server: Server,
+  user: Type.Object({ id: Type.String(), name: OrNull(Type.String()) }),
+  import: Type.Boolean(),
+  export: Type.Boolean(),
+  metadata_only: Type.Boolean(),
+  never_unwatch: Type.Boolean(),
+  consent: OneOf(['pending', 'given']),
+  options: Members,
+  last_import: OrNull(Time),
+  last_export: OrNull(Time),
+  health: Type.Object({
+    state: OneOf(['unknown', 'ok', 'degraded']),
+    last_error: OrNull(Fault),
+    last_event_at: OrNull(Time),
+    last_event: OrNull(Type.String()),
+  }),
+  pushes: Pushes,
+  created_at: Time,
+});
+export type Account = Static<typeof Account>;
+
+const place = { user: Type.Optional(Text(200)), options: Type.Optional(Members) };
+const switches = {
+  import: Type.Optional(Type.Boolean()),
+  metadata_only: Type.Optional(Type.Boolean()),
+  never_unwatch: Type.Optional(Type.Boolean()),
+};
+export const NewAccount = Type.Object(
+  { name: Text(64), type: Text(32), url: Text(2_000), token: Text(4_000), ...PersonQuery, ...place, ...switches },
+  strict,
+);
+export type NewAccount = Static<typeof NewAccount>;
+export const AccountPatch = Type.Object(
+  {
+    url: Type.Optional(Text(2_000)),
+    token: Type.Optional(Text(4_000)),
+    export: Type.Optional(Type.Boolean()),
+    ...place,
+    ...switches,
+  },
+  strict,
+);
+export type AccountPatch = Static<typeof AccountPatch>;
+export const AccountTest = Type.Object({ name: Type.String(), uuid: Type.String(), version: Type.String() });
+export const AccountRemoved = Type.Object({
+  references: Type.Integer({ description: 'Copies of which the account had spoken' }),
+  records: Type.Integer({ description: 'Never watched titles that only this account showed' }),
+});
+export const Webhook = Type.Object({
+  url: Type.String(),
+  steps: Type.Array(Type.String()),
+  last_event_at: OrNull(Time),
+  last_event: OrNull(Type.String()),
+});
+export type Webhook = Static<typeof Webhook>;
+
+export const Person = Type.Object({ id: Type.Integer(), name: Type.String(), display_name: Type.String(), created_at: Time });
+export const NewPerson = Type.Object({ name: Text(64), display_name: Type.Optional(Text(100)) }, strict);
+export const Login = Type.Object({ id: Type.Integer(), username: Type.String(), role: Role, person: Type.String(), created_at: Time });
+export const NewLogin = Type.Object({ username: Text(64), password: Text(1_024), role: Role, person: Text(64) }, strict);
+export const RoleWish = Type.Object({ role: Role }, strict);
+
+export const ApiKey = Type.Object({
+  id: Type.Integer(),
+  name: Type.String(),
+  role: Role,
+  scopes: Type.Array(Scope),
+  surface: Type.String(),
+  person: OrNull(Type.String()),
+  origin: Type.String(),
+  created_by: Type.String(),
+  created_at: Time,
+  last_used_at: OrNull(Time),
+  revoked_at: OrNull(Time),
+});
+export const NewApiKey = Type.Object(
+  {
+    name: Text(100),
+    role: Type.Optional(Role),
+    scopes: Type.Optional(Type.Array(Scope, { maxItems: 10 })),
+    surface: Type.Optional(OneOf(['api', 'watchstate', 'app', 'huntarr', 'seerr-sync', 'oxicleanarr'])),
+    ...PersonQuery,
+  },
+  strict,
+);
+export const ApiKeyGiven = Type.Object({ key: Type.String({ description: 'Shown this once' }), record: ApiKey });
+
+const PlanState = OneOf(['proposed', 'approved', 'rejected', 'expired', 'applying', 'applied', 'failed']);
+const ChangeState = OneOf(['planned', 'done', 'skipped', 'failed', 'unconfirmed']);
+export const Plan = Type.Object({
+  id: Type.String(),
+  feature: Type.String(),
+  person: OrNull(Type.String()),
+  title: Type.String(),
+  state: PlanState,
+  reason: Type.String(),
+  summary: Members,
+  job_id: OrNull(Type.String()),
+  created_at: Time,
+  expires_at: OrNull(Time),
+  decided_at: OrNull(Time),
+  decided_by: OrNull(Type.String()),
+  finished_at: OrNull(Time),
+  outcome: OrNull(Type.String()),
+});
+export type Plan = Static<typeof Plan>;
+export const PlanChange = Type.Object({
+  seq: Type.Integer(),
+  kind: Type.String(),
+  account_id: OrNull(Type.Integer()),
+  subject: Members,
+  before: Anything,
+  after: Anything,
+  reason: Type.Object({
+    rule: Type.String(),
+    facts: Type.Array(Type.Object({ text: Type.String(), source: Type.String(), at: OrNull(Time) })),
+  }),
+  asked_by: Type.String(),
+  state: ChangeState,
+  outcome: OrNull(Type.String()),
+});
+export type PlanChange = Static<typeof PlanChange>;
+export const PlanWithChanges = Type.Object({ plan: Plan, changes: Paged(PlanChange) });
+export const PlanQuery = Type.Object({ ...PageQuery, ...PersonQuery, state: Type.Optional(PlanState) });
+export const ChangeQuery = Type.Object({ ...PageQuery, state: Type.Optional(ChangeState) });
+export const PlanWish = Type.Object({ ...PersonQuery }, strict);
+
+const JobStatus = OneOf(['pending', 'running', 'completed', 'failed', 'cancelled']);
+export const Job = Type.Object({
+  id: Type.String(),
+  name: Type.String(),
+  lane: Type.String(),
+  person: OrNull(Type.String()),
+  reference: OrNull(Type.String()),
+  status: JobStatus,
+  attempts: Count,
+  payload: Members,
+  progress: OrNull(Type.Object({ done: Type.Number(), total: OrNull(Type.Number()), text: OrNull(Type.String()) })),
+  result: Anything,
+  error: OrNull(Type.Object({ code: Type.String(), message: Type.String() })),
+  run_at: Time,
+  created_at: Time,
+  started_at: OrNull(Time),
+  finished_at: OrNull(Time),
+});
+export type Job = Static<typeof Job>;
+export const JobWithLogs = Type.Object({
+  job: Job,
+  logs: Type.Array(Type.Object({ at: Time, level: Type.String(), text: Type.String() })),
+});
+export type JobWithLogs = Static<typeof JobWithLogs>;
+export const JobQuery = Type.Object({
+  ...PageQuery,
+  ...PersonQuery,
+  status: Type.Optional(Type.Array(JobStatus, { maxItems: 5 })),
+  name: Type.Optional(Text(100)),
+  reference: Type.Optional(Text(200)),
+});
+export const JobQueued = Type.Object({
+  job_id: Type.String(),
+  coalesced: Type.Boolean({ description: 'The same work was waiting already; this is its id' }),
+});
+export type JobQueued = Static<typeof JobQueued>;
+export const Task = Type.Object({
+  id: Type.String(),
+  description: Type.String(),
+  cron: Type.String(),
+  enabled: Type.Boolean(),
+  next_run: OrNull(Time),
+  previous_run: OrNull(Time),
+});
+export const TaskRun = Type.Object(
+  { ...PersonQuery, account: Type.Optional(Text(64)), args: Type.Optional(Type.Array(Type.String({ maxLength: 200 }), { maxItems: 20 })) },
+  strict,
+);
+
+const Ids = Type.Record(Type.String(), Type.String());
+const Series = Type.Object({ id: OrNull(Type.Integer()), title: Type.String(), year: OrNull(Type.Integer()), ids: Ids });
+export const Medium = Type.Object({
+  id: Type.Integer(),
+  kind: Type.String(),
+  title: Type.String(),
+  year: OrNull(Type.Integer()),
+  season: OrNull(Type.Integer()),
+  episode: OrNull(Type.Integer()),
+  series: OrNull(Series),
+  ids: Ids,
+});
+export type Medium = Static<typeof Medium>;
+export const Conflict = Type.Object({
+  id: Type.Integer(),
+  kind: OneOf(['draw', 'ids', 'same']),
+  reason: Type.String(),
+  copy: OrNull(
+    Type.Object({
+      id: Type.Integer(),
+      server_id: Type.Integer(),
+      upstream_id: Type.String(),
+      title: Type.String(),
+      path: OrNull(Type.String()),
+    }),
+  ),
+  place: Type.Integer(),
+  candidates: Type.Array(Medium),
+  created_at: Time,
+  resolved_at: OrNull(Time),
+  resolution: OrNull(Type.String()),
+});
+export const ConflictQuery = Type.Object({ ...PageQuery, state: OneOf(['open', 'settled', 'all'], { default: 'open' }) });
+export const ConflictChoice = Type.Object(
+  { choice: Type.Optional(OneOf(['new', 'merge', 'apart', 'leave'])), media: Type.Optional(Type.Integer({ minimum: 1 })) },
+  { ...strict, minProperties: 1, maxProperties: 1 },
+);
+
+export const Setting = Type.Object({
+  key: Type.String(),
+  value: Anything,
+  is_set: Type.Boolean(),
+  default: Anything,
+  source: OneOf(['default', 'stored', 'file', 'environment']),
+  pinned_at: OrNull(Type.String()),
+  read_only: Type.Boolean(),
+  broken: Type.Boolean(),
+  scope: OneOf(['house', 'person', 'account']),
+  secret: Type.Boolean(),
+  needs_restart: Type.Boolean(),
+  description: Type.String(),
+  schema: Anything,
+});
+export const SettingSubject = { ...PersonQuery, account: Type.Optional(Type.Integer({ minimum: 1 })) };
+export const SettingValue = Type.Object({ value: Type.Unknown() }, strict);
+export const SettingChange = Type.Object({ at: Time, by: Type.String(), value: Anything, reset: Type.Boolean() });
+
+export const ActivityEntry = Type.Object({
+  id: Type.Integer(),
+  at: Time,
+  actor: ActorShown,
+  verb: Type.String(),
+  subject: Type.String(),
+  detail: Members,
+  person: OrNull(Type.String()),
+});
+export const ActivityQuery = Type.Object({ ...PageQuery, ...PersonQuery, verb: Type.Optional(Text(100)) });
+export const DoubtfulChange = Type.Object({
+  id: Type.Integer(),
+  kind: Type.String(),
+  target: Type.String(),
+  subject: Type.String(),
+  before: Anything,
+  wanted: Anything,
+  state: OneOf(['intended', 'unconfirmed']),
+  outcome: Anything,
+  created_at: Time,
+  deadline_at: Time,
+});
+export const BinEntry = Type.Object({
+  id: Type.Integer(),
+  kind: Type.String(),
+  title: Type.String(),
+  person: OrNull(Type.String()),
+  deleted_by: Type.String(),
+  deleted_at: Time,
+  restore_until: Time,
+  restored_at: OrNull(Time),
+});
+export const BinQuery = Type.Object({ ...PageQuery, ...PersonQuery, kind: Type.Optional(Text(100)) });
+
+export const HistoryQuery = Type.Object({
+  ...PageQuery,
+  ...PersonQuery,
+  watched: Type.Optional(Type.Boolean()),
+  kind: Type.Optional(OneOf(['movie', 'episode'])),
+  title: Type.Optional(Text(200)),
+  year: Type.Optional(Type.Integer()),
+  season: Type.Optional(Type.Integer({ minimum: 0 })),
+  episode: Type.Optional(Type.Integer({ minimum: 0 })),
+});
+const Report = Type.Object({
+  account: Type.String(),
+  upstream_id: Type.String(),
+  watched: Type.Boolean(),
+  play_count: OrNull(Type.Integer()),
+  last_played_at: OrNull(Time),
+  position_ms: Type.Integer(),
+  seen_at: Time,
+  path: OrNull(Type.String()),
+  gone_at: OrNull(Time),
+});
+const Play = Type.Object({ at: OrNull(Time), account: OrNull(Type.String()), how: OrNull(Type.String()) });
+export const HistoryEntry = Type.Object({
+  title: Medium,
+  watched: Type.Boolean(),
+  changed_at: Time,
+  unwatched_at: OrNull(Time),
+  position_ms: Type.Integer(),
+  position_at: OrNull(Time),
+  event: OrNull(Type.String()),
+  via: OrNull(Type.String()),
+  reports: Type.Array(Report),
+  silent: Type.Array(Type.String()),
+  plays: Type.Array(Play),
+});
+export type HistoryEntry = Static<typeof HistoryEntry>;

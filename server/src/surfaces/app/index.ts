@@ -1,0 +1,64 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import type { Activity } from '#core/activity/index.ts';
+import { guard } from '#platform/http-server/index.ts';
+import { type AccountRoutesDeps, accountRoutes } from './accounts.routes.ts';
+import { createNote } from './activity-note.ts';
+import { type AppAuthDeps, callerDecoration, createAuthenticator, createPersonChoice } from './app.auth.ts';
+import { appError, appNotFound } from './app.errors.ts';
+import { healthRoutes } from './health.routes.ts';
+import { type JobRoutesDeps, jobRoutes } from './jobs.routes.ts';
+import { type KeyRoutesDeps, keyRoutes } from './keys.routes.ts';
+import { type MediaRoutesDeps, mediaRoutes } from './media.routes.ts';
+import { createOverview, type OverviewDeps } from './overview.ts';
+import { type PeopleRoutesDeps, peopleRoutes } from './people.routes.ts';
+import { type PlanRoutesDeps, planRoutes } from './plans.routes.ts';
+import { type RecordRoutesDeps, recordRoutes } from './records.routes.ts';
+import { OPEN_SESSION_ROUTES, type SessionRoutesDeps, sessionRoutes } from './session.routes.ts';
+import { type SettingRoutesDeps, settingRoutes } from './settings.routes.ts';
+import { type TaskRoutesDeps, taskRoutes } from './tasks.routes.ts';
+
+export { describeApis, type SurfacePlace } from './api-description.ts';
+export { type HouseSurfaceDeps, houseSurface } from './house.ts';
+export type { ConflictDesk } from './media.routes.ts';
+
+/** Each file of routes names what it needs; the surface needs it all. */
+export type AppSurfaceDeps = AppAuthDeps &
+  SessionRoutesDeps &
+  AccountRoutesDeps &
+  PeopleRoutesDeps &
+  PlanRoutesDeps &
+  JobRoutesDeps &
+  TaskRoutesDeps &
+  MediaRoutesDeps &
+  SettingRoutesDeps &
+  KeyRoutesDeps &
+  RecordRoutesDeps &
+  OverviewDeps &
+  Readonly<{ activity: Pick<Activity, 'record' | 'list'> }>;
+
+/** Our own API: mounted at /api/v1. The web app, the command line and people's scripts use it alike. */
+export const appSurface =
+  (deps: AppSurfaceDeps): FastifyPluginAsyncTypebox =>
+  async (app) => {
+    app.setErrorHandler(appError);
+    app.setNotFoundHandler(appNotFound);
+    app.decorateRequest(callerDecoration, null);
+    guard(app, { open: OPEN_SESSION_ROUTES, authenticate: createAuthenticator(deps) });
+
+    const own = { ...deps, choice: createPersonChoice(deps.people), note: createNote(deps.activity), overview: createOverview(deps) };
+    for (const routes of [
+      sessionRoutes,
+      healthRoutes,
+      accountRoutes,
+      peopleRoutes,
+      keyRoutes,
+      planRoutes,
+      taskRoutes,
+      jobRoutes,
+      mediaRoutes,
+      settingRoutes,
+      recordRoutes,
+    ]) {
+      await app.register(routes(own));
+    }
+  };

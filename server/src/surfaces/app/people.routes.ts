@@ -1,0 +1,179 @@
+import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox';
+import type { Access, Login } from '#core/access/index.ts';
+import type { People, Person } from '#core/people/index.ts';
+import { AppError } from '#kernel/app-error.ts';
+import { loginId } from '#kernel/ids.ts';
+import { toIso } from '#kernel/instant.ts';
+import type { Note } from './activity-note.ts';
+import { callerOf, demand, type PersonChoice } from './app.auth.ts';
+import {
+  Login as LoginShown,
+  NewLogin,
+  NewPerson,
+  Nothing,
+  NumberParams,
+  Person as PersonShown,
+  Problem,
+  RoleWish,
+  TextParams,
+} from './contract.ts';
+
+export type PeopleRoutesDeps = Readonly<{ people: People; access: Pick<Access, 'logins'> }>;
+
+const tags = ['people'];
+
+const personShape = ({ id, name, displayName, createdAt }: Person) => ({
+  id,
+  name,
+  display_name: displayName,
+  created_at: toIso(createdAt),
+});
+const loginShape = ({ id, username, role, personId, createdAt }: Login, nameOf: (id: number) => string | null) => ({
+  id,
+  username,
+  role,
+  person: nameOf(personId) ?? '',
+  created_at: toIso(createdAt),
+});
+
+export const peopleRoutes =
+  ({ people, access, choice, note }: PeopleRoutesDeps & Readonly<{ choice: PersonChoice; note: Note }>): FastifyPluginAsyncTypebox =>
+  async (app) => {
+    app.get(
+      '/people',
+      {
+        schema: {
+          operationId: 'app.listPeople',
+          summary: 'The household, or oneself',
+          tags,
+          response: { 200: Type.Array(PersonShown), '4xx': Problem },
+        },
+      },
+      async (request) => {
+        const only = await choice.whose(callerOf(request), undefined);
+        return (await people.list()).filter((person) => only === undefined || person.id === only).map(personShape);
+      },
+    );
+
+    app.post(
+      '/people',
+      {
+        config: demand('admin'),
+        schema: {
+          operationId: 'app.addPerson',
+          summary: 'Add a person',
+          tags,
+          body: NewPerson,
+          response: { 201: PersonShown, '4xx': Problem },
+        },
+      },
+      async (request, reply) => {
+        const person = await people.create(request.body.name, request.body.display_name);
+        await note(callerOf(request), { verb: 'person.added', subject: person.name, person: person.id });
+        return reply.code(201).send(personShape(person));
+      },
+    );
+
+    app.delete(
+      '/people/:id',
+      {
+        config: demand('admin'),
+        schema: {
+          operationId: 'app.removePerson',
+          summary: 'Remove a person, by name, with all that is only theirs',
+          tags,
+          params: TextParams,
+          response: { 204: Nothing, '4xx': Problem },
+        },
+      },
+      async (request, reply) => {
+        await people.remove(request.params.id);
+        await note(callerOf(request), { verb: 'person.removed', subject: request.params.id });
+        return reply.code(204).send(null);
+      },
+    );
+
+    app.get(
+      '/logins',
+      {
+        schema: {
+          operationId: 'app.listLogins',
+          summary: 'Who may sign in',
+          tags,
+          response: { 200: Type.Array(LoginShown), '4xx': Problem },
+        },
+      },
+      async (request) => {
+        const nameOf = await choice.names();
+        return (await access.logins.list(callerOf(request))).map((login) => loginShape(login, nameOf));
+      },
+    );
+
+    app.post(
+      '/logins',
+      {
+        config: demand('admin'),
+        schema: {
+          operationId: 'app.addLogin',
+          summary: 'Let somebody sign in',
+          tags,
+          body: NewLogin,
+          response: { 201: LoginShown, '4xx': Problem },
+        },
+      },
+      async (request, reply) => {
+        const { person: name, ...wish } = request.body;
+        const person = await people.byName(name);
+        if (!person)
+          throw new AppError('not-found', `There is nobody named "${name}" here.`, {
+            faults: [{ field: 'person', message: 'is not known here' }],
+          });
+        const login = await access.logins.create({ ...wish, personId: person.id }, callerOf(request));
+        await note(callerOf(request), { verb: 'login.added', subject: login.username, detail: { role: login.role }, person: person.id });
+        return reply.code(201).send(loginShape(login, await choice.names()));
+      },
+    );
+
+    app.put(
+      '/logins/:id/role',
+      {
+        config: demand('admin'),
+        schema: {
+          operationId: 'app.setRole',
+          summary: 'Change what somebody may do',
+          tags,
+          params: NumberParams,
+          body: RoleWish,
+          response: { 204: Nothing, '4xx': Problem },
+        },
+      },
+      async (request, reply) => {
+        await access.logins.setRole(loginId(request.params.id), request.body.role, callerOf(request));
+        await note(callerOf(request), {
+          verb: 'login.role-changed',
+          subject: `login ${request.params.id}`,
+          detail: { role: request.body.role },
+        });
+        return reply.code(204).send(null);
+      },
+    );
+
+    app.delete(
+      '/logins/:id',
+      {
+        config: demand('admin'),
+        schema: {
+          operationId: 'app.removeLogin',
+          summary: 'End a sign-in for good',
+          tags,
+          params: NumberParams,
+          response: { 204: Nothing, '4xx': Problem },
+        },
+      },
+      async (request, reply) => {
+        await access.logins.remove(loginId(request.params.id), callerOf(request));
+        await note(callerOf(request), { verb: 'login.removed', subject: `login ${request.params.id}` });
+        return reply.code(204).send(null);
+      },
+    );
+  };
