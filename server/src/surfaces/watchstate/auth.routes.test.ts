@@ -53,8 +53,10 @@ const open = async (trustedProxies: readonly string[] = []): Promise<void> => {
     serverTypes: ['plex', 'jellyfin', 'emby'],
     connections,
     activity: createActivity({ database: test.database, clock }),
-    watchSync: { forgetAccount: notHere, receiveWebhook: notHere },
+    watchSync: { forgetAccount: notHere, receiveWebhook: notHere, titlesOf: notHere },
     plexSignIn: { generatePin: notHere, checkPin: notHere },
+    tasks: { list: notHere, get: notHere, queued: notHere, queue: notHere, dequeue: notHere },
+    jobDesk: { list: notHere, stats: notHere, get: notHere, queue: notHere, change: notHere, remove: notHere, clear: notHere },
     publicUrl: undefined,
     clock,
   });

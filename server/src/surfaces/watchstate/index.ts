@@ -5,11 +5,14 @@ import { type BackendRoutesDeps, backendRoutes } from './backend.routes.ts';
 import { backendLibraryRoutes } from './backend-library.routes.ts';
 import { backendOptionRoutes } from './backend-option.routes.ts';
 import { backendProbesRoutes } from './backend-probes.routes.ts';
+import { type BackendSearchDeps, backendSearchRoutes } from './backend-search.routes.ts';
 import { backendServerRoutes } from './backend-server.routes.ts';
 import { type BackendsRoutesDeps, backendsRoutes } from './backends.routes.ts';
+import { type EventsRoutesDeps, eventsRoutes } from './events.routes.ts';
 import { type IdentitiesDeps, identitiesRoutes } from './identities.routes.ts';
 import { OPEN_PLEX_ROUTES, type PlexSignInDeps, plexSignInRoutes } from './plex-sign-in.routes.ts';
 import { OPEN_SYSTEM_ROUTES, type SystemRoutesDeps, systemRoutes } from './system.routes.ts';
+import { type TasksRoutesDeps, tasksRoutes } from './tasks.routes.ts';
 import { type AuthenticatorDeps, CALLER, createAuthenticator } from './watchstate.auth.ts';
 import { watchstateError, watchstateNotFound } from './watchstate.errors.ts';
 import { type WebhookRoutesDeps, webhookRoutes } from './webhook.routes.ts';
@@ -22,9 +25,12 @@ export type WatchstateDeps = AuthenticatorDeps &
   SystemRoutesDeps &
   BackendsRoutesDeps &
   BackendRoutesDeps &
+  BackendSearchDeps &
   PlexSignInDeps &
   IdentitiesDeps &
-  WebhookRoutesDeps;
+  WebhookRoutesDeps &
+  TasksRoutesDeps &
+  EventsRoutesDeps;
 
 /** The whole list of what needs no credentials. */
 const OPEN_ROUTES: readonly string[] = [...OPEN_SYSTEM_ROUTES, ...OPEN_AUTH_ROUTES, ...OPEN_PLEX_ROUTES];
@@ -46,8 +52,11 @@ export const watchstateSurface =
     await app.register(plexSignInRoutes(deps), { prefix: '/backends/plex' });
     await app.register(backendRoutes(deps), { prefix: '/backend/:name' });
     await app.register(backendServerRoutes(deps), { prefix: '/backend/:name' });
+    await app.register(backendSearchRoutes(deps), { prefix: '/backend/:name/search' });
     await app.register(backendLibraryRoutes(deps), { prefix: '/backend/:name/library' });
     await app.register(backendOptionRoutes(deps), { prefix: '/backend/:name/option' });
     await app.register(identitiesRoutes(deps), { prefix: '/identities' });
     await app.register(webhookRoutes(deps), { prefix: '/webhook' });
+    await app.register(tasksRoutes(deps), { prefix: '/tasks' });
+    await app.register(eventsRoutes(deps), { prefix: '/system/events' });
   };

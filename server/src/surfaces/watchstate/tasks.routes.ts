@@ -6,7 +6,7 @@ import { EventDetail, eventDetailOf } from './events.shape.ts';
 import { callerOf, demand } from './watchstate.auth.ts';
 import { Empty, Failure } from './watchstate.shape.ts';
 
-export type TasksRoutesDeps = Readonly<{ tasks: Tasks }>;
+export type TasksRoutesDeps = Readonly<{ tasks: Pick<Tasks, 'list' | 'get' | 'queued' | 'queue' | 'dequeue'> }>;
 
 const tags = ['tasks'];
 const Id = Type.Object({ id: Type.String() });
