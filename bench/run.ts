@@ -1,0 +1,69 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { availableParallelism, cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { calibrate } from './calibration.ts';
+import { chartOf } from './chart.ts';
+import { pathOf } from './child.ts';
+import type { Figure, RunOptions } from './figure.ts';
+import { importFigure } from './import.ts';
+import { latencyFigure } from './latency.ts';
+import { memoryFigure } from './memory.ts';
+import { reimportFigure } from './reimport.ts';
+import { judge, type Result, tableOf } from './results.ts';
+import { startupFigure } from './startup.ts';
+import { webhookFigure } from './webhook.ts';
+
+const FIGURES: readonly Figure[] = [importFigure, reimportFigure, memoryFigure, latencyFigure, webhookFigure, startupFigure];
+const USAGE = `npm run bench -- [--only ${FIGURES.map((figure) => figure.id).join(',')}] [--runs 5] [--items 100000] [--vendor plex|jellyfin]`;
+
+type Wish = Pick<RunOptions, 'items' | 'runs' | 'vendor'> & Readonly<{ figures: readonly Figure[] }>;
+
+function readWish(): Wish {
+  const { values } = parseArgs({
+    options: {
+      only: { type: 'string' },
+      runs: { type: 'string', default: '5' },
+      items: { type: 'string', default: '100000' },
+      vendor: { type: 'string', default: 'plex' },
+    },
+  });
+  const ids = values.only?.split(',');
+  const figures = FIGURES.filter((figure) => ids?.includes(figure.id) ?? true);
+  const [runs, items] = [Number(values.runs), Number(values.items)];
+  const vendor = values.vendor === 'plex' || values.vendor === 'jellyfin' ? values.vendor : undefined;
+  if (figures.length === 0 || !Number.isInteger(runs) || runs < 1 || !Number.isInteger(items) || items < 100 || vendor === undefined) {
+    throw new Error(`The options are not understood. ${USAGE}`);
+  }
+  return { figures, runs, items, vendor };
+}
+
+async function main(): Promise<void> {
+  const { figures, ...wish } = readWish();
+  const folder = await mkdtemp(join(tmpdir(), 'usherr-bench-'));
+  const tell = (text: string): void => void process.stderr.write(`${text}\n`);
+  try {
+    tell('calibrating');
+    const calibration = await calibrate(folder);
+    const results: Result[] = [];
+    for (const figure of figures) {
+      const own = await mkdtemp(join(folder, `${figure.id}-`));
+      for (const bar of await figure.measure({ ...wish, folder: own, tell })) results.push(judge(figure.id, bar, calibration));
+      await rm(own, { recursive: true, force: true });
+    }
+    const machine = `${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${availableParallelism()} cores, Node ${process.version}`;
+    const taken = `${new Date().toISOString().slice(0, 16)}Z · ${machine} · ${wish.vendor}, ${wish.items} items, median of ${wish.runs} runs`;
+    const target = pathOf('./results');
+    await mkdir(target, { recursive: true });
+    await writeFile(join(target, 'latest.json'), `${JSON.stringify({ taken, ...wish, calibration, results }, null, 2)}\n`);
+    await writeFile(join(target, 'latest.svg'), chartOf(results, taken));
+    console.log(`${taken}\n\n${tableOf(results, calibration)}\n\nWritten to ${target}`);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+await main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});
