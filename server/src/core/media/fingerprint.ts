@@ -36,8 +36,9 @@ export const identityOfShow = (ids: ExternalIds): string => hash(idsText(ids));
 export function hash(text: string): string {
   let high = 0x9e3779b9;
   let low = 0x41c6ce57;
-  for (let index = 0; index < text.length; index++) {
-    const code = text.charCodeAt(index);
+  // Two characters at a time; past the end there is no code, which counts as 0.
+  for (let index = 0; index < text.length; index += 2) {
+    const code = text.charCodeAt(index) | (text.charCodeAt(index + 1) << 16);
     high = Math.imul(high ^ code, 2654435761);
     low = Math.imul(low ^ code, 1597334677);
   }
