@@ -125,7 +125,7 @@ export function createSettlement(deps: SettleDeps) {
     await onMerged(pairs);
     const merged = new Set(pairs.map((pair) => pair.from));
     for (const conflict of await conflicts.open()) {
-      if (!conflict.candidates.some((id) => merged.has(id))) continue;
+      if (!conflict.candidates.some((id) => merged.has(id as MediaId))) continue;
       const left = [...new Set((await describing.lasting(conflict.candidates)).values())];
       if (left.length > 1) await conflicts.setCandidates(conflict.id, left);
       else if (conflict.kind === 'same') await conflicts.settle(conflict.id, 'merged already', now);
