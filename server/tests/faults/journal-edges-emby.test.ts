@@ -1,0 +1,3 @@
+import { describeJournalEdges } from './journal-edges.ts';
+
+describeJournalEdges('emby');

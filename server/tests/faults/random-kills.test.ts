@@ -1,0 +1,68 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import { type Household, startHousehold } from '#tests/support/household.ts';
+import { startDoomedHouse } from './doomed-house.ts';
+import { createDice, type Dice, seedHousehold } from './seeded-household.ts';
+import { journalOf, runTask, settled, standings } from './standing.ts';
+
+const CALL_DEADLINE_MS = 1_500;
+const TITLES = 240;
+const FIRST_KILLS = 2;
+const LATER_KILLS = 2;
+const SEEDS = Number(process.env.USHERR_FAULT_SEEDS ?? 10);
+/** Where the same seeds have to be tried from elsewhere: `USHERR_FAULT_FIRST_SEED=17 USHERR_FAULT_SEEDS=1`. */
+const FIRST_SEED = Number(process.env.USHERR_FAULT_FIRST_SEED ?? 1);
+
+/** Starts a house that imports and pushes, and kills it before it is done. */
+async function killSomewhere(home: Household, dice: Dice, withinMs: number): Promise<void> {
+  const doomed = startDoomedHouse(home, {
+    work: 'import-forever',
+    callDeadlineMs: CALL_DEADLINE_MS,
+    role: dice.chance(0.2) ? 'front' : 'whole',
+  });
+  await doomed.says('ready');
+  await sleep(dice.below(withinMs));
+  await doomed.kill();
+  expect(await doomed.ended).toBe('SIGKILL');
+}
+
+async function comeToRest(home: Household): Promise<void> {
+  await home.start();
+  await runTask(home, 'runImport');
+  await settled(home, 40_000);
+  await runTask(home, 'runExport');
+  await settled(home, 40_000);
+  await runTask(home, 'runImport');
+  await settled(home, 40_000);
+}
+
+describe('a house that is killed again and again while it imports and pushes', () => {
+  it.each(Array.from({ length: SEEDS }, (_, index) => FIRST_SEED + index))(
+    'ends with everything in agreement and nothing counted twice (seed %i)',
+    { timeout: 120_000 },
+    async (seed) => {
+      const dice = createDice(seed);
+      const home = await startHousehold({ house: { callDeadlineMs: CALL_DEADLINE_MS } });
+      try {
+        const seeded = seedHousehold(home, dice, TITLES);
+        for (const kind of ['plex', 'jellyfin', 'emby'] as const) await home.addBackend(kind);
+        await home.stop();
+
+        for (let kill = 0; kill < FIRST_KILLS; kill += 1) await killSomewhere(home, dice, 2_000);
+        seeded.agree();
+        await comeToRest(home);
+        expect(seeded.actual(await standings(home))).toEqual(seeded.expected());
+
+        await seeded.live({ finished: 20, unwatched: 3 });
+        await home.stop();
+        for (let kill = 0; kill < LATER_KILLS; kill += 1) await killSomewhere(home, dice, 600);
+        await comeToRest(home);
+        expect(seeded.actual(await standings(home))).toEqual(seeded.expected());
+        const unsettled = (await journalOf(home)).filter((entry) => entry.state === 'intended' || entry.state === 'unconfirmed');
+        expect(unsettled).toEqual([]);
+      } finally {
+        await home.close();
+      }
+    },
+  );
+});
