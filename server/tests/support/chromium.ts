@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -43,8 +43,17 @@ const unpack = (): string => {
   return home;
 };
 
+/** The package's own configuration names a folder that only its usual home has: text would be invisible, and take no room. */
+const fontsOf = (home: string): string => {
+  const file = join(home, 'fonts', 'usherr-fonts.conf');
+  const folders = [join(home, 'fonts'), '/usr/share/fonts'].map((folder) => `<dir>${folder}</dir>`).join('');
+  const text = `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>${folders}<cachedir>${join(home, 'font-cache')}</cachedir></fontconfig>`;
+  if (!existsSync(file)) writeFileSync(file, text);
+  return file;
+};
+
 const environmentFor = (home: string): Record<string, string> => {
-  const env: Record<string, string> = { FONTCONFIG_PATH: join(home, 'fonts') };
+  const env: Record<string, string> = { FONTCONFIG_FILE: fontsOf(home) };
   for (const [name, value] of Object.entries(process.env)) if (value !== undefined) env[name] ??= value;
   const linked = spawnSync('ldd', [join(home, 'chromium')], { encoding: 'utf8' });
   // The packed libraries help only where the system has none: mixed with newer ones they break the browser.
