@@ -43,6 +43,7 @@ export function createFakeDriver(type: string): FakeDriver {
     listLibraries: async () => [],
     async *readLibrary() {},
     readItem: async () => undefined,
+    searchTitles: async () => [],
     markPlayed: async () => undefined,
     markUnplayed: async () => undefined,
     setPosition: async () => undefined,

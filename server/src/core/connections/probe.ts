@@ -43,7 +43,7 @@ export async function probeAccount(
   user: string | undefined,
   options: CallOptions,
 ): Promise<Probed> {
-  const { server, identity } = await probeServer(driver, connection, options);
+  const { server, identity } = await probeAnyUser(driver, connection, options);
   const users = await server.listUsers(options).catch(unlisted);
   if (users === undefined) {
     if (user !== undefined) return { identity, user: undefined };
@@ -53,6 +53,20 @@ export async function probeAccount(
   const found = findUser(users, user) ?? (await findInHousehold(driver, connection, user, options));
   if (!found) throw invalid('user', `${identity.name} has no user ${user}; it has ${namesOf(users)}`);
   return { identity, user: found };
+}
+
+/**
+ * Whose account it is comes second: a server that is asked as a user it does not know says no more than that something is not there. A
+ * token that is worth nothing without its user is tried as that user.
+ */
+async function probeAnyUser(driver: MediaServerDriver, connection: UpstreamConnection, options: CallOptions) {
+  const { userId, ...anybody } = connection;
+  try {
+    return await probeServer(driver, anybody, options);
+  } catch (error) {
+    if (userId === undefined || !(error instanceof AppError) || error.faults[0]?.field !== 'token') throw error;
+    return probeServer(driver, connection, options);
+  }
 }
 
 function unlisted(error: unknown): undefined {

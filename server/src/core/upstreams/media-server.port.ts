@@ -44,6 +44,8 @@ export interface ViewingSource {
   readItem(upstreamId: string, options: CallOptions): Promise<UpstreamItem | undefined>;
   /** The item that carries this server-side guid; undefined where there is none or more than one. */
   findByGuid?(guid: string, options: CallOptions): Promise<UpstreamItem | undefined>;
+  /** Movies and episodes whose title holds the text; episodes also by the title of their series where the vendor can tell. */
+  searchTitles(text: string, options: CallOptions & Readonly<{ limit: number }>): Promise<readonly UpstreamItem[]>;
 }
 
 export interface ViewingSink {

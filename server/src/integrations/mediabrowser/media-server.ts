@@ -6,6 +6,7 @@ import { createItemReader } from './item-reader.ts';
 import { readLibrary } from './library-reader.ts';
 import { mapIdentity, mapLibrary, mapSession, mapState, mapUser } from './mediabrowser.map.ts';
 import { readItemsReply, readListReply, ticksOfMs } from './mediabrowser.wire.ts';
+import { createTitleSearch } from './title-search.ts';
 
 const DEFAULT_MAX_EPISODE_RANGE = 5;
 const isThere = <Value>(value: Value | undefined): value is Value => value !== undefined;
@@ -66,6 +67,7 @@ export function createMediaServer({ calls, clock }: Readonly<{ calls: Calls; clo
       }),
 
     readItem,
+    searchTitles: createTitleSearch({ calls, maxEpisodeRange }),
     ...createSink({ calls, readItem }),
 
     async listSessions({ signal }) {

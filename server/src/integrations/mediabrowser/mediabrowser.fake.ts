@@ -133,13 +133,16 @@ export async function createMediaBrowserFake(options: FakeMediaServerOptions, ve
   }
 
   function idsOf(query: Readonly<Record<string, string>>): readonly string[] {
+    const wanted = query.searchterm?.toLowerCase();
+    if (wanted !== undefined)
+      return [...shelf.items].flatMap(([id, item]) => (item.title.title.toLowerCase().includes(wanted) ? [id] : []));
     const library = shelf.libraries.get(query.parentid ?? '');
     if (!library || library.kind === 'music') return [];
     const types = new Set((query.includeitemtypes ?? '').toLowerCase().split(','));
     if (types.has('series')) return library.shows;
-    const wanted = library.items.length === 0 ? undefined : shelf.items.get(library.items[0] ?? '')?.title.kind;
-    return wanted !== undefined && types.size === 1 && types.has(wanted)
-      ? library.items.filter((id) => shelf.items.get(id)?.title.kind === wanted)
+    const kind = library.items.length === 0 ? undefined : shelf.items.get(library.items[0] ?? '')?.title.kind;
+    return kind !== undefined && types.size === 1 && types.has(kind)
+      ? library.items.filter((id) => shelf.items.get(id)?.title.kind === kind)
       : library.items.filter((id) => types.has(shelf.items.get(id)?.title.kind ?? ''));
   }
 

@@ -157,9 +157,16 @@ export function createPlexReplies(world: PlexWorld, server: FakePlexName) {
       }),
     children: (parent: FakeEntry, user: FakePlexUser): Container =>
       listed([...world.entries.values()].filter((entry) => entry.parent === parent).map((entry) => metadataOf(entry, user, false))),
-    search: (guid: string, type: string | undefined, user: FakePlexUser): Container => {
+    search: (query: Readonly<Record<string, string>>, user: FakePlexUser): Container => {
+      const { guid, type, title } = query;
+      const holds = (text: string | undefined, wanted: string | undefined): boolean =>
+        wanted === undefined || (text ?? '').toLowerCase().includes(wanted.toLowerCase());
       const found = [...world.entries.values()].filter(
-        (entry) => entry.guid === guid && (type === undefined || TYPE_BY_NUMBER[type] === entry.type),
+        (entry) =>
+          (guid === undefined || entry.guid === guid) &&
+          (type === undefined || TYPE_BY_NUMBER[type] === entry.type) &&
+          holds(entry.title, title ?? query['episode.title']) &&
+          holds(entry.parent?.parent?.title, query['show.title']),
       );
       return listed(
         found.map((entry) => ({ ...metadataOf(entry, user, true), librarySectionID: Number(entry.libraryId) })),

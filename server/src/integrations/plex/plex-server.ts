@@ -90,6 +90,15 @@ export function createPlexServer({ connection, calls, ownerCalls, clock }: PlexS
     return found;
   }
 
+  async function searchTitle(text: string, options: CallOptions & Readonly<{ limit: number }>): Promise<readonly PlexItem[]> {
+    const found = new Map<string, PlexItem>();
+    for (const { type, field } of TITLE_QUERIES) {
+      const page = await calls.page('/library/all', { type, [field]: text, includeGuids: 1 }, { offset: 0, size: options.limit }, options);
+      for (const raw of page.items) if (plexItem.Check(raw)) found.set(String(raw.ratingKey), raw);
+    }
+    return [...found.values()];
+  }
+
   async function itemOf(raw: PlexItem, sectionId: string | undefined, options: CallOptions): Promise<UpstreamItem | undefined> {
     const show = await showOf(raw, options);
     const spans = raw.type === 'episode' && believableRange(raw, maxEpisodeRange) !== undefined;
@@ -139,6 +148,15 @@ export function createPlexServer({ connection, calls, ownerCalls, clock }: PlexS
       return whole && itemOf(whole.raw, whole.sectionId, options);
     },
 
+    async searchTitles(text, options) {
+      const items: UpstreamItem[] = [];
+      for (const raw of (await searchTitle(text, options)).slice(0, options.limit)) {
+        const item = await itemOf(raw, raw.librarySectionID === undefined ? undefined : String(raw.librarySectionID), options);
+        if (item) items.push(item);
+      }
+      return items;
+    },
+
     async markPlayed(upstreamId, options) {
       const query = { identifier: LIBRARY_IDENTIFIER, key: upstreamId };
       // Every scrobble adds a play, so a lost answer is not asked for again.
@@ -175,6 +193,12 @@ export function createPlexServer({ connection, calls, ownerCalls, clock }: PlexS
 
 const MOVIE_TYPE = 1;
 const EPISODE_TYPE = 4;
+
+const TITLE_QUERIES = [
+  { type: MOVIE_TYPE, field: 'title' },
+  { type: EPISODE_TYPE, field: 'episode.title' },
+  { type: EPISODE_TYPE, field: 'show.title' },
+] as const;
 
 /** Plex searches one type of item at a time. A guid that ends in season and episode is an episode's. */
 function typesOfGuid(guid: string): readonly number[] {

@@ -80,7 +80,7 @@ export async function createPlexFake(options: FakePlexOptions = {}): Promise<Fak
 
   function answerLibrary(request: MoodyRequest, path: string, user: FakePlexUser): MoodyReply {
     if (path === '/library/sections') return spoken(request, replies.sections());
-    if (path === '/library/all') return spoken(request, replies.search(request.query.guid ?? '', request.query.type, user));
+    if (path === '/library/all') return spoken(request, replies.search(request.query, user));
     const section = sectionOf(path);
     if (section !== undefined) return answerPage(request, section, user);
     const [, id = '', children] = /^\/library\/metadata\/([^/]+)(\/children)?$/.exec(path) ?? [];

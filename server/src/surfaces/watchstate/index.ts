@@ -9,7 +9,9 @@ import { type BackendSearchDeps, backendSearchRoutes } from './backend-search.ro
 import { backendServerRoutes } from './backend-server.routes.ts';
 import { type BackendsRoutesDeps, backendsRoutes } from './backends.routes.ts';
 import { type EventsRoutesDeps, eventsRoutes } from './events.routes.ts';
+import { type HistoryRoutesDeps, historyRoutes } from './history.routes.ts';
 import { type IdentitiesDeps, identitiesRoutes } from './identities.routes.ts';
+import { backendIgnoreRoutes, type IgnoreRoutesDeps, ignoreRoutes } from './ignore.routes.ts';
 import { OPEN_PLEX_ROUTES, type PlexSignInDeps, plexSignInRoutes } from './plex-sign-in.routes.ts';
 import { OPEN_SYSTEM_ROUTES, type SystemRoutesDeps, systemRoutes } from './system.routes.ts';
 import { type TasksRoutesDeps, tasksRoutes } from './tasks.routes.ts';
@@ -27,6 +29,8 @@ export type WatchstateDeps = AuthenticatorDeps &
   BackendRoutesDeps &
   BackendSearchDeps &
   PlexSignInDeps &
+  HistoryRoutesDeps &
+  IgnoreRoutesDeps &
   IdentitiesDeps &
   WebhookRoutesDeps &
   TasksRoutesDeps &
@@ -55,6 +59,9 @@ export const watchstateSurface =
     await app.register(backendSearchRoutes(deps), { prefix: '/backend/:name/search' });
     await app.register(backendLibraryRoutes(deps), { prefix: '/backend/:name/library' });
     await app.register(backendOptionRoutes(deps), { prefix: '/backend/:name/option' });
+    await app.register(backendIgnoreRoutes(deps), { prefix: '/backend/:name/ignore' });
+    await app.register(historyRoutes(deps), { prefix: '/history' });
+    await app.register(ignoreRoutes(deps), { prefix: '/ignore' });
     await app.register(identitiesRoutes(deps), { prefix: '/identities' });
     await app.register(webhookRoutes(deps), { prefix: '/webhook' });
     await app.register(tasksRoutes(deps), { prefix: '/tasks' });
