@@ -4,11 +4,12 @@ import { createActivity } from '#core/activity/index.ts';
 import { createBin, createRestoring } from '#core/bin/index.ts';
 import { createConnections } from '#core/connections/index.ts';
 import type { Events as Catalogue } from '#core/events.ts';
+import { createIgnoreRules } from '#core/ignore-rules/index.ts';
 import { createPeople } from '#core/people/index.ts';
 import { createPlans } from '#core/plans/index.ts';
 import { createSettings } from '#core/settings/index.ts';
 import type { MediaServerDriver } from '#core/upstreams/index.ts';
-import { createHistory, historyRestorers } from '#core/viewing/index.ts';
+import { createHistory, createHistoryBin, historyRestorers } from '#core/viewing/index.ts';
 import { createTasks, taskSettings } from '#features/tasks/index.ts';
 import { createUpkeep } from '#features/upkeep/index.ts';
 import { createWatchSync, REPLAY } from '#features/watch-sync/index.ts';
@@ -86,6 +87,8 @@ export async function createRooms(options: HouseOptions) {
   });
   const plans = createPlans({ database, clock, publish });
   const bin = createBin({ database, clock });
+  const historyBin = createHistoryBin({ bin, activity });
+  const ignoreRules = createIgnoreRules(database, { clock });
   const settings = createSettings({ database, clock, secrets, definitions: [REPLAY, ...taskSettings()] });
   const jobs: JobQueue = createJobs({ db: database, clock, logger: logging.logger('task'), instance, runs: LANES[role] });
   const schedules = createSchedules({ db: database, jobs, clock, timeZone: config.timeZone, logger });
@@ -142,6 +145,8 @@ export async function createRooms(options: HouseOptions) {
     access,
     plans,
     bin,
+    historyBin,
+    ignoreRules,
     settings,
     jobs,
     schedules,

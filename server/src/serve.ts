@@ -1,3 +1,5 @@
+import { access as reachFile } from 'node:fs/promises';
+import { createReferenceCheck } from '#features/diagnostics/index.ts';
 import { createJobDesk } from '#features/tasks/index.ts';
 import { createHttpServer, type HttpServer } from '#platform/http-server/index.ts';
 import { describeApis } from '#surfaces/app/index.ts';
@@ -28,6 +30,15 @@ export async function createServer(rooms: Rooms): Promise<HttpServer> {
     plexSignIn: plex,
     tasks,
     jobDesk: createJobDesk({ jobs, tasks, clock }),
+    history: rooms.history,
+    historyBin: rooms.historyBin,
+    ignoreRules: rooms.ignoreRules,
+    references: createReferenceCheck({ connections, clock }),
+    fileExists: (path) =>
+      reachFile(path).then(
+        () => true,
+        () => false,
+      ),
     publicUrl: config.publicUrl,
     clock,
   });

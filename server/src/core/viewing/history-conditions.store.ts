@@ -86,7 +86,7 @@ function fieldOf(kind: DatabaseKind, field: ReportField, match: FieldMatch): Sql
     upstreamId: sql`c.upstream_id`,
     kind: sql`c.kind`,
     title: sql`c.title`,
-    showTitle: detail('show', 'title'),
+    workTitle: sql`(case when c.kind = 'episode' then ${detail('show', 'title')} else c.title end)`,
     libraryId: sql`c.library_id`,
     showUpstreamId: sql`c.show_upstream_id`,
     path: 'exact' in match && match.exact ? sql`c.path` : sql`(coalesce(c.path, '') || ' ' || c.files)`,

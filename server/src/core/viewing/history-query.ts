@@ -7,7 +7,7 @@ export type IdOfProvider = Readonly<{ provider: string; value: string }>;
 /** A text, as a part (whatever the capitals) or as the whole of a field; or a range of numbers, both ends included. */
 export type FieldMatch = Readonly<{ text: string; exact: boolean }> | Readonly<{ from: number; to: number }>;
 
-/** Fields of what one account says of its copy. `ids.imdb` and `showIds.imdb` name a provider. Flags are 0 and 1, dates Instants. */
+/** Fields of what one account says of its copy; `workTitle` is that of the movie or of the series. `ids.imdb` and `showIds.imdb` name a provider. Flags are 0 and 1, dates Instants. */
 export type ReportField =
   | (typeof REPORT_TEXTS)[number]
   | (typeof REPORT_NUMBERS)[number]
@@ -17,7 +17,7 @@ export const REPORT_TEXTS = [
   'upstreamId',
   'kind',
   'title',
-  'showTitle',
+  'workTitle',
   'libraryId',
   'showUpstreamId',
   'path',

@@ -215,7 +215,7 @@ describe.each(DATABASES)('a history on %s', (kind) => {
     ['path in part, asked for in full', told('path', whole('/films')), []],
     ['libraryId', told('libraryId', whole('s')), ['Folge Eins', 'Folge Zwei 2', 'Folge Zwei']],
     ['showUpstreamId', told('showUpstreamId', whole('show')), ['Folge Eins', 'Folge Zwei 2', 'Folge Zwei']],
-    ['showTitle', told('showTitle', part('brücke')), ['Folge Eins', 'Folge Zwei 2', 'Folge Zwei']],
+    ['workTitle', told('workTitle', part('brücke')), ['Folge Eins', 'Folge Zwei 2', 'Folge Zwei']],
     ['title', told('title', whole('Folge Zwei')), ['Folge Zwei 2', 'Folge Zwei']],
     ['kind', told('kind', whole('movie')), ['Beta*[100%]', 'Alpha', 'Gamma']],
     ['overview', told('overview', part('ÄRGER')), ['Alpha']],

@@ -1,0 +1,115 @@
+import { type Static, Type } from '@fastify/type-provider-typebox';
+import type { Account } from '#core/connections/index.ts';
+import { type IgnoreRule, parseRule, ruleOf, type StoredIgnoreRule } from '#core/ignore-rules/index.ts';
+import { AppError, invalid, isAppError } from '#kernel/app-error.ts';
+import { toAtom } from '#kernel/instant.ts';
+
+const MaybeText = Type.Unsafe<string | null>({ type: ['string', 'null'] });
+const Id = Type.Union([Type.String(), Type.Integer()]);
+
+/** A rule in one text, or in its parts. In the list of a backend `scoped` is the item itself. */
+export const RuleBody = Type.Object({
+  rule: Type.Optional(Type.String({ maxLength: 1_000 })),
+  type: Type.Optional(Type.String()),
+  db: Type.Optional(Type.String()),
+  id: Type.Optional(Id),
+  backend: Type.Optional(Type.String()),
+  scoped: Type.Optional(Type.Union([Type.Boolean(), Id, Type.Null()])),
+  scoped_to: Type.Optional(Type.Union([Id, Type.Null()])),
+});
+export type RuleBody = Static<typeof RuleBody>;
+
+export const RuleToRemove = Type.Object({ rule: Type.String({ minLength: 1, maxLength: 1_000 }) });
+
+export const RemovedRule = Type.Object({
+  rule: Type.String(),
+  id: Type.String(),
+  type: Type.String(),
+  backend: Type.String(),
+  db: Type.String(),
+  title: MaybeText,
+  scoped: Type.Boolean(),
+  scoped_to: Type.Unsafe<string | number | null>({ type: ['string', 'integer', 'null'] }),
+});
+export const RuleRow = Type.Object({ ...RemovedRule.properties, created: Type.String() });
+
+export const BackendRuleRow = Type.Object({
+  rule: Type.String(),
+  type: Type.String(),
+  backend: Type.String(),
+  db: Type.String(),
+  id: Type.String(),
+  scoped: Type.String(),
+  created: Type.String(),
+});
+
+const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
+const numberIfOne = (id: string): string | number => (/^(0|[1-9]\d{0,14})$/.test(id) ? Number(id) : id);
+
+export const removedRow = (rule: StoredIgnoreRule): Static<typeof RemovedRule> => ({
+  rule: rule.rule,
+  id: rule.value,
+  type: capital(rule.type),
+  backend: rule.account,
+  db: rule.provider,
+  title: rule.title ?? null,
+  scoped: rule.upstreamId !== undefined,
+  scoped_to: rule.upstreamId === undefined ? null : numberIfOne(rule.upstreamId),
+});
+
+export const ruleRow = (rule: StoredIgnoreRule): Static<typeof RuleRow> => ({ ...removedRow(rule), created: toAtom(rule.createdAt) });
+
+export const backendRuleRow = (rule: StoredIgnoreRule): Static<typeof BackendRuleRow> => ({
+  rule: rule.rule,
+  type: capital(rule.type),
+  backend: rule.account,
+  db: rule.provider,
+  id: rule.value,
+  scoped: rule.upstreamId === undefined ? 'No' : 'Yes',
+  created: toAtom(rule.createdAt),
+});
+
+const OUR_WORDS: Readonly<Record<string, string>> = { provider: 'db', value: 'id', account: 'backend', upstreamId: 'scoped_to' };
+
+/** The page's names for what is at fault; a rule given as one text is at fault as a whole. */
+function inPageWords<T>(whole: boolean, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    const [fault] = isAppError(error, 'invalid') ? error.faults : [];
+    if (fault === undefined) throw error;
+    const field = OUR_WORDS[fault.field] ?? fault.field;
+    throw invalid(whole ? 'rule' : field, whole && field !== 'rule' ? `its ${field} ${fault.message}` : fault.message, error);
+  }
+}
+
+export const readRule = (text: string): IgnoreRule => inPageWords(true, () => parseRule(text));
+
+function scopeOf({ scoped, scoped_to: to }: RuleBody): string | undefined {
+  if (typeof scoped === 'string' || typeof scoped === 'number') return String(scoped);
+  if (scoped === false) return undefined;
+  if (to !== undefined && to !== null) return String(to);
+  if (scoped === true) throw invalid('scoped_to', 'must name the item of the backend for which the rule is meant');
+  return undefined;
+}
+
+/** The rule that a body asks for; `backend` is whose it is where the path says so. Throws `invalid`. */
+export function ruleIn(body: RuleBody, accounts: readonly Account[], backend?: string): IgnoreRule {
+  const rule = body.rule ? readRule(body.rule) : ruleOfParts(body, backend);
+  if (backend !== undefined && rule.account !== backend) throw invalid(body.rule ? 'rule' : 'backend', `is not about ${backend}`);
+  if (accounts.some((account) => account.name === rule.account)) return rule;
+  throw invalid(body.rule ? 'rule' : 'backend', `there is no backend "${rule.account}"`);
+}
+
+function ruleOfParts(body: RuleBody, backend: string | undefined): IgnoreRule {
+  const parts = { type: body.type, db: body.db, id: body.id, backend: body.backend ?? backend };
+  const faults = Object.entries(parts).flatMap(([field, value]) =>
+    value === undefined || value === '' ? [{ field, message: 'must be given where there is no rule' }] : [],
+  );
+  if (faults.length > 0) throw new AppError('invalid', faults.map(({ field, message }) => `${field}: ${message}`).join('; '), { faults });
+  const upstreamId = scopeOf(body);
+  const { type = '', db = '', id = '', backend: account = '' } = parts;
+  return inPageWords(false, () =>
+    ruleOf({ type, provider: db, value: String(id), account, ...(upstreamId !== undefined && { upstreamId }) }),
+  );
+}
