@@ -1,6 +1,5 @@
 export { HOUSE_TASKS } from './house-tasks.ts';
 export { createJobDesk, type DeskChange, type JobDesk, type JobDeskDeps, type JobMaker } from './job-desk.ts';
-export { TASK_JOB } from './run-task.job.ts';
 export type { TaskFlag } from './task-args.ts';
 export type { TaskDefinition, TaskRequest, TaskSpec } from './task-definition.ts';
 export type { TaskWish } from './task-orders.ts';

@@ -100,11 +100,12 @@ export function createValidation({ store, connections, pauseMs }: ValidateDeps) 
 
   return {
     async validate(request: UpkeepRequest): Promise<JsonObject> {
-      const accounts = await accountsFor(connections, request);
-      const servers = new Map(accounts.map((account) => [account.server.id, { id: account.server.id, name: account.name }]));
+      const byServer = Map.groupBy(await accountsFor(connections, request), (account) => account.server.id);
+      // People know a server by the names of their backends on it.
+      const servers = [...byServer].map(([id, own]) => ({ id, name: [...new Set(own.map((account) => account.name))].join(', ') }));
       const results: Record<string, JsonObject> = {};
       const faults: Fault[] = [];
-      for (const server of servers.values()) {
+      for (const server of servers) {
         try {
           results[server.name] = await validateServer(server, request);
         } catch (error) {
