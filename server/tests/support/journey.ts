@@ -13,8 +13,10 @@ export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 
-/** Dates of servers are whole seconds. */
-export const ago = (ms: number): Instant => Math.floor((Date.now() - ms) / 1_000) * 1_000;
+const START = Math.floor(Date.now() / 1_000) * 1_000;
+
+/** So long before these tests began; dates of servers are whole seconds. */
+export const ago = (ms: number): Instant => START - ms;
 
 const LONG_AGO = 400 * DAY;
 

@@ -26,7 +26,7 @@ export { mergeViewing } from './merge-viewing.ts';
 export { createMergedTitles, type MergedTitles } from './merged-titles.store.ts';
 export type { News, Observation, ObservationFacts, OwnPush, PlayNews, Refinement, Window } from './observation.ts';
 export { believableDate, CLOCK_TOLERANCE, readNews } from './observation.ts';
-export type { KnownPlay, PlayVerdict, ReportedPlays } from './same-play.ts';
+export type { KnownPlay, PlayEvidence, PlayVerdict, ReportedPlays } from './same-play.ts';
 export { decidePlays, sittingOf } from './same-play.ts';
 export { createTakenTitles, type TakenTitle, type TakenTitles } from './taken-titles.store.ts';
 export { createUnshownTitles, type UnshownTitles } from './unshown-titles.store.ts';

@@ -62,15 +62,20 @@ function firstSight(news: News, via: Via, accountId: number | undefined, addedAt
 function watchedNews(known: ViewingState, news: News, via: Via): ViewingChange | undefined {
   const { after, until } = news.window;
   const newest = newestDate(news);
+  // It happened after we last looked, whatever the server's clock says: else an un-watch of the same window would beat it.
+  const inWindow = after !== undefined && (newest === undefined || newest <= after) ? until : newest;
   if (known.watched) {
-    const at = newest ?? (after === undefined ? known.changedAt : until);
+    const at = inWindow ?? known.changedAt;
     if (at <= known.changedAt) return undefined;
     return { state: watchedState(known, via, at), watchedChanged: false, positionChanged: false, reason: 'watched again' };
   }
   const { unwatchedAt } = known;
-  if (unwatchedAt !== undefined && after !== undefined && until <= unwatchedAt) return undefined;
-  const said = newest ?? (after === undefined ? known.changedAt : until);
-  const at = unwatchedAt === undefined ? said : Math.max(said, unwatchedAt + 1);
+  if (unwatchedAt === undefined) {
+    const at = newest ?? inWindow ?? known.changedAt;
+    return { state: watchedState(known, via, at), watchedChanged: true, positionChanged: false, reason: 'watched' };
+  }
+  if (after !== undefined && until <= unwatchedAt) return undefined;
+  const at = Math.max(inWindow ?? known.changedAt, unwatchedAt + 1);
   return { state: watchedState(known, via, at), watchedChanged: true, positionChanged: false, reason: 'watched' };
 }
 

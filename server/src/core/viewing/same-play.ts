@@ -1,16 +1,17 @@
-import { type Duration, hours, type Instant } from '#kernel/instant.ts';
+import { type Duration, hours, type Instant, seconds } from '#kernel/instant.ts';
 import type { PlayNews, Window } from './observation.ts';
 
+/** A piece of evidence as far as it tells plays apart. `ours`: we marked that copy for this play, and the server dated our mark with `at`. */
+export type PlayEvidence = Readonly<{ accountId?: number; copyId?: number; at?: Instant; receivedAt: Instant; ours?: boolean }>;
+
 /** A play that we hold, with the times at which somebody reported it. */
-export type KnownPlay = Readonly<{
-  id: number;
-  at?: Instant;
-  evidence: readonly Readonly<{ accountId?: number; receivedAt: Instant }>[];
-}>;
+export type KnownPlay = Readonly<{ id: number; at?: Instant; evidence: readonly PlayEvidence[] }>;
 
 export type ReportedPlays = Readonly<{
   /** Absent for an app's or a person's own word. */
   accountId?: number;
+  /** The copy that shows them. */
+  copyId?: number;
   plays: readonly PlayNews[];
   window: Window;
   /** What the account counts in all, where it counts. */
@@ -21,12 +22,15 @@ export type ReportedPlays = Readonly<{
 export type PlayVerdict = Readonly<{ play: PlayNews; same?: number; reason: string }>;
 
 const SITTING: Duration = hours(2);
+/** Servers keep whole seconds. */
+const SAME_MARK: Duration = seconds(2);
 
 /** Reports of one sitting lie at most this far apart: the title's length and a pause for dinner. */
 export const sittingOf = (runtimeMs: number | undefined): Duration => SITTING + (runtimeMs ?? hours(2));
 
 /**
  * Which reported plays are plays that we hold, and which are new. In order:
+ * 0. the date of a mark that we made on that copy is the play that we made it for, whenever that was;
  * 1. a date within a sitting of a known play's date is that play;
  * 2. a play without a date, at a first sight, is one of those we hold as long as we hold enough of them;
  * 3. a play without a date that happened within a window is a known play of that window that this account has not
@@ -43,7 +47,7 @@ export function decidePlays(known: readonly KnownPlay[], reported: ReportedPlays
   return reported.plays.map((play) => {
     const free = known.filter((candidate) => !taken.has(candidate.id));
     if (play.at !== undefined) {
-      const same = take(nearest(free, play.at, sittingOf(reported.runtimeMs)));
+      const same = take(marked(free, play.at, reported.copyId) ?? nearest(free, play.at, sittingOf(reported.runtimeMs)));
       return same === undefined
         ? { play, reason: 'no play is known near that time' }
         : { play, same, reason: 'a play at that time is known already' };
@@ -54,6 +58,13 @@ export function decidePlays(known: readonly KnownPlay[], reported: ReportedPlays
       : { play, same, reason: 'as many plays are known as the server counts' };
   });
 }
+
+const marked = (plays: readonly KnownPlay[], at: Instant, copyId: number | undefined): KnownPlay | undefined =>
+  plays.find((play) =>
+    play.evidence.some(
+      (piece) => piece.ours === true && piece.copyId === copyId && piece.at !== undefined && Math.abs(piece.at - at) <= SAME_MARK,
+    ),
+  );
 
 function nearest(plays: readonly KnownPlay[], at: Instant, within: Duration): KnownPlay | undefined {
   let best: KnownPlay | undefined;
@@ -68,6 +79,6 @@ function couldBe(play: KnownPlay, { window, accountId, runtimeMs }: ReportedPlay
   if (window.after === undefined) return true;
   const from = window.after - sittingOf(runtimeMs);
   if (accountId !== undefined && play.evidence.some((piece) => piece.accountId === accountId)) return false;
-  const times = [...(play.at === undefined ? [] : [play.at]), ...play.evidence.map((piece) => piece.receivedAt)];
+  const times = [...(play.at === undefined ? [] : [play.at]), ...play.evidence.flatMap((piece) => (piece.ours ? [] : [piece.receivedAt]))];
   return times.some((time) => time >= from && time <= window.until);
 }

@@ -18,7 +18,7 @@ export type StoredObservation = Observation &
 export type StoredViewing = ViewingState & Readonly<{ mediaId: MediaId; event?: string; createdAt: Instant; updatedAt: Instant }>;
 export type NewPlay = Readonly<{ mediaId: MediaId; at?: Instant; evidence: NewEvidence }>;
 /** How we know: a library read, a webhook, a person's own word, or our own mark. */
-export type EvidenceKind = 'import' | 'webhook' | 'manual' | 'app' | 'migration';
+export type EvidenceKind = 'import' | 'webhook' | 'manual' | 'app' | 'migration' | 'mark';
 export type NewEvidence = Readonly<{
   accountId?: AccountId;
   copyId?: CopyId;
@@ -130,7 +130,7 @@ export function createViewingStore(handle: Handle) {
       const ids = plays.map((play) => play.id);
       const pieces = await db
         .selectFrom('evidence')
-        .select(['play_id', 'account_id', 'received_at'])
+        .select(['play_id', 'account_id', 'copy_id', 'how', 'at', 'received_at'])
         .where('play_id', 'in', idList(handle.kind, ids))
         .execute();
       const evidence = Map.groupBy(pieces, (piece) => piece.play_id);
@@ -141,6 +141,7 @@ export function createViewingStore(handle: Handle) {
           ...set('at', play.at),
           evidence: (evidence.get(play.id) ?? []).map((piece) => ({
             ...set('accountId', piece.account_id),
+            ...(piece.how === 'mark' && { ours: true, ...set('copyId', piece.copy_id), ...set('at', piece.at) }),
             receivedAt: piece.received_at,
           })),
         },

@@ -136,6 +136,7 @@ function addPlays(facts: MergeFacts, copy: CopyFacts, mediaId: MediaId, news: Ne
   draft.known.set(mediaId, known);
   const verdicts = decidePlays(known, {
     accountId: facts.accountId,
+    copyId: copy.copyId,
     plays: news.plays,
     window: news.window,
     ...(news.playCount !== undefined && { playCount: news.playCount }),

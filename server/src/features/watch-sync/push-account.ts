@@ -9,7 +9,8 @@ import { withinTime } from './call-time.ts';
 import { CallUnderWay, openChange, PUSH_KIND, settleDoubt, targetOf } from './changes-in-doubt.ts';
 import { mergeItems, titleOf } from './merge-items.ts';
 import { type Push, planPush } from './plan-push.ts';
-import type { WatchSyncStore } from './watch-sync.store.ts';
+import type { WaitingPush } from './push-queue.store.ts';
+import type { SyncStores, WatchSyncStore } from './watch-sync.store.ts';
 
 /** Recorded with what a server answers to our own change. */
 export const OWN_EVENT = 'usherr.push';
@@ -90,7 +91,7 @@ async function pushDue(deps: PushDeps, run: PushRun): Promise<PushResult> {
     const workers = Array.from({ length: IN_FLIGHT }, async () => {
       for (let next = todo.shift(); next !== undefined; next = todo.shift()) {
         if (run.signal.aborted || tally.faultsInARow >= SICK_AFTER) return;
-        await pushCopy(deps, run, { server, playing, copyId: next.copyId, attempts: next.attempts, tally });
+        await pushCopy(deps, run, { server, playing, tally, ...next });
         done += 1;
         run.progress(done, done + waiting, run.account.name);
       }
@@ -125,7 +126,7 @@ async function playingNow(deps: PushDeps, server: MediaServer, run: PushRun): Pr
   return new Set(mine.map((session) => session.upstreamId));
 }
 
-type CopyRun = Readonly<{ server: MediaServer; playing: ReadonlySet<string>; copyId: CopyId; attempts: number; tally: Tally }>;
+type CopyRun = WaitingPush & Readonly<{ server: MediaServer; playing: ReadonlySet<string>; tally: Tally }>;
 
 async function pushCopy(deps: PushDeps, run: PushRun, copy: CopyRun): Promise<void> {
   const { tally } = copy;
@@ -133,7 +134,7 @@ async function pushCopy(deps: PushDeps, run: PushRun, copy: CopyRun): Promise<vo
     const push = await tell(deps, run, copy);
     count(tally, push);
     tally.faultsInARow = 0;
-    await deps.store.read.queue.done(run.account.id, [copy.copyId]);
+    await deps.store.read.queue.done(run.account.id, copy);
   } catch (error) {
     if (error instanceof CallUnderWay) {
       await deps.store.read.queue.postpone(run.account.id, copy.copyId, { code: 'in-doubt', message: error.message, nextAt: error.until });
@@ -201,8 +202,18 @@ async function tell(deps: PushDeps, run: PushRun, { server, playing, copyId }: C
   });
   if (push.action === 'none' || account.options.DRY_RUN === true) return push;
   await change(deps, run, { server, item, copyId, push, target: facts.target });
+  await lookAgain(deps, run, facts.viewings);
   run.log('info', `${account.name}: ${titleOf(item)}: ${WORDS[push.action]} (${push.reason}).`);
   return push;
+}
+
+/** While the call was under way somebody may have said otherwise, and nothing differed then: what we did is compared with that. */
+async function lookAgain({ store, clock }: PushDeps, { account, replay }: PushRun, decidedOn: readonly StoredViewing[]): Promise<void> {
+  const media = decidedOn.map((viewing) => viewing.mediaId);
+  const now = await store.read.viewing.viewings(account.personId, media);
+  if (decidedOn.every((viewing) => viewing.updatedAt === now.get(viewing.mediaId)?.updatedAt)) return;
+  const target = { accountId: account.id, personId: account.personId };
+  await store.read.queue.enqueueDiffering(target, { replay, reason: 'changed meanwhile', now: clock.now(), media });
 }
 
 const WORDS = { mark: 'marked as watched', unmark: 'un-marked', position: 'set to the position' } as const;
@@ -261,10 +272,35 @@ async function change(deps: PushDeps, run: PushRun, { server, item, copyId, push
       throw error;
     });
   const now = said ?? (await withinTime(run, deps.patienceMs, (signal) => server.readItem(item.upstreamId, { signal })))?.state;
-  if (now !== undefined)
-    await deps.store.transaction((stores) =>
-      stores.viewing.saveObservations(account.id, [afterPush(target, now, copyId, Math.max(sentAt, deps.clock.now()))]),
-    );
+  if (now === undefined) return;
+  const at = Math.max(sentAt, deps.clock.now());
+  await deps.store.transaction(async (stores) => {
+    await stores.viewing.saveObservations(account.id, [afterPush(target, now, copyId, at)]);
+    if (push.action === 'mark' && now.played)
+      await signMark(stores, account, { copyId, at, ...(now.lastPlayedAt !== undefined && { dated: now.lastPlayedAt }) });
+  });
+}
+
+/** Plex dates a mark with its own now: written down, so that the account, once forgotten and added again, does not bring it as a play. */
+async function signMark(
+  { media, viewing }: SyncStores,
+  account: Account,
+  { copyId, at, dated }: Readonly<{ copyId: CopyId; at: Instant; dated?: Instant }>,
+): Promise<void> {
+  const [copy] = await media.copies([copyId]);
+  const plays = await viewing.plays(account.personId, copy?.mediaIds ?? []);
+  const latest = [...plays.values()].flatMap((known) => known.toSorted((one, other) => (other.at ?? 0) - (one.at ?? 0))[0] ?? []);
+  await viewing.addEvidence(
+    latest.map(({ id }) => ({
+      playId: id,
+      accountId: account.id,
+      copyId,
+      how: 'mark',
+      event: OWN_EVENT,
+      ...(dated !== undefined && { at: dated }),
+      receivedAt: at,
+    })),
+  );
 }
 
 /** The server answered and did not do it: what it says later is not our doing. */

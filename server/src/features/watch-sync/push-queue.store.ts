@@ -1,10 +1,11 @@
 import { type AccountId, type CopyId, copyId, type MediaId, type PersonId } from '#kernel/ids.ts';
 import type { Duration, Instant } from '#kernel/instant.ts';
-import { type Handle, idList, jsonRows, sql } from '#platform/db/index.ts';
+import { type Handle, jsonRows, sql } from '#platform/db/index.ts';
 import { SMALLEST_POSITION } from './plan-push.ts';
 import type { WatchSyncTables } from './watch-sync.schema.store.ts';
 
-export type WaitingPush = Readonly<{ copyId: CopyId; attempts: number; reason: string }>;
+/** `queuedAt` rises whenever the copy is queued anew. */
+export type WaitingPush = Readonly<{ copyId: CopyId; attempts: number; reason: string; queuedAt: Instant }>;
 export type FailedPush = WaitingPush & Readonly<{ code: string; message: string; nextAt: Instant }>;
 export type PushTarget = Readonly<{ accountId: AccountId; personId: PersonId }>;
 
@@ -47,7 +48,8 @@ export function createPushQueue(handle: Handle) {
       const result = await sql`insert into push_queue (account_id, copy_id, reason, attempts, next_at, queued_at)
         select ${target.accountId}, found.copy_id, ${options.reason}, 0, ${options.now}, ${options.now}
         from (${differing(target, options.replay, options.media)}) as found where true
-        on conflict (account_id, copy_id) do update set attempts = 0, next_at = excluded.next_at, error_code = null, error_message = null`.execute(
+        on conflict (account_id, copy_id) do update set attempts = 0, next_at = excluded.next_at, error_code = null, error_message = null,
+        queued_at = case when excluded.queued_at > push_queue.queued_at then excluded.queued_at else push_queue.queued_at + 1 end`.execute(
         db,
       );
       return Number(result.numAffectedRows ?? 0);
@@ -74,14 +76,14 @@ export function createPushQueue(handle: Handle) {
     async due(account: AccountId, now: Instant, limit: number): Promise<readonly WaitingPush[]> {
       const rows = await db
         .selectFrom('push_queue')
-        .select(['copy_id', 'attempts', 'reason'])
+        .select(['copy_id', 'attempts', 'reason', 'queued_at'])
         .where('account_id', '=', account)
         .where('next_at', '<=', now)
         .orderBy('next_at')
         .orderBy('copy_id')
         .limit(limit)
         .execute();
-      return rows.map((row) => ({ copyId: copyId(row.copy_id), attempts: row.attempts, reason: row.reason }));
+      return rows.map((row) => ({ copyId: copyId(row.copy_id), attempts: row.attempts, reason: row.reason, queuedAt: row.queued_at }));
     },
 
     /** Accounts for which something waits. */
@@ -109,9 +111,14 @@ export function createPushQueue(handle: Handle) {
       return { waiting: Number(row.waiting), failed: Number(row.failed) };
     },
 
-    async done(account: AccountId, copies: readonly CopyId[]): Promise<void> {
-      if (copies.length === 0) return;
-      await db.deleteFrom('push_queue').where('account_id', '=', account).where('copy_id', 'in', idList(handle.kind, copies)).execute();
+    /** What was queued anew since it was asked for stays, and is looked at once more. */
+    async done(account: AccountId, { copyId: copy, queuedAt }: Pick<WaitingPush, 'copyId' | 'queuedAt'>): Promise<void> {
+      await db
+        .deleteFrom('push_queue')
+        .where('account_id', '=', account)
+        .where('copy_id', '=', copy)
+        .where('queued_at', '=', queuedAt)
+        .execute();
     },
 
     async postpone(account: AccountId, copy: CopyId, fault: Readonly<{ code: string; message: string; nextAt: Instant }>): Promise<void> {
@@ -163,6 +170,7 @@ export function createPushQueue(handle: Handle) {
         copyId: copyId(row.copy_id),
         attempts: row.attempts,
         reason: row.reason,
+        queuedAt: row.queued_at,
         code: row.error_code ?? '',
         message: row.error_message ?? '',
         nextAt: row.next_at,
