@@ -7,7 +7,7 @@ import type { IncomingWebhook } from '#core/upstreams/index.ts';
 import type { WatchSync, WebhookOutcome } from '#features/watch-sync/index.ts';
 import { AppError, invalid } from '#kernel/app-error.ts';
 import { accountId } from '#kernel/ids.ts';
-import { acceptJsonAsText } from '#platform/http-server/index.ts';
+import { acceptJsonAsText, asAppError } from '#platform/http-server/index.ts';
 import { acceptForms, textsOf } from './form-body.ts';
 import { callerOf, demand } from './watchstate.auth.ts';
 import { Empty, Failure, Info, info } from './watchstate.shape.ts';
@@ -59,7 +59,7 @@ async function incomingOf(request: FastifyRequest): Promise<IncomingWebhook> {
     Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value[0] : value]),
   );
   if (!request.isMultipart()) return { headers, body: request.body, fields: textsOf(request.body) };
-  return { headers, body: undefined, fields: await formFields(request) };
+  return { headers, body: undefined, fields: await formFields(request).catch(brokenForm) };
 }
 
 /** The form's fields. Files are read to their end and thrown away. */
@@ -78,6 +78,11 @@ async function formFields(request: FastifyRequest): Promise<Readonly<Record<stri
     if (size > LARGEST_FORM) throw new AppError('too-large', `The form is larger than ${LARGEST_FORM / MIB} MiB.`);
   }
   return fields;
+}
+
+/** The parser throws plain errors for a form that it cannot read: no boundary, no end. Its limits say their status. */
+function brokenForm(error: unknown): never {
+  throw asAppError(error) ?? invalid('body', 'is not a form that can be read', error);
 }
 
 /** Header values are ASCII: a title in the reason must not make the answer fail. */
