@@ -1,9 +1,10 @@
 import { Worker } from 'node:worker_threads';
-import type { FirstWords } from '#core/access/index.ts';
+import { type FirstWords, jobActor } from '#core/access/index.ts';
 import { AppError, messageOf } from '#kernel/app-error.ts';
 import type { HttpServer } from '#platform/http-server/index.ts';
 import { newInstance } from '#platform/jobs/index.ts';
 import { createRooms, type HouseOptions, type Rooms } from './app.ts';
+import { ensureCliKey } from './cli-key.ts';
 import { registerHandlers } from './handlers.ts';
 import { createServer } from './serve.ts';
 
@@ -26,6 +27,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const instance = options.instance ?? newInstance();
   const rooms = await createRooms({ ...options, instance });
   const words = await rooms.access.start({ apiKey: rooms.config.apiKey, admin: rooms.config.admin });
+  await ensureCliKey({ access: rooms.access, dataDir: rooms.config.dataDir, by: jobActor('start') });
   const server = await createServer(rooms);
   await server.ready();
   registerHandlers(rooms);

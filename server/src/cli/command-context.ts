@@ -1,0 +1,21 @@
+import type { ApiClient } from './api-client.ts';
+import type { Terminal } from './terminal.ts';
+
+/** What every command works with. */
+export type CommandContext = Readonly<{
+  /** Made at the first call: commands that need no server need no key. */
+  api(): ApiClient;
+  terminal: Terminal;
+  wantsJson(): boolean;
+  pause(ms: number): Promise<void>;
+  /** A password: from the first line of the input where it is piped, else typed unseen. */
+  askSecret(prompt: string): Promise<string>;
+  /** On the host, past the server. Ends every session of the login. */
+  resetPassword(username: string, password: string): Promise<void>;
+}>;
+
+export const orDash = (value: string | number | null | undefined): string =>
+  value === null || value === undefined || value === '' ? '-' : String(value);
+export const yesNo = (value: boolean): string => (value ? 'yes' : 'no');
+/** `2026-03-28 12:00:00`, as a table has room for. */
+export const day = (iso: string | null): string => (iso === null ? '-' : iso.slice(0, 19).replace('T', ' '));

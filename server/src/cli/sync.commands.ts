@@ -1,0 +1,143 @@
+import { Command } from 'commander';
+import type { Static } from 'typebox';
+import { AppError } from '#kernel/app-error.ts';
+import { isRecord } from '#kernel/json.ts';
+import type { Job, JobQueued, Plan, PlanChange, PlanWithChanges } from '#surfaces/app/contract.ts';
+import { type CommandContext, day, orDash } from './command-context.ts';
+import { followJob, followPlan } from './follow-work.ts';
+
+type Waiting = Readonly<{ wait: boolean }>;
+type RunOptions = Waiting & Readonly<{ person?: string; selectBackend?: string; forceFull?: true }>;
+
+const NO_WAIT = ['--no-wait', 'do not wait until it is done'] as const;
+
+export async function runTask(context: CommandContext, task: string, body: object, { wait }: Waiting): Promise<void> {
+  const queued = await context.api().send<JobQueued>('POST', `/tasks/${encodeURIComponent(task)}/run`, body);
+  if (!wait) {
+    if (context.wantsJson()) context.terminal.json(queued);
+    else context.terminal.print(`Queued as ${queued.job_id}.`);
+    return;
+  }
+  const job = await followJob(context, queued, task);
+  if (context.wantsJson()) context.terminal.json(job);
+  else printResult(context, task, job);
+}
+
+function printResult({ terminal }: CommandContext, task: string, { result }: Job): void {
+  terminal.print(`${task}: done.`);
+  for (const [name, value] of Object.entries(isRecord(result) ? result : {})) {
+    const counts = isRecord(value) ? Object.entries(value).map(([what, count]) => `${String(count)} ${what}`) : [String(value)];
+    terminal.print(`  ${name}: ${counts.join(', ')}`);
+  }
+}
+
+/** `import` and `export`, also under WatchState's names. */
+export function runCommand(context: CommandContext, task: 'import' | 'export', description: string, name: string): Command {
+  return new Command(name)
+    .description(description)
+    .argument('[backend]', 'only this one')
+    .option('-s, --select-backend <name>', 'only this one')
+    .option('-u, --person <name>', 'only for this person')
+    .option('-f, --force-full', 'look at everything, not only at what is new')
+    .option(...NO_WAIT)
+    .action((backend: string | undefined, options: RunOptions) => {
+      const account = backend ?? options.selectBackend;
+      const body = {
+        ...(account !== undefined && { account }),
+        ...(options.person !== undefined && { person: options.person }),
+        ...(options.forceFull && { args: ['--force-full'] }),
+      };
+      return runTask(context, task, body, options);
+    });
+}
+
+const planRow = (plan: Plan) => ({
+  id: plan.id,
+  state: plan.state,
+  person: orDash(plan.person),
+  title: plan.title,
+  created: day(plan.created_at),
+  expires: day(plan.expires_at),
+});
+const changeRow = (change: PlanChange) => ({
+  '#': String(change.seq),
+  change: change.kind,
+  title: orDash(String(change.subject.title ?? '')),
+  why: [
+    change.reason.rule,
+    ...change.reason.facts.map((fact) => `${fact.source}: ${fact.text}${fact.at === null ? '' : ` ${day(fact.at)}`}`),
+  ].join(' '),
+  state: change.state,
+});
+
+async function printPlan(context: CommandContext, id: string, most: number): Promise<void> {
+  const { plan, changes } = await context.api().get<Static<typeof PlanWithChanges>>(`/plans/${encodeURIComponent(id)}`, { per_page: most });
+  if (context.wantsJson()) return context.terminal.json({ ...plan, changes: changes.items, changes_total: changes.total });
+  const { terminal } = context;
+  terminal.print(`${plan.title} (${plan.state}, ${plan.id})`);
+  terminal.print(plan.reason);
+  if (plan.outcome !== null) terminal.print(plan.outcome);
+  terminal.table(changes.items.map(changeRow), 'Nothing would change.');
+  if (changes.total > changes.items.length)
+    terminal.print(`and ${changes.total - changes.items.length} more: usherr plan show ${plan.id} --most 1000`);
+  if (plan.state === 'proposed') terminal.tell(`usherr approve ${plan.id}   or   usherr reject ${plan.id}`);
+}
+
+const most = (text: string): number => Math.min(1_000, Math.max(1, Number.parseInt(text, 10) || 50));
+const MOST = ['--most <count>', 'how many changes are shown', most, 50] as const;
+
+export function planCommand(context: CommandContext): Command {
+  const propose = new Command('plan')
+    .enablePositionalOptions()
+    .description('what would change on which server, and why, for the backends that wait for your approval')
+    .option('-u, --person <name>', 'for this person')
+    .option(...MOST)
+    .action(async (options: Readonly<{ person?: string; most: number }>) => {
+      const queued = await context
+        .api()
+        .send<JobQueued>('POST', '/plans', { ...(options.person !== undefined && { person: options.person }) });
+      const { result } = await followJob(context, queued, 'Reading');
+      const id = isRecord(result) ? String(result.planId) : '';
+      await printPlan(context, id, options.most);
+    });
+  const list = new Command('list')
+    .description('plans, newest first')
+    .option('-u, --person <name>', 'only those of this person')
+    .option('--state <state>', 'only those in this state, such as proposed')
+    .action(async (options: Readonly<{ person?: string; state?: string }>) => {
+      const { items } = await context.api().get<{ items: Plan[] }>('/plans', options);
+      if (context.wantsJson()) return context.terminal.json(items);
+      context.terminal.table(items.map(planRow), 'There is none.');
+    });
+  const show = new Command('show')
+    .description('a plan with its changes')
+    .argument('<id>')
+    .option(...MOST)
+    .action((id: string, options: Readonly<{ most: number }>) => printPlan(context, id, options.most));
+  return propose.addCommand(list).addCommand(show);
+}
+
+export function approveCommand(context: CommandContext): Command {
+  return new Command('approve')
+    .description('carry a plan out as it was shown')
+    .argument('<id>')
+    .option(...NO_WAIT)
+    .action(async (id: string, { wait }: Waiting) => {
+      const approved = await context.api().send<Plan>('POST', `/plans/${encodeURIComponent(id)}/approve`);
+      const plan = wait ? await followPlan(context, id) : approved;
+      if (plan.state === 'failed') throw new AppError('conflict', plan.outcome ?? 'The plan failed.');
+      if (context.wantsJson()) return context.terminal.json(plan);
+      context.terminal.print(`${plan.title}: ${plan.state}. ${plan.outcome ?? ''}`.trimEnd());
+    });
+}
+
+export function rejectCommand(context: CommandContext): Command {
+  return new Command('reject')
+    .description('do nothing of a plan')
+    .argument('<id>')
+    .action(async (id: string) => {
+      const plan = await context.api().send<Plan>('POST', `/plans/${encodeURIComponent(id)}/reject`);
+      if (context.wantsJson()) return context.terminal.json(plan);
+      context.terminal.print(`${plan.title}: ${plan.state}.`);
+    });
+}

@@ -1,0 +1,19 @@
+import { resolve } from 'node:path';
+import type { Variables } from './config.ts';
+
+/** How a command line on any machine finds a server. What it does not use of the environment is not checked. */
+export type ClientConfig = Readonly<{
+  url: string;
+  apiKey: string | undefined;
+  /** Of a server on this host. */
+  dataDir: string;
+}>;
+
+const given = (value: string | undefined): string | undefined => value?.trim() || undefined;
+
+/** USHERR_URL, else the port of this host; USHERR_API_KEY; USHERR_DATA_DIR. An empty value counts as unset. */
+export const loadClientConfig = (variables: Variables = process.env): ClientConfig => ({
+  url: given(variables.USHERR_URL) ?? `http://localhost:${given(variables.USHERR_PORT) ?? '4848'}`,
+  apiKey: given(variables.USHERR_API_KEY),
+  dataDir: resolve(given(variables.USHERR_DATA_DIR) ?? 'data'),
+});

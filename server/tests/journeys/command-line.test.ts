@@ -1,0 +1,155 @@
+import { spawn } from 'node:child_process';
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { API_KEY, type Household, startHousehold } from '#tests/support/household.ts';
+
+const LAUNCHER = join(import.meta.dirname, '..', '..', '..', 'scripts', 'usherr.mjs');
+
+type Ended = Readonly<{ code: number | null; out: string; err: string; json: () => unknown }>;
+
+let house: Household;
+let inception: string;
+
+function usherr(words: readonly string[], extra: Readonly<{ env?: Record<string, string>; input?: string }> = {}): Promise<Ended> {
+  const env = { PATH: process.env.PATH ?? '', USHERR_URL: house.address, USHERR_DATA_DIR: house.config.dataDir, ...extra.env };
+  const child = spawn(process.execPath, [LAUNCHER, ...words], { env, stdio: ['pipe', 'pipe', 'pipe'] });
+  let [out, err] = ['', ''];
+  child.stdout.on('data', (chunk: Buffer) => {
+    out += chunk.toString();
+  });
+  child.stderr.on('data', (chunk: Buffer) => {
+    err += chunk.toString();
+  });
+  child.stdin.end(extra.input ?? '');
+  return new Promise((resolve) => child.on('close', (code) => resolve({ code, out, err, json: () => JSON.parse(out) as unknown })));
+}
+
+beforeAll(async () => {
+  house = await startHousehold({ servers: ['jellyfin', 'emby'] });
+  for (const kind of ['jellyfin', 'emby'] as const) {
+    const library = house.fake(kind).addLibrary({ name: 'Films', kind: 'movies' });
+    const id = house.fake(kind).addTitle(library, { kind: 'movie', title: 'Inception', year: 2010, ids: { imdb: 'tt1375666' } });
+    if (kind === 'jellyfin')
+      house.fake(kind).setState(house.fake(kind).owner.id, id, { played: true, playCount: 1, lastPlayedAt: Date.UTC(2026, 0, 2) });
+    else inception = id;
+  }
+});
+afterAll(() => house.close());
+
+const add = (kind: 'jellyfin' | 'emby') => {
+  const { baseUrl, owner } = house.fake(kind);
+  return usherr(['backend', 'add', kind, '--type', kind, '--address', baseUrl, '--user-id', owner.name], { input: `${owner.token}\n` });
+};
+
+describe('the command line', () => {
+  it('finds the key that the server left for it, which nobody else may read', async () => {
+    const file = join(house.config.dataDir, 'cli.key');
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    const { code, out } = await usherr(['backend', 'list', '--json']);
+    expect([code, JSON.parse(out)]).toEqual([0, []]);
+    const before = readFileSync(file, 'utf8');
+    await house.restart();
+    expect(readFileSync(file, 'utf8')).toBe(before);
+  });
+
+  it('takes new servers in: add, plan, approve, and both agree', async () => {
+    for (const kind of ['jellyfin', 'emby'] as const) {
+      const added = await add(kind);
+      expect(added, added.err).toMatchObject({ code: 0, err: '' });
+    }
+    const planned = await usherr(['plan', '--json']);
+    expect(planned, planned.err).toMatchObject({ code: 0, err: '' });
+    const plan = planned.json() as { id: string; state: string; changes: { kind: string; subject: { title: string } }[] };
+    expect(plan.state).toBe('proposed');
+    expect(plan.changes.map((change) => [change.kind, change.subject.title])).toContainEqual(['mark-played', 'Inception']);
+    expect(house.fake('emby').stateOf(house.fake('emby').owner.id, inception).played).toBe(false);
+
+    const approved = await usherr(['approve', plan.id]);
+    expect(approved, approved.err).toMatchObject({ code: 0, out: expect.stringContaining('applied') });
+    expect(house.fake('emby').stateOf(house.fake('emby').owner.id, inception).played).toBe(true);
+    expect((await usherr(['approve', plan.id])).code).toBe(1);
+  });
+
+  it('runs an import by either name and tells the story of a title', async () => {
+    expect(await usherr(['import'])).toMatchObject({ code: 0, err: '', out: expect.stringContaining('import: done.') });
+    const job = (await usherr(['state:import', '-s', 'emby', '-f', '--json'])).json() as { status: string; payload: object };
+    expect(job).toMatchObject({ status: 'completed', payload: { name: 'import', args: ['--force-full'], backend: 'emby' } });
+    const { items } = (await usherr(['history', '--title', 'incep', '--json'])).json() as {
+      items: { title: { id: number }; watched: boolean; plays: object[] }[];
+    };
+    expect(items).toMatchObject([{ watched: true, plays: [{ at: '2026-01-02T00:00:00.000Z', account: 'jellyfin' }] }]);
+    const story = await usherr(['history', String(items[0]?.title.id)]);
+    expect(story.out).toMatch(/Inception \(2010\): watched/);
+    expect((await usherr(['history:list'])).out).toContain('Inception');
+  });
+
+  it('lists events, tasks and webhooks, and tests a server', async () => {
+    const { items } = (await usherr(['event', 'list', '--event', 'system:task', '--json'])).json() as { items: { id: string }[] };
+    expect(items.length).toBeGreaterThan(0);
+    expect((await usherr(['events:view', items[0]?.id ?? ''])).out).toContain('system:task');
+    expect((await usherr(['task', 'list'])).out).toMatch(/^import\s+yes/m);
+    expect((await usherr(['system:tasks', '--run', '-t', 'indexes'])).out).toContain('indexes: done.');
+    expect((await usherr(['backend', 'test', 'emby'])).out).toContain('emby works');
+    const hook = (await usherr(['backend', 'webhook', 'emby', '--json'])).json() as { url: string; steps: string[] };
+    expect(hook.url).toMatch(/\/v1\/api\/webhook\?apikey=\S+$/);
+    expect(hook.steps.length).toBeGreaterThan(0);
+  });
+
+  it('adds people and keys, and a key of a person may no more than they may', async () => {
+    expect(await usherr(['user', 'add', 'kim'], { input: 'kims own password\n' })).toMatchObject({ code: 0, err: '' });
+    expect((await usherr(['user', 'list'])).out).toMatch(/^kim\s+kim\s+kim\s+person/m);
+    const made = await usherr(['key', 'add', 'Kims phone', '--role', 'person', '--person', 'kim']);
+    expect(made, made.err).toMatchObject({ code: 0 });
+    const env = { USHERR_API_KEY: made.out.trim() };
+    expect((await usherr(['backend', 'list', '--json'], { env })).json()).toEqual([]);
+    const refused = await usherr(['user', 'add', 'eve', '--no-login', '--json'], { env });
+    expect([refused.code, refused.json()]).toMatchObject([4, { error: { code: 'forbidden', exit: 4 } }]);
+    const keys = (await usherr(['key', 'list', '--json'])).json() as { id: number; name: string }[];
+    const id = keys.find((key) => key.name === 'Kims phone')?.id;
+    expect((await usherr(['key', 'revoke', String(id)])).code).toBe(0);
+    expect((await usherr(['backend', 'list'], { env })).code).toBe(4);
+  });
+
+  it('sets a forgotten password anew on the host, which ends the sessions', async () => {
+    const body = { username: 'owner', password: 'a long enough password' };
+    const { token } = (await house.send('POST', '/api/v1/session', body)).body as { token: string };
+    const env = { USHERR_HOST: '127.0.0.1' };
+    expect(await usherr(['user', 'reset-password', 'owner'], { env, input: 'another good password\n' })).toMatchObject({
+      code: 0,
+      err: '',
+    });
+    const me = await fetch(`${house.address}/api/v1/session`, { headers: { authorization: `Bearer ${token}` } });
+    expect(me.status).toBe(401);
+    expect((await house.send('POST', '/api/v1/session', { ...body, password: 'another good password' })).status).toBe(200);
+    expect((await usherr(['user', 'reset-password', 'nobody'], { env, input: 'another good password\n' })).code).toBe(1);
+  });
+
+  it('says by its exit code what went wrong', async () => {
+    expect((await usherr(['backend', 'remove'])).code).toBe(2);
+    expect((await usherr(['frobnicate'])).code).toBe(2);
+    expect((await usherr(['--help'])).code).toBe(0);
+    expect((await usherr(['backend', 'list', '--url', 'http://127.0.0.1:9'])).code).toBe(3);
+    expect((await usherr(['backend', 'list', '--api-key', 'not the key'])).code).toBe(4);
+    const absent = await usherr(['backend', 'test', 'nothing']);
+    expect(absent).toMatchObject({ code: 1, out: '', err: expect.stringContaining('There is no backend "nothing"') });
+    expect((await usherr(['backend', 'list', '--api-key', API_KEY])).code).toBe(0);
+  });
+
+  it('ends with 5 where a run stopped and a plan waits', async () => {
+    const jellyfin = house.fake('jellyfin');
+    const library = jellyfin.addLibrary({ name: 'Many', kind: 'movies' });
+    const ids = Array.from({ length: 30 }, (_, at) =>
+      jellyfin.addTitle(library, { kind: 'movie', title: `Film ${at}`, year: 1990 + at, ids: { imdb: `tt90000${10 + at}` } }),
+    );
+    for (const id of ids) jellyfin.setState(jellyfin.owner.id, id, { played: true, playCount: 1, lastPlayedAt: Date.UTC(2026, 1, 2) });
+    expect((await usherr(['import', 'jellyfin'])).code).toBe(0);
+    for (const id of ids) jellyfin.setState(jellyfin.owner.id, id, { played: false, playCount: 0 });
+    const stopped = await usherr(['import', 'jellyfin', '--json']);
+    expect([stopped.code, stopped.json()]).toMatchObject([5, { error: { code: 'stopped-by-guard' } }]);
+    const plans = (await usherr(['plan', 'list', '--state', 'proposed', '--json'])).json() as { id: string; feature: string }[];
+    const waiting = plans.find((plan) => plan.feature === 'watch-sync.unwatch');
+    expect((await usherr(['plan', 'show', waiting?.id ?? '', '--most', '3'])).out).toContain('and 27 more');
+    expect(await usherr(['reject', waiting?.id ?? ''])).toMatchObject({ code: 0, out: expect.stringContaining('rejected') });
+  });
+});
