@@ -11,8 +11,8 @@ export type HouseTasksDeps = Readonly<{
 
 /** Every task of the house, with what carries it out. */
 export const tasksOf = ({ watchSync, upkeep, jobs }: HouseTasksDeps): readonly TaskDefinition[] => [
-  { ...HOUSE_TASKS.import, run: (request) => watchSync.runImport(request) },
-  { ...HOUSE_TASKS.export, run: (request) => watchSync.runExport(request) },
+  { ...HOUSE_TASKS.import, run: (request) => watchSync.runImport({ ...request, dryRun: request.flags.has('dry-run') }) },
+  { ...HOUSE_TASKS.export, run: (request) => watchSync.runExport({ ...request, dryRun: request.flags.has('dry-run') }) },
   { ...HOUSE_TASKS.backup, run: (request) => upkeep.backup(request) },
   { ...HOUSE_TASKS.indexes, run: (request) => upkeep.indexes(request) },
   { ...HOUSE_TASKS.validate, run: (request) => upkeep.validate(request) },

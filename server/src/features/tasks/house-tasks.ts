@@ -12,7 +12,7 @@ export const HOUSE_TASKS = {
     hidden: false,
     perPerson: true,
     wantedBy: (account) => account.importEnabled || account.metadataOnly || account.exportEnabled,
-    flags: ['force-full'],
+    flags: ['force-full', 'dry-run'],
     lane: 'bulk',
   },
   export: {
@@ -25,7 +25,7 @@ export const HOUSE_TASKS = {
     hidden: false,
     perPerson: true,
     wantedBy: (account) => account.exportEnabled && account.consent === 'given',
-    flags: ['force-full'],
+    flags: ['force-full', 'dry-run'],
     lane: 'bulk',
   },
   backup: {

@@ -207,7 +207,7 @@ describe('tasks', () => {
     [{ name: 'import', backend: 'nothing' }, 'backend'],
     [{ name: 'import', args: { f: true } }, 'args'],
     [{ name: 'import', args: ['-s', 'nothing'] }, 'args'],
-    [{ name: 'import', args: ['--dry-run'] }, 'args'],
+    [{ name: 'import', args: ['--metadata-only'] }, 'args'],
     [{ name: 'import', args: ['-u', 'alice'], identity: 'main' }, 'args'],
     [{ name: 'prune', identity: 'alice' }, 'identity'],
   ])('refuse %j and name the member', async (data, field) => {

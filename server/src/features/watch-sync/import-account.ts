@@ -26,6 +26,8 @@ export type ImportRun = Readonly<{
   account: Account;
   targets: readonly Account[];
   replay: boolean;
+  /** Everything is read and decided, and nothing is kept: the log says what would change. */
+  dryRun?: boolean;
   signal: AbortSignal;
   log: ImportLog;
   progress(done: number, total: number, text: string): void;
@@ -68,9 +70,11 @@ export async function importAccount(deps: ImportDeps, run: ImportRun): Promise<I
     const libraries = await librariesOf(server, account, watchdog.signal, run.log);
     const tally: Tally = { items: 0, added: 0, plays: 0, changed: 0, unidentified: 0, sizes: new Map(), held: [] };
     for (const library of libraries) await importLibrary(deps, run, { server, library, tally, watchdog });
+    if (run.dryRun === true) return rehearsed(run, tally);
     await hearNewTitles(deps, run, watchdog);
     const verdict = await releaseUnwatches(deps, run, tally, startedAt);
-    await deps.connections.setImportSync(account.id, startedAt);
+    // While un-watches wait for an answer, their copies were last believed at the mark before: a play since then must beat them.
+    if (verdict.stopped === undefined) await deps.connections.setImportSync(account.id, startedAt);
     await deps.connections.noteOk(account.id);
     // What the sick server refused need not wait for its time: it is well again.
     if (account.health.state === 'degraded') await deps.store.read.queue.retryAll(account.id, deps.clock.now());
@@ -82,6 +86,11 @@ export async function importAccount(deps: ImportDeps, run: ImportRun): Promise<I
   } finally {
     watchdog.stop();
   }
+}
+
+function rehearsed(run: ImportRun, tally: Tally): ImportResult {
+  for (const { copy } of tally.held) run.log('info', `${run.account.name}: ${copy.title} would be un-watched.`);
+  return { ...countsOf(tally), unwatched: 0 };
 }
 
 const countsOf = ({ items, added, plays, changed, unidentified }: Tally) => ({ items, added, plays, changed, unidentified });
@@ -138,7 +147,9 @@ async function importLibrary(deps: ImportDeps, run: ImportRun, { server, library
     watchdog.progress();
     // A page speaks of the time when it was asked for: what was heard or told meanwhile is newer.
     const input = inputOf(run, page.items, page.askedAt);
-    const outcome = await deps.store.transaction((stores) => mergeItems(stores, input));
+    const outcome = await deps.store[run.dryRun === true ? 'rehearse' : 'transaction']((stores) => mergeItems(stores, input));
+    if (run.dryRun === true)
+      for (const { title, now } of outcome.changes) run.log('info', `${run.account.name}: ${title} would be ${now}.`);
     tally.items += page.items.length;
     tally.added += outcome.added;
     tally.plays += outcome.plays;

@@ -29,6 +29,8 @@ export type MergeOutcome = Readonly<{
   identified: number;
   added: number;
   changed: readonly MediaId[];
+  /** The same for people. */
+  changes: readonly Readonly<{ title: string; now: 'watched' | 'not watched' | 'begun' }>[];
   held: readonly HeldUnwatch[];
   /** Items that could not be identified, and why. */
   unidentified: readonly Readonly<{ upstreamId: string; title: string; reason: string }>[];
@@ -76,6 +78,7 @@ export async function mergeItems(stores: SyncStores, input: MergeInput): Promise
     identified: copies.filter((copy) => copy.mediaIds.length > 0).length,
     added: ingested.filter((copy) => copy.isNew).length,
     changed: plan.changed,
+    changes: changesOf(plan, facts),
     held: plan.held,
     unidentified: copies.flatMap((copy, index) =>
       copy.mediaIds.length > 0
@@ -85,6 +88,18 @@ export async function mergeItems(stores: SyncStores, input: MergeInput): Promise
     plays: plan.plays.length,
     notes: plan.notes,
   };
+}
+
+function changesOf(plan: MergePlan, facts: MergeFacts): MergeOutcome['changes'] {
+  if (plan.changed.length === 0) return [];
+  const titles = new Map(facts.copies.flatMap((copy) => copy.mediaIds.map((id) => [id, copy.title] as const)));
+  const changed = new Set(plan.changed);
+  return plan.viewings
+    .filter((viewing) => changed.has(viewing.mediaId))
+    .map((viewing) => ({
+      title: titles.get(viewing.mediaId) ?? String(viewing.mediaId),
+      now: viewing.watched ? 'watched' : viewing.positionMs > 0 ? 'begun' : 'not watched',
+    }));
 }
 
 export function titleOf(item: UpstreamItem): string {
@@ -103,12 +118,12 @@ const LONGEST_WAY: Duration = minutes(10);
 
 /** Most copies of a library say what they said last time: nothing about them has to be read. */
 function mayMove(copy: CopyFacts, account: Account): boolean {
-  const { last, now, refined } = copy;
+  const { last, now, refined, mediaIds } = copy;
   return (
     last === undefined ||
     refined !== undefined ||
     last.pushed !== undefined ||
-    last.heard !== listens(account) ||
+    last.heard !== (listens(account) && mediaIds.length > 0) ||
     last.played !== now.played ||
     last.playCount !== now.playCount ||
     last.lastPlayedAt !== now.lastPlayedAt ||

@@ -70,11 +70,13 @@ function mergeCopy(facts: MergeFacts, copy: CopyFacts, draft: Draft): void {
   }
   for (const mediaId of copy.mediaIds) mergeTitle(facts, copy, mediaId, news, draft);
   if (copy.refined?.completed === true && !copy.now.played && switches.listens) draft.foretold.push(copy);
-  if (!saysTheSame(copy, switches.listens)) {
+  const heard = switches.listens && copy.mediaIds.length > 0;
+  if (!saysTheSame(copy, heard)) {
     draft.observations.push({
       ...copy.now,
       copyId: copy.copyId,
-      heard: switches.listens,
+      // What stands for no title was not heard: once somebody has said what it is, its word on that title is the first.
+      heard,
       ...(facts.how === 'webhook' && { event: facts.event }),
     });
   }
@@ -93,10 +95,10 @@ function newsOf(facts: MergeFacts, copy: CopyFacts): News {
 }
 
 /** An unchanged observation is not written again: the run's own mark says that it was seen. */
-function saysTheSame({ last, now }: CopyFacts, listens: boolean): boolean {
+function saysTheSame({ last, now }: CopyFacts, heard: boolean): boolean {
   return (
     last !== undefined &&
-    last.heard === listens &&
+    last.heard === heard &&
     last.pushed === undefined &&
     last.played === now.played &&
     last.playCount === now.playCount &&

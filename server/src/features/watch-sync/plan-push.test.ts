@@ -23,6 +23,7 @@ const facts = (part: Partial<PushFacts>): PushFacts => ({
   viewings: [watched],
   titles: 1,
   target,
+  partOfRange: false,
   playingNow: false,
   replay: false,
   ...part,
@@ -31,6 +32,7 @@ const facts = (part: Partial<PushFacts>): PushFacts => ({
 const cases: [string, Partial<PushFacts>, string][] = [
   ['watched here, not there', {}, 'mark'],
   ['watched on both', { target: { ...target, played: true } }, 'none'],
+  ['a position in a file of other episodes too', { viewings: [begun], partOfRange: true }, 'none'],
   ['nothing is written where the person plays it now', { playingNow: true }, 'none'],
   [
     'its date is in the future, so its clock is wrong: un-marked all the same',

@@ -17,6 +17,8 @@ export type PushFacts = Readonly<{
   titles: number;
   /** What the account says of the copy. */
   target: Observation & Readonly<{ heard: boolean; markedByUs: boolean }>;
+  /** The position was reached in a file that holds other episodes too. */
+  partOfRange: boolean;
   /** The person plays this copy there right now. */
   playingNow: boolean;
   /** Positions of watched titles travel too. */
@@ -60,11 +62,12 @@ function planUnmark({ viewings, target }: PushFacts): Push {
   return { action: 'unmark', reason: 'un-watched elsewhere' };
 }
 
-function planPosition({ viewings, target, accountId, replay }: PushFacts): Push {
+function planPosition({ viewings, target, accountId, replay, partOfRange }: PushFacts): Push {
   const [first] = viewings;
   if (first === undefined || first.positionAt === undefined || first.positionMs < SMALLEST_POSITION) return none('both agree');
   if (viewings.some((viewing) => viewing.positionMs !== first.positionMs || viewing.positionAt !== first.positionAt))
     return none('its episodes stand at different positions');
+  if (partOfRange) return none('the position is one in a file of more episodes');
   if (Math.abs(target.positionMs - first.positionMs) <= SAME_POSITION) return none('both agree');
   if (first.positionAccountId === accountId) return none('the position comes from there');
   if ((first.watched || target.played) && !replay) return none('it is watched, and positions of watched titles stay here');

@@ -1,5 +1,5 @@
 import type { Account, Connections } from '#core/connections/index.ts';
-import type { MediaServer, UpstreamItem, UpstreamState } from '#core/upstreams/index.ts';
+import type { MediaServer, UpstreamItem, UpstreamSession, UpstreamState } from '#core/upstreams/index.ts';
 import type { StoredObservation, StoredViewing } from '#core/viewing/index.ts';
 import { AppError, isAppError, isUpstreamFault, messageOf } from '#kernel/app-error.ts';
 import type { CopyId } from '#kernel/ids.ts';
@@ -7,6 +7,7 @@ import { type Clock, type Duration, hours, type Instant, minutes, seconds } from
 import type { Journal } from '#platform/journal/index.ts';
 import { withinTime } from './call-time.ts';
 import { CallUnderWay, openChange, PUSH_KIND, settleDoubt, targetOf } from './changes-in-doubt.ts';
+import { standingOf } from './copy-standing.ts';
 import { mergeItems, titleOf } from './merge-items.ts';
 import { type Push, planPush } from './plan-push.ts';
 import type { WaitingPush } from './push-queue.store.ts';
@@ -116,15 +117,23 @@ const sick = (account: Account, fault: AppError): AppError =>
     ...(fault.retryAfterMs !== undefined && { retryAfterMs: fault.retryAfterMs }),
   });
 
-/** What the account's user plays now; where the server does not tell, nothing counts as played. */
+/** What the account's user plays now. Servers show that to their owner: where the user's own token may not ask, another account there does. */
 async function playingNow(deps: PushDeps, server: MediaServer, run: PushRun): Promise<ReadonlySet<string>> {
-  const sessions = await withinTime(run, deps.patienceMs, (signal) => server.listSessions({ signal })).catch((error: unknown) => {
-    if (isAppError(error, 'upstream-forbidden', 'upstream-not-found')) return [];
-    throw error;
-  });
-  const mine = sessions.filter((session) => session.userId === run.account.userId || session.userName === run.account.userName);
+  const { account } = run;
+  let sessions = await sessionsOf(deps, server, run);
+  if (sessions === undefined) {
+    const others = (await deps.connections.accountsOf(account.server.id)).filter((other) => other.id !== account.id);
+    for (const other of others) sessions ??= await sessionsOf(deps, await deps.connections.connect(other), run).catch(() => undefined);
+  }
+  const mine = (sessions ?? []).filter((session) => session.userId === account.userId || session.userName === account.userName);
   return new Set(mine.map((session) => session.upstreamId));
 }
+
+const sessionsOf = (deps: PushDeps, server: MediaServer, run: PushRun): Promise<readonly UpstreamSession[] | undefined> =>
+  withinTime(run, deps.patienceMs, (signal) => server.listSessions({ signal })).catch((error: unknown) => {
+    if (isAppError(error, 'upstream-forbidden', 'upstream-not-found')) return undefined;
+    throw error;
+  });
 
 type CopyRun = WaitingPush & Readonly<{ server: MediaServer; playing: ReadonlySet<string>; tally: Tally }>;
 
@@ -189,7 +198,7 @@ async function tell(deps: PushDeps, run: PushRun, { server, playing, copyId }: C
       replay: run.replay,
     });
     if (outcome.held.length > 0) return undefined;
-    return standingOf(stores, run, copyId);
+    return standingOf(stores, account, copyId);
   });
   if (facts === undefined) return { action: 'none', reason: 'the copy is unknown here, or an un-watch of it waits for the next import' };
   const push = planPush({
@@ -197,6 +206,7 @@ async function tell(deps: PushDeps, run: PushRun, { server, playing, copyId }: C
     viewings: facts.viewings,
     titles: facts.titles,
     target: { ...facts.target, markedByUs: facts.target.event === OWN_EVENT },
+    partOfRange: facts.partOfRange,
     playingNow: playing.has(upstreamId),
     replay: run.replay,
   });
@@ -217,19 +227,6 @@ async function lookAgain({ store, clock }: PushDeps, { account, replay }: PushRu
 }
 
 const WORDS = { mark: 'marked as watched', unmark: 'un-marked', position: 'set to the position' } as const;
-
-async function standingOf(
-  { media, viewing }: Parameters<Parameters<WatchSyncStore['transaction']>[0]>[0],
-  run: PushRun,
-  copyId: CopyId,
-): Promise<Readonly<{ viewings: readonly StoredViewing[]; titles: number; target: StoredObservation }> | undefined> {
-  const [copy] = await media.copies([copyId]);
-  const mediaIds = copy?.mediaIds ?? [];
-  const target = (await viewing.observations(run.account.id, [copyId])).get(copyId);
-  if (target === undefined) return undefined;
-  const viewings = await viewing.viewings(run.account.personId, mediaIds);
-  return { viewings: [...viewings.values()], titles: mediaIds.length, target };
-}
 
 type OneChange = Readonly<{
   server: MediaServer;

@@ -84,7 +84,7 @@ export function createStoppedRuns(parts: SyncParts) {
     await parts.pushSoon(targets);
   }
 
-  /** The account's word is taken note of, and not believed: what it shows is from now on what it showed last. */
+  /** The account's word is taken note of, and not believed: its next word on these copies counts as its first. */
   async function keepWatched(account: Account, copies: readonly number[]): Promise<void> {
     const targets = await parts.targetsFor(account.personId);
     await parts.store.transaction(async ({ viewing, queue, media }) => {
@@ -93,7 +93,14 @@ export function createStoppedRuns(parts: SyncParts) {
       const at = clock.now();
       await viewing.saveObservations(
         account.id,
-        [...observations.values()].map(({ pushed: _, ...last }) => ({ ...last, played: false, playCount: 0, positionMs: 0, at })),
+        [...observations.values()].map(({ pushed: _, ...last }) => ({
+          ...last,
+          played: false,
+          playCount: 0,
+          positionMs: 0,
+          heard: false,
+          at,
+        })),
       );
       const titles = (await media.copies(ids)).flatMap((copy) => copy.mediaIds);
       for (const target of targets)

@@ -12,6 +12,8 @@ export type RunRequest = Readonly<{
   person?: PersonId;
   /** Only the account of that name. */
   backend?: string;
+  /** Shows in the log what would change, and changes nothing. */
+  dryRun?: boolean;
   signal: AbortSignal;
   log(level: 'debug' | 'info' | 'warn' | 'error', text: string): void;
   progress(done: number, total?: number, text?: string): void;

@@ -2,6 +2,7 @@ import type { Account } from '#core/connections/index.ts';
 import { AppError, isAppError, messageOf } from '#kernel/app-error.ts';
 import type { JsonObject } from '#kernel/json.ts';
 import { type ImportResult, importAccount } from './import-account.ts';
+import { showExport } from './show-export.ts';
 import type { StoppedRuns } from './stopped-runs.ts';
 import type { RunRequest, SyncParts } from './sync-parts.ts';
 
@@ -28,6 +29,7 @@ export function createSyncRuns(parts: SyncParts & Readonly<{ stopped: StoppedRun
       account,
       targets: await parts.targetsFor(account.personId),
       replay: await parts.replay(),
+      ...(request.dryRun === true && { dryRun: true }),
       signal: request.signal,
       log: request.log,
       progress: request.progress,
@@ -80,13 +82,14 @@ export function createSyncRuns(parts: SyncParts & Readonly<{ stopped: StoppedRun
       try {
         return await forEachServer(accounts, request, async (account) => countsOf(await read(request, account)));
       } finally {
-        for (const person of persons) await parts.pushSoon(await parts.targetsFor(person));
+        if (request.dryRun !== true) for (const person of persons) await parts.pushSoon(await parts.targetsFor(person));
       }
     },
 
     /** Reads every account that is exported to, compares all of it with the history, and waits until what differs has been told. */
     async runExport(request: RunRequest): Promise<JsonObject> {
       const accounts = await accountsFor(request, (account) => account.exportEnabled && account.consent === 'given');
+      if (request.dryRun === true) return forEachServer(accounts, request, (account) => showExport(parts, account, request.log));
       return forEachServer(accounts, request, async (account) => {
         const startedAt = clock.now();
         await read(request, account);

@@ -28,6 +28,8 @@ export type SyncStores = Readonly<{
 
 export type WatchSyncStore = Readonly<{
   transaction<T>(work: (stores: SyncStores) => Promise<T>): Promise<T>;
+  /** As `transaction`, and nothing of it is kept: for showing what a run would do. */
+  rehearse<T>(work: (stores: SyncStores) => Promise<T>): Promise<T>;
   /** Within a transaction that somebody else has opened. */
   within(handle: Handle): SyncStores;
   /** Outside of any transaction, for reading and single statements. */
@@ -54,6 +56,19 @@ export function createWatchSyncStore({ database, clock }: Readonly<{ database: D
   });
   return {
     transaction: (work) => database.transaction((handle) => work(storesOf(handle))),
+    async rehearse(work) {
+      const rehearsed = new Error('rehearsed');
+      const kept: { result?: Awaited<ReturnType<typeof work>> } = {};
+      await database
+        .transaction(async (handle) => {
+          kept.result = await work(storesOf(handle));
+          throw rehearsed;
+        })
+        .catch((error: unknown) => {
+          if (error !== rehearsed) throw error;
+        });
+      return kept.result as Awaited<ReturnType<typeof work>>;
+    },
     within: storesOf,
     read: storesOf(database),
   };

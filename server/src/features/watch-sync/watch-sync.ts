@@ -112,6 +112,7 @@ export function createWatchSync(deps: WatchSyncDeps): WatchSync {
     store,
     patienceMs: deps.patienceMs ?? PATIENCE,
     callDeadlineMs: deps.callDeadlineMs ?? CALL_DEADLINE,
+    pushFaults: new Map<number, string>(),
     targetsFor,
     pushSoon,
   };
