@@ -102,7 +102,10 @@ function changesOf(plan: MergePlan, facts: MergeFacts): MergeOutcome['changes'] 
     }));
 }
 
-export function titleOf(item: UpstreamItem): string {
+type TitledItem = Pick<UpstreamItem, 'kind' | 'title' | 'year' | 'season' | 'episodes'> & Readonly<{ show?: Readonly<{ title: string }> }>;
+
+/** `Heat (1995)`, `Twin Peaks S01E01`, `Star Trek S01E01-E02`. */
+export function titleOf(item: TitledItem): string {
   if (item.kind === 'movie') return item.year === undefined ? item.title : `${item.title} (${item.year})`;
   const [first, ...rest] = item.episodes ?? [];
   const number = `S${String(item.season ?? 0).padStart(2, '0')}E${String(first ?? 0).padStart(2, '0')}`;
