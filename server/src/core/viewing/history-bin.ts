@@ -5,8 +5,8 @@ import type { JsonObject } from '#kernel/json.ts';
 import { createHistoryStore, type Handle, type TakenReports } from './history.store.ts';
 import { createTakenTitles, type TakenTitle } from './taken-titles.store.ts';
 
-export const TITLE_IN_BIN = 'viewing.title';
-export const REPORTS_IN_BIN = 'viewing.reports';
+const TITLE_IN_BIN = 'viewing.title';
+const REPORTS_IN_BIN = 'viewing.reports';
 
 /** Whose history something leaves, what people call it, and who asked for it. */
 export type Departure = Readonly<{ personId: PersonId; title: string; actor: ActorRef }>;

@@ -46,10 +46,14 @@ export function createHistoryConditions(kind: DatabaseKind) {
     return sql`(m.show_id in ${withId(sql`'show'`, id)} or (${told}))`;
   }
 
+  /** Items are found by their ids through the index of their server; anything else is looked for in all copies anyway. */
+  const onServersOf = (field: ReportField, accounts: readonly number[]): Sql =>
+    field === 'upstreamId' ? sql`c.server_id in (select server_id from account where id in ${idList(kind, accounts)})` : sql`1 = 1`;
+
   /** Titles of which some copy is told of in such words by one of the accounts. */
   function reportedAs({ accounts, field, match }: ReportFilter): Piece {
     const told = sql`v.media_id in (select l.media_id from ${REPORTED}
-      where o.account_id in ${idList(kind, accounts)} and ${matching(kind, fieldOf(kind, field, match), match)})`;
+      where o.account_id in ${idList(kind, accounts)} and ${onServersOf(field, accounts)} and ${matching(kind, fieldOf(kind, field, match), match)})`;
     if (field !== 'event') return ofViewing(told);
     const decided = sql`(v.via_account_id in ${idList(kind, accounts)} and ${matching(kind, sql`v.event`, match)})`;
     return ofViewing(sql`(${told} or ${decided})`);
@@ -74,7 +78,9 @@ export function createHistoryConditions(kind: DatabaseKind) {
 }
 
 function matching(kind: DatabaseKind, field: Sql, match: FieldMatch): Sql {
-  if ('from' in match) return sql`${field} between ${match.from} and ${match.to}`;
+  // As they are, PostgreSQL would take the numbers for those of the column, and refuse 1.5 where that holds whole ones.
+  const number = (value: number): Sql => sql`cast(${value} as double precision)`;
+  if ('from' in match) return sql`${field} between ${number(match.from)} and ${number(match.to)}`;
   return match.exact ? equalText(field, match.text) : partOf(kind, field, match.text);
 }
 

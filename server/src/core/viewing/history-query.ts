@@ -7,39 +7,34 @@ export type IdOfProvider = Readonly<{ provider: string; value: string }>;
 /** A text, as a part (whatever the capitals) or as the whole of a field; or a range of numbers, both ends included. */
 export type FieldMatch = Readonly<{ text: string; exact: boolean }> | Readonly<{ from: number; to: number }>;
 
-/** Fields of what one account says of its copy; `workTitle` is that of the movie or of the series. `ids.imdb` and `showIds.imdb` name a provider. Flags are 0 and 1, dates Instants. */
+/**
+ * Fields of what one account says of its copy. `title` is that of the item itself, `workTitle` that of the movie or of the
+ * series. Flags (`played`, `favorite`, `several` episodes in one file) are 0 and 1, dates Instants. The last form is an id.
+ */
 export type ReportField =
-  | (typeof REPORT_TEXTS)[number]
-  | (typeof REPORT_NUMBERS)[number]
+  | 'upstreamId'
+  | 'kind'
+  | 'title'
+  | 'workTitle'
+  | 'libraryId'
+  | 'showUpstreamId'
+  | 'path'
+  | 'overview'
+  | 'genres'
+  | 'releasedOn'
+  | 'event'
+  | 'played'
+  | 'addedAt'
+  | 'lastPlayedAt'
+  | 'positionMs'
+  | 'rating'
+  | 'favorite'
+  | 'season'
+  | 'episode'
+  | 'year'
+  | 'several'
+  | 'observedAt'
   | Readonly<{ idsOf: 'title' | 'show'; provider: string }>;
-
-export const REPORT_TEXTS = [
-  'upstreamId',
-  'kind',
-  'title',
-  'workTitle',
-  'libraryId',
-  'showUpstreamId',
-  'path',
-  'overview',
-  'genres',
-  'releasedOn',
-  'event',
-] as const;
-
-export const REPORT_NUMBERS = [
-  'played',
-  'addedAt',
-  'lastPlayedAt',
-  'positionMs',
-  'rating',
-  'favorite',
-  'season',
-  'episode',
-  'year',
-  'several',
-  'observedAt',
-] as const;
 
 export type ReportFilter = Readonly<{
   /** Only what these accounts say. */
@@ -69,20 +64,10 @@ export type HistoryFilter = Readonly<{
   reports?: readonly ReportFilter[];
 }>;
 
-export const HISTORY_SORTS = [
-  'id',
-  'kind',
-  'changedAt',
-  'watched',
-  'via',
-  'title',
-  'year',
-  'season',
-  'episode',
-  'createdAt',
-  'updatedAt',
-] as const;
-export type HistorySort = Readonly<{ by: (typeof HISTORY_SORTS)[number]; descending: boolean }>;
+export type HistorySort = Readonly<{
+  by: 'id' | 'kind' | 'changedAt' | 'watched' | 'via' | 'title' | 'year' | 'season' | 'episode' | 'createdAt' | 'updatedAt';
+  descending: boolean;
+}>;
 
 export type HistoryQuery = HistoryFilter &
   Readonly<{

@@ -6,8 +6,6 @@ export {
   type HistoryBin,
   type HistoryBinDeps,
   historyRestorers,
-  REPORTS_IN_BIN,
-  TITLE_IN_BIN,
 } from './history-bin.ts';
 export type {
   FieldMatch,
@@ -20,7 +18,6 @@ export type {
   ReportField,
   ReportFilter,
 } from './history-query.ts';
-export { HISTORY_SORTS, REPORT_NUMBERS, REPORT_TEXTS } from './history-query.ts';
 export type { ViewingChange, ViewingFacts, ViewingState } from './merge-viewing.ts';
 export { mergeViewing } from './merge-viewing.ts';
 export { createMergedTitles, type MergedTitles } from './merged-titles.store.ts';

@@ -275,6 +275,7 @@ describe('the history', () => {
       expect([path, (await home.get(`${PATH}${path}`)).status]).toEqual([path, 404]);
     }
     expect((await home.get(`${PATH}/abc`)).status).toBe(400);
+    expect((await home.send('DELETE', `${PATH}/1/metadata/%00`)).status).toBe(400);
     expect((await home.send('POST', `${PATH}/999999/watch`)).status).toBe(404);
     expect((await home.send('DELETE', `${PATH}/999999`)).status).toBe(404);
   });

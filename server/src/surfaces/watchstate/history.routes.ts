@@ -22,7 +22,7 @@ export type HistoryRoutesDeps = Readonly<{
 }>;
 
 const Id = Type.Object({ id: Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER }) });
-const IdAndBackend = Type.Object({ ...Id.properties, backend: Type.String() });
+const IdAndBackend = Type.Object({ ...Id.properties, backend: Type.String({ pattern: '^[^\\u0000]*$' }) });
 const Detail = Type.Object({ with_duplicates: Type.Optional(Type.Boolean()) });
 const tags = ['history'];
 const errors = { '4xx': Failure, '5xx': Failure };

@@ -61,7 +61,7 @@ export const ignoreRoutes =
     );
   };
 
-const Name = Type.Object({ name: Type.String() });
+const Name = Type.Object({ name: Word });
 
 /** Those of one backend, below /backend/{name}/ignore. */
 export const backendIgnoreRoutes =
