@@ -133,6 +133,22 @@ export function describeMediaServerContract(
       });
     });
 
+    describe('a search for titles', () => {
+      it('finds movies and episodes by a part of their title, as items with their ids, and no more than asked for', async () => {
+        const movie = bench.fake.addTitle(movies, MOVIE);
+        const third = bench.fake.addTitle(shows, episode(1, [3], 'The Naked Now'));
+        bench.fake.addTitle(shows, episode(1, [4], 'Naked Again'));
+        const search = (text: string, limit = 10) => server.searchTitles(text, { ...options(), limit });
+        const [found] = await search(MOVIE.title.slice(1).toUpperCase());
+        expect(found).toMatchObject({ upstreamId: movie, ids: (await read(movie)).ids, kind: 'movie' });
+        const [exact] = await search('naked now');
+        expect(exact).toMatchObject({ upstreamId: third, season: 1, episodes: [3], show: (await read(third)).show });
+        expect(await search('naked')).toHaveLength(2);
+        expect(await search('naked', 1)).toHaveLength(1);
+        expect(await search('nothing of that name')).toEqual([]);
+      });
+    });
+
     describe('its items', () => {
       it('a movie comes with everything that was said of it', async () => {
         const id = bench.fake.addTitle(movies, MOVIE);
