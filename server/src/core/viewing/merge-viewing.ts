@@ -51,8 +51,15 @@ function firstSight(news: News, via: Via, accountId: number | undefined, addedAt
   const added = Math.min(addedAt ?? until, until);
   if (news.watched) {
     const changedAt = newestDate(news) ?? added;
-    const state: ViewingState = { watched: true, changedAt, ...via, positionMs: 0, positionAt: changedAt };
-    return { state, watchedChanged: true, positionChanged: false, reason: 'first seen, watched' };
+    const state: ViewingState = { watched: true, changedAt, ...via, positionMs: 0 };
+    // A watched title that stands at a position was begun again: servers date both with the same day.
+    const begun = withPosition(state, news, accountId);
+    return {
+      state: begun ?? { ...state, positionAt: changedAt },
+      watchedChanged: true,
+      positionChanged: begun !== undefined,
+      reason: 'first seen, watched',
+    };
   }
   const state: ViewingState = { watched: false, changedAt: added, ...via, positionMs: 0 };
   const begun = withPosition(state, news, accountId);

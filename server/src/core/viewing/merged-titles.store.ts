@@ -20,6 +20,7 @@ export function createMergedTitles(handle: Handle) {
       if (gone === undefined) continue;
       await keepAside(db, gone);
       const kept = ofPerson.find((row) => row.media_id === into);
+      if (kept) await keepAside(db, kept);
       const joined = kept === undefined ? gone : join(kept, gone);
       await db.deleteFrom('viewing').where('person_id', '=', person).where('media_id', 'in', [from, into]).execute();
       await db
@@ -33,12 +34,37 @@ export function createMergedTitles(handle: Handle) {
     await db.updateTable('play').set({ media_id: from }).where('media_id', '=', into).where('recorded_as', '=', from).execute();
     const aside = await db.deleteFrom('viewing_aside').where('media_id', '=', from).returningAll().execute();
     for (const row of aside) {
+      await standAgain(row, into, now);
       await db
         .insertInto('viewing')
         .values({ ...row, updated_at: now })
         .onConflict((conflict) => conflict.doNothing())
         .execute();
     }
+  }
+
+  /** Where the standing of both was that of the one that goes, and nothing has happened since, the other stands as it did before. */
+  async function standAgain(gone: ViewingRow, into: number, now: Instant): Promise<void> {
+    const { person_id: person } = gone;
+    const before = await db
+      .deleteFrom('viewing_aside')
+      .where('person_id', '=', person)
+      .where('media_id', '=', into)
+      .returningAll()
+      .executeTakeFirst();
+    const current = await db
+      .selectFrom('viewing')
+      .selectAll()
+      .where('person_id', '=', person)
+      .where('media_id', '=', into)
+      .executeTakeFirst();
+    if (current === undefined || current.watched !== gone.watched || current.changed_at !== gone.changed_at) return;
+    await db.deleteFrom('viewing').where('person_id', '=', person).where('media_id', '=', into).execute();
+    if (before)
+      await db
+        .insertInto('viewing')
+        .values({ ...before, updated_at: now })
+        .execute();
   }
 
   return {

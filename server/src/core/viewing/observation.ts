@@ -132,6 +132,8 @@ function whyNoUnwatch(facts: ObservationFacts, last: Observation): string | unde
 }
 
 function positionNews({ last, now, refined }: ObservationFacts): News['position'] {
+  // Where a play ended is no place to go on from.
+  if (refined?.completed === true) return undefined;
   const ms = refined?.positionMs ?? now.positionMs;
   if (ms <= 0) return undefined;
   if (last !== undefined && Math.abs(last.positionMs - ms) <= SAME_POSITION) return undefined;

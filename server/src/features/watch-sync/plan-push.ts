@@ -18,7 +18,7 @@ export type PushFacts = Readonly<{
   /** What the account says of the copy. */
   target: Observation & Readonly<{ heard: boolean; markedByUs: boolean }>;
   /** The position was reached in a file that holds other episodes too. */
-  partOfRange: boolean;
+  partOfRange?: boolean;
   /** The person plays this copy there right now. */
   playingNow: boolean;
   /** Positions of watched titles travel too. */
