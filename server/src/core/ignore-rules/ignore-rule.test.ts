@@ -29,6 +29,7 @@ describe('a rule', () => {
     ['movie://tmdb:abc@plex', 'value'],
     ['movie://imdb:12@plex', 'value'],
     ['movie://cmdb:%00@plex', 'value'],
+    ['movie://cmdb:\ud800@plex', 'value'],
     ['movie://tmdb:1@plex?id=%00', 'upstreamId'],
   ])('%j is refused for its %s', (given, field) => {
     const parse = () => parseRule(given);

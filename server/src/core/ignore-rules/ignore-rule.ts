@@ -51,7 +51,7 @@ export function ruleOf(parts: RuleParts): IgnoreRule {
   return { type, provider, value, account, ...(upstreamId !== '' && { upstreamId }) };
 }
 
-const clean = (text: string): boolean => !/\p{Cc}/u.test(text);
+const clean = (text: string): boolean => !/[\p{Cc}\p{Cs}]/u.test(text);
 
 function decoded(text: string): string {
   try {
