@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Account } from '#core/connections/index.ts';
-import type { MediaServer, UpstreamItem } from '#core/upstreams/index.ts';
+import type { UpstreamItem } from '#core/upstreams/index.ts';
 import { AppError } from '#kernel/app-error.ts';
 import { accountId, mediaId, personId } from '#kernel/ids.ts';
 import { minutes } from '#kernel/instant.ts';
@@ -11,14 +11,13 @@ describe('checking references', () => {
   let asked = 0;
   let fault: Error | undefined;
   const there = new Set(['1']);
-  const connect = async () =>
-    ({
-      async readItem(upstreamId: string) {
-        asked += 1;
-        if (fault) throw fault;
-        return there.has(upstreamId) ? ({ upstreamId } as UpstreamItem) : undefined;
-      },
-    }) as MediaServer;
+  const connect = async () => ({
+    async readItem(upstreamId: string) {
+      asked += 1;
+      if (fault) throw fault;
+      return there.has(upstreamId) ? ({ upstreamId } as UpstreamItem) : undefined;
+    },
+  });
   const account = { id: accountId(1), name: 'attic' } as Account;
   const { check } = createReferenceCheck({ connections: { connect }, clock: { now: () => now } });
   const ask = (...upstreamIds: string[]) =>

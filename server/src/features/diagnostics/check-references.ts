@@ -1,4 +1,5 @@
-import type { Account, Connections } from '#core/connections/index.ts';
+import type { Account } from '#core/connections/index.ts';
+import type { ViewingSource } from '#core/upstreams/index.ts';
 import { isUpstreamFault, messageOf } from '#kernel/app-error.ts';
 import type { MediaId, PersonId } from '#kernel/ids.ts';
 import { type Clock, type Duration, type Instant, minutes, seconds } from '#kernel/instant.ts';
@@ -18,7 +19,10 @@ export type CheckedReference = Readonly<{
   reason?: string;
 }>;
 
-export type ReferenceCheckDeps = Readonly<{ connections: Pick<Connections, 'connect'>; clock: Clock }>;
+export type ReferenceCheckDeps = Readonly<{
+  connections: Readonly<{ connect(account: Account): Promise<Pick<ViewingSource, 'readItem'>> }>;
+  clock: Clock;
+}>;
 
 export type ReferenceCheck = Readonly<{
   /** `cached` says that nobody was asked. Never throws for a server's fault. */
