@@ -32,6 +32,8 @@ export type PushDeps = Readonly<{
   patienceMs: Duration;
   /** See CALL_DEADLINE. */
   callDeadlineMs: Duration;
+  /** The faults that pushes have noted with the accounts, by the account's id: a push takes back its own words, never those of a read. */
+  pushFaults: Map<number, string>;
 }>;
 
 export type PushRun = Readonly<{
@@ -68,10 +70,23 @@ export async function pushAccount(deps: PushDeps, run: PushRun): Promise<PushRes
     if (!run.signal.aborted && isUpstreamFault(error)) {
       const fault = { code: error.code, message: messageOf(error) };
       await deps.store.read.queue.postponeDue(run.account.id, deps.clock.now(), { ...fault, delayOf: (tries) => delayAfter(tries, error) });
-      await deps.connections.noteError(run.account.id, error);
+      await noteFault(deps, run.account, error);
     }
     throw error;
   }
+}
+
+async function noteFault({ connections, pushFaults }: PushDeps, { id }: Account, error: AppError): Promise<void> {
+  await connections.noteError(id, error);
+  pushFaults.set(id, error.code);
+}
+
+/** The server takes changes again. Where a read has found it sick meanwhile, only a read can find it well. */
+async function noteWell({ connections, pushFaults }: PushDeps, { id }: Account): Promise<void> {
+  const told = pushFaults.get(id);
+  pushFaults.delete(id);
+  const { health } = await connections.byId(id);
+  if (told !== undefined && health.lastError?.code === told) await connections.noteOk(id);
 }
 
 const delayAfter = (tries: number, error: AppError): Duration =>
@@ -101,7 +116,7 @@ async function pushDue(deps: PushDeps, run: PushRun): Promise<PushResult> {
     if (tally.lastFault && tally.faultsInARow >= SICK_AFTER) throw sick(run.account, tally.lastFault);
   }
   const { faultsInARow: _, lastFault: __, ...result } = tally;
-  if (result.failed === 0) await deps.connections.noteOk(run.account.id);
+  if (result.failed === 0 && done > 0) await noteWell(deps, run.account);
   return result;
 }
 
@@ -159,7 +174,7 @@ async function pushCopy(deps: PushDeps, run: PushRun, copy: CopyRun): Promise<vo
       message: messageOf(error),
       nextAt: deps.clock.now() + delay,
     });
-    await deps.connections.noteError(run.account.id, error);
+    await noteFault(deps, run.account, error);
     run.log('error', `${run.account.name}: ${messageOf(error)} It is tried again in ${Math.round(delay / 1_000)} s.`);
   }
 }
