@@ -35,7 +35,7 @@ export function planFirstSync({ fresh, settled, disputed }: FirstPlanFacts): Fir
   const isFresh = new Set(fresh.map((account) => account.id));
   const listened = new Set(fresh.filter((account) => account.importEnabled && !account.metadataOnly).map((account) => account.id));
   const written = new Set([
-    ...fresh.map((account) => account.id),
+    ...fresh.filter((account) => account.exportEnabled).map((account) => account.id),
     ...settled.filter((account) => account.exportEnabled && account.consent === 'given').map((account) => account.id),
   ]);
   const marked: Record<string, number> = {};

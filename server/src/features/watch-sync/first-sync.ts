@@ -93,7 +93,7 @@ export function createFirstSync(parts: SyncParts & Readonly<{ runs: SyncRuns }>)
           details: { planId: again.id },
         });
       }
-      for (const account of fresh) await connections.update(account.id, { consent: 'given', exportEnabled: true }, { verify: false });
+      for (const account of fresh) await connections.update(account.id, { consent: 'given' }, { verify: false });
       await parts.runs.runImport({ ...request, person });
       await parts.runs.runExport({ ...request, person });
       await plans.markApplied(plan.id, `${now.learned} titles learned; marked: ${JSON.stringify(now.marked)}.`);

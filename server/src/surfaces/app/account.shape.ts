@@ -43,7 +43,7 @@ export const newAccountOf = (wish: Wish, personId: PersonId): NewAccount => ({
   user: wish.user,
   options: wish.options,
   importEnabled: wish.import ?? true,
-  exportEnabled: false,
+  exportEnabled: wish.export ?? true,
   metadataOnly: wish.metadata_only,
   neverUnwatch: wish.never_unwatch,
   consent: 'pending',

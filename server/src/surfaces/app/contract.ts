@@ -109,6 +109,7 @@ export type Account = Static<typeof Account>;
 
 const place = { user: Type.Optional(Text(200)), options: Type.Optional(Members) };
 const switches = {
+  export: Type.Optional(Type.Boolean()),
   import: Type.Optional(Type.Boolean()),
   metadata_only: Type.Optional(Type.Boolean()),
   never_unwatch: Type.Optional(Type.Boolean()),
@@ -122,7 +123,6 @@ export const AccountPatch = Type.Object(
   {
     url: Type.Optional(Text(2_000)),
     token: Type.Optional(Text(4_000)),
-    export: Type.Optional(Type.Boolean()),
     ...place,
     ...switches,
   },
