@@ -37,12 +37,17 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   await rooms.tasks.start();
   await rooms.schedules.start();
   await rooms.watchSync.resume();
-  const bulk = rooms.role === 'front' ? startBulkThread(rooms, options, instance) : undefined;
+  let bulk: ReturnType<typeof startBulkThread> | undefined;
   return {
     rooms,
     server,
     words,
-    listen: () => listen(server, rooms),
+    async listen() {
+      const address = await listen(server, rooms);
+      // After listening: the thread loads all of the code once more, and people are served first.
+      if (rooms.role === 'front') bulk ??= startBulkThread(rooms, options, instance);
+      return address;
+    },
     async close() {
       await server.close();
       await rooms.schedules.stop();

@@ -1,38 +1,9 @@
-import { isAppError, messageOf } from '#kernel/app-error.ts';
-import { loadConfig } from '#platform/config/index.ts';
-import { openHouse } from './house.ts';
+import { enableCompileCache } from 'node:module';
+import { fileURLToPath } from 'node:url';
 
-const say = (text: string): void => void process.stdout.write(`${text}\n`);
+// What was stripped and compiled is kept for the next start. It must be on before the house is loaded; a folder that cannot be written is
+// no fault.
+enableCompileCache(fileURLToPath(new URL('../../node_modules/.cache/usherr-compiled', import.meta.url)));
 
-async function main(): Promise<void> {
-  const house = await openHouse({ config: loadConfig(), role: 'front' });
-  const { migrated } = house.rooms;
-  if (migrated.copy !== undefined)
-    say(`The database was copied to ${migrated.copy} before ${migrated.applied.length} steps of its schema were applied.`);
-  const address = await house.listen();
-  say(`\nUsherr is at ${address}`);
-  if (house.words.setupCode !== undefined) say(`Set-up code, needed once to create the owner: ${house.words.setupCode}`);
-  if (house.words.ownerKey !== undefined) say(`Owner's API key, shown only now: ${house.words.ownerKey}`);
-
-  let ending = false;
-  const end = (signal: NodeJS.Signals): void => {
-    if (ending) process.exit(1);
-    ending = true;
-    say(`\n${signal}: closing. Once more ends at once; nothing is lost either way.`);
-    house.close().then(
-      () => process.exit(0),
-      (error: unknown) => fail(error),
-    );
-  };
-  process.on('SIGINT', end);
-  process.on('SIGTERM', end);
-}
-
-function fail(error: unknown): void {
-  process.stderr.write(
-    `${isAppError(error) ? error.message : error instanceof Error ? (error.stack ?? error.message) : messageOf(error)}\n`,
-  );
-  process.exit(1);
-}
-
-main().catch(fail);
+const { serveForever } = await import('./serve-forever.ts');
+await serveForever();
