@@ -1,4 +1,4 @@
-import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox';
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { FastifyRequest } from 'fastify';
 import type { Plan, PlanChange, Plans } from '#core/plans/index.ts';
 import { PROPOSE_JOB } from '#features/watch-sync/index.ts';
@@ -9,6 +9,7 @@ import type { Note } from './activity-note.ts';
 import { callerOf, demand, type PersonChoice } from './app.auth.ts';
 import { ChangeQuery, JobQueued, Paged, PlanQuery, Plan as PlanShown, PlanWish, PlanWithChanges, Problem, TextParams } from './contract.ts';
 import { offsetOf, paged } from './paging.ts';
+import { withoutBody } from './without-body.ts';
 
 export type PlanRoutesDeps = Readonly<{ plans: Plans; jobs: Pick<JobQueue, 'enqueue'> }>;
 
@@ -84,18 +85,19 @@ export const planRoutes =
     app.post(
       '/plans',
       {
+        preValidation: withoutBody,
         config: demand('sync'),
         schema: {
           operationId: 'app.proposePlan',
           summary: 'Read the accounts that wait for their first plan, and store what would change',
           tags,
-          body: Type.Optional(PlanWish),
+          body: PlanWish,
           response: { 202: JobQueued, '4xx': Problem },
         },
       },
       async (request, reply) => {
         const actor = callerOf(request);
-        const person = await choice.one(actor, request.body?.person);
+        const person = await choice.one(actor, request.body.person);
         const { id, coalesced } = await jobs.enqueue({
           name: PROPOSE_JOB,
           lane: 'bulk',

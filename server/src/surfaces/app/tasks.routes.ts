@@ -5,6 +5,7 @@ import { isoOrNull } from './account.shape.ts';
 import type { Note } from './activity-note.ts';
 import { callerOf, demand } from './app.auth.ts';
 import { JobQueued, Problem, TaskRun, Task as TaskShown, TextParams } from './contract.ts';
+import { withoutBody } from './without-body.ts';
 
 export type TaskRoutesDeps = Readonly<{ tasks: Pick<Tasks, 'list' | 'get' | 'jobFor'>; jobs: Pick<JobQueue, 'enqueue'> }>;
 
@@ -39,19 +40,20 @@ export const taskRoutes =
     app.post(
       '/tasks/:id/run',
       {
+        preValidation: withoutBody,
         config: demand('sync'),
         schema: {
           operationId: 'app.runTask',
           summary: 'Run it now, for a person and an account, or for all',
           tags,
           params: TextParams,
-          body: Type.Optional(TaskRun),
+          body: TaskRun,
           response: { 202: JobQueued, '4xx': Problem },
         },
       },
       async (request, reply) => {
         const actor = callerOf(request);
-        const { person: identity, account: backend, args } = request.body ?? {};
+        const { person: identity, account: backend, args } = request.body;
         const { name } = await tasks.get(request.params.id);
         const wish = {
           name,
