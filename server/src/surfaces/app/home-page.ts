@@ -23,7 +23,7 @@ export function createHomePage({
 <style>${style}</style>
 </head>
 <body data-base="${base}">
-<main aria-live="polite"><h1>Usherr</h1><noscript><p>This page needs JavaScript. Everything on it can be done with the command line, too.</p></noscript></main>
+<main><h1>Usherr</h1><noscript><p>This page needs JavaScript. Everything on it can be done with the command line, too.</p></noscript></main>
 <footer><p>Usherr ${escaped(version)} · <a href="${base}/api/docs">API</a></p></footer>
 <script type="module">${script}</script>
 </body>
