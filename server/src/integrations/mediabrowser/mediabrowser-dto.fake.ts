@@ -1,9 +1,13 @@
+import type { BaseItemDto } from '@jellyfin/sdk/lib/generated-client/models/base-item-dto.js';
+import type { UserItemDataDto } from '@jellyfin/sdk/lib/generated-client/models/user-item-data-dto.js';
 import type { FakeState } from '#core/upstreams/media-server.fake.ts';
 import { type Instant, toIso } from '#kernel/instant.ts';
 import { ticksOfMs } from './mediabrowser.wire.ts';
 import type { ShelfItem, ShelfLibrary, ShelfShow, ShelfUser } from './mediabrowser-shelf.fake.ts';
 
 export type Dto = Record<string, unknown>;
+/** The members that the vendor's own description knows, so that the fake can invent none. */
+type Known<T> = { [Member in keyof T]?: T[Member] | undefined };
 export type DtoStyle = Readonly<{
   serverId: string;
   providerKey(provider: string): string;
@@ -28,21 +32,22 @@ export function userDataDto(state: FakeState, itemId: string, style: DtoStyle, f
     Played: state.played,
     Key: itemId,
     ItemId: itemId,
-  };
+  } satisfies Known<UserItemDataDto>;
 }
 
 /** Without the members that have no value: the family leaves them out. */
 const spoken = (members: Dto): Dto => Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
 
 /** Members that are sent only where the query asks for them. */
-const onDemand = (item: ShelfItem, style: DtoStyle): Dto => ({
-  DateCreated: netDate(item.addedAt),
-  Path: item.title.path,
-  ProviderIds: providerIds(item.title.ids ?? {}, style),
-  Overview: item.title.overview,
-  Genres: item.title.genres ?? [],
-  ParentId: item.seasonId ?? item.libraryId,
-});
+const onDemand = (item: ShelfItem, style: DtoStyle): Dto =>
+  ({
+    DateCreated: netDate(item.addedAt),
+    Path: item.title.path,
+    ProviderIds: providerIds(item.title.ids ?? {}, style),
+    Overview: item.title.overview,
+    Genres: item.title.genres ?? [],
+    ParentId: item.seasonId ?? item.libraryId,
+  }) satisfies Known<BaseItemDto>;
 
 function episodeDto({ title, show, seasonId }: ShelfItem): Dto {
   const [first, ...others] = title.episodes ?? [];
@@ -51,7 +56,7 @@ function episodeDto({ title, show, seasonId }: ShelfItem): Dto {
     ParentIndexNumber: title.season,
     IndexNumber: first,
     IndexNumberEnd: others.at(-1),
-  };
+  } satisfies Known<BaseItemDto>;
 }
 
 export function itemDto(item: ShelfItem, state: FakeState, style: DtoStyle, fields: ReadonlySet<string>): Dto {
