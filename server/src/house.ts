@@ -1,6 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import { type FirstWords, jobActor } from '#core/access/index.ts';
 import { AppError, messageOf } from '#kernel/app-error.ts';
+import { seconds } from '#kernel/instant.ts';
+import { type FolderHold, holdFolder } from '#platform/db/index.ts';
 import type { HttpServer } from '#platform/http-server/index.ts';
 import { newInstance } from '#platform/jobs/index.ts';
 import { createRooms, type HouseOptions, type Rooms } from './app.ts';
@@ -22,8 +24,24 @@ export type House = Readonly<{
 /** Long work runs beside the thread that answers people. */
 export type BulkWorkerData = Readonly<{ config: HouseOptions['config']; instance: string; plexTvUrl?: string; patienceMs?: number }>;
 
-/** Opens the house: rooms, owner, queue, schedules and surfaces. With role `front` the bulk lane gets a thread of its own. */
+/** How long a start waits for a house that is closing on the same folder. */
+const FOLDER_WAIT = seconds(3);
+
+/**
+ * Opens the house: rooms, owner, queue, schedules and surfaces. With role `front` the bulk lane gets a thread of its own.
+ * One house for each data folder: two would tell every server everything twice. Throws `misconfigured` for the second.
+ */
 export async function openHouse(options: HouseOptions): Promise<House> {
+  const hold = await holdFolder(options.config.dataDir, FOLDER_WAIT);
+  try {
+    return await furnish(options, hold);
+  } catch (error) {
+    hold.release();
+    throw error;
+  }
+}
+
+async function furnish(options: HouseOptions, hold: FolderHold): Promise<House> {
   const instance = options.instance ?? newInstance();
   const rooms = await createRooms({ ...options, instance });
   const words = await rooms.access.start({ apiKey: rooms.config.apiKey, admin: rooms.config.admin });
@@ -53,6 +71,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       await rooms.schedules.stop();
       await bulk?.stop();
       await closeRooms(rooms);
+      hold.release();
     },
   };
 }
