@@ -18,7 +18,7 @@ export type DtoStyle = Readonly<{
 /** Seven digits of a second, as .NET writes them. */
 export const netDate = (instant: Instant): string => `${toIso(instant).slice(0, -1)}0000Z`;
 
-const providerIds = (ids: Readonly<Record<string, string>>, style: DtoStyle): Dto =>
+const providerIds = (ids: Readonly<Record<string, string>>, style: DtoStyle): Record<string, string> =>
   Object.fromEntries(Object.entries(ids).map(([provider, id]) => [style.providerKey(provider), id]));
 
 export function userDataDto(state: FakeState, itemId: string, style: DtoStyle, fields?: ReadonlySet<string>): Dto {
@@ -45,7 +45,7 @@ const onDemand = (item: ShelfItem, style: DtoStyle): Dto =>
     Path: item.title.path,
     ProviderIds: providerIds(item.title.ids ?? {}, style),
     Overview: item.title.overview,
-    Genres: item.title.genres ?? [],
+    Genres: [...(item.title.genres ?? [])],
     ParentId: item.seasonId ?? item.libraryId,
   }) satisfies Known<BaseItemDto>;
 
