@@ -15,8 +15,7 @@ export const PROVIDERS = [
 ] as const;
 export type Provider = (typeof PROVIDERS)[number];
 
-/** Provider (lower case) to id, always text. One id per provider; an empty object says that none is known. */
-export type ExternalIds = Readonly<Record<string, string>>;
+export type { ExternalIds } from '#kernel/external-ids.ts';
 
 const DIGITS = /^\d+$/;
 const ANY = /^\S.{0,254}$/s;
