@@ -14,4 +14,13 @@ export type {
 } from './media-server.port.ts';
 export type { DiscoveredServer, IssuedToken, MediaServerDriver } from './media-server-driver.port.ts';
 export type { IncomingWebhook, PlaybackWebhook, WebhookHints, WebhookPoke, WebhookReading } from './playback-webhook.port.ts';
-export type { ItemPage, SkippedItem, UpstreamFile, UpstreamItem, UpstreamLibrary, UpstreamShow, UpstreamState } from './upstream-item.ts';
+export type {
+  ItemPage,
+  RecallPage,
+  SkippedItem,
+  UpstreamFile,
+  UpstreamItem,
+  UpstreamLibrary,
+  UpstreamShow,
+  UpstreamState,
+} from './upstream-item.ts';

@@ -1,5 +1,5 @@
 import type { Instant } from '#kernel/instant.ts';
-import type { ItemPage, UpstreamItem, UpstreamLibrary, UpstreamState } from './upstream-item.ts';
+import type { ItemPage, RecallPage, UpstreamItem, UpstreamLibrary, UpstreamState } from './upstream-item.ts';
 
 /** Every call takes the signal that ends it. A read that fails throws an `upstream-…` AppError: empty means empty. */
 export type CallOptions = Readonly<{ signal: AbortSignal }>;
@@ -37,9 +37,13 @@ export interface ViewingSource {
   /**
    * All movies and episodes of a library, page by page, with the user's state in full. It throws when a page fails, when
    * pages come back shorter than the server's own count says, or when an item list is unreadable: the caller may then use
-   * the pages it has had, but not conclude anything from what is missing.
+   * the pages it has had, but not conclude anything from what is missing. With `recall`, pages that came before byte for byte
+   * are not read again where the caller says that it knows them.
    */
-  readLibrary(library: UpstreamLibrary, options: CallOptions & Readonly<{ pageSize: number }>): AsyncIterable<ItemPage>;
+  readLibrary(
+    library: UpstreamLibrary,
+    options: CallOptions & Readonly<{ pageSize: number; recall?: RecallPage }>,
+  ): AsyncIterable<ItemPage>;
   /** The item now, or undefined where the server answered that it has none (a fault of the server throws). */
   readItem(upstreamId: string, options: CallOptions): Promise<UpstreamItem | undefined>;
   /** The item that carries this server-side guid; undefined where there is none or more than one. */

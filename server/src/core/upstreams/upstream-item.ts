@@ -68,4 +68,11 @@ export type ItemPage = Readonly<{
   /** Position of the page in its library, and the library's size as the server counted it when asked. */
   offset: number;
   total: number;
+  /** Names everything that its items were read from. Absent where they depend on more than the page itself. */
+  digest?: string;
+  /** The page came before, and the caller knows it: it has so many items, and none of them was read again. */
+  recalled?: number;
 }>;
+
+/** What a page of this digest held, when the caller still knows of it all that there is to know; undefined sends the page in full. */
+export type RecallPage = (digest: string) => Promise<Readonly<{ items: number; total: number }> | undefined>;

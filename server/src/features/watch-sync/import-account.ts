@@ -1,10 +1,11 @@
 import type { Account, Connections } from '#core/connections/index.ts';
-import type { MediaServer, UpstreamItem, UpstreamLibrary } from '#core/upstreams/index.ts';
+import type { ItemPage, MediaServer, UpstreamItem, UpstreamLibrary } from '#core/upstreams/index.ts';
 import { AppError, isAppError } from '#kernel/app-error.ts';
 import { type Clock, type Duration, type Instant, minutes } from '#kernel/instant.ts';
 import { withinTime } from './call-time.ts';
 import { guardUnwatches } from './guard-unwatch.ts';
-import { listens, type MergeInput, mergeItems } from './merge-items.ts';
+import { listens, type MergeInput, type MergeOutcome, mergeItems } from './merge-items.ts';
+import type { AccountPages, PageMemory, TakenPage } from './page-memory.ts';
 import type { HeldUnwatch } from './plan-merge.ts';
 import type { WatchSyncStore } from './watch-sync.store.ts';
 
@@ -18,6 +19,7 @@ export type ImportDeps = Readonly<{
   store: WatchSyncStore;
   connections: Connections;
   clock: Clock;
+  pages: PageMemory;
   /** See PATIENCE. */
   patienceMs: Duration;
 }>;
@@ -69,8 +71,10 @@ export async function importAccount(deps: ImportDeps, run: ImportRun): Promise<I
     await checkIdentity(server, account, watchdog.signal);
     const libraries = await librariesOf(server, account, watchdog.signal, run.log);
     const tally: Tally = { items: 0, added: 0, plays: 0, changed: 0, unidentified: 0, sizes: new Map(), held: [] };
-    for (const library of libraries) await importLibrary(deps, run, { server, library, tally, watchdog });
+    const pages = deps.pages.of(account);
+    for (const library of libraries) await importLibrary(deps, run, { server, library, tally, watchdog, pages });
     if (run.dryRun === true) return rehearsed(run, tally);
+    pages.end();
     await hearNewTitles(deps, run, watchdog);
     const verdict = await releaseUnwatches(deps, run, tally, startedAt);
     // While un-watches wait for an answer, their copies were last believed at the mark before: a play since then must beat them.
@@ -139,31 +143,56 @@ async function librariesOf(
   return kept;
 }
 
-type LibraryRun = Readonly<{ server: MediaServer; library: UpstreamLibrary; tally: Tally; watchdog: Watchdog }>;
+type LibraryRun = Readonly<{ server: MediaServer; library: UpstreamLibrary; tally: Tally; watchdog: Watchdog; pages: AccountPages }>;
 
-async function importLibrary(deps: ImportDeps, run: ImportRun, { server, library, tally, watchdog }: LibraryRun): Promise<void> {
+async function importLibrary(deps: ImportDeps, run: ImportRun, { server, library, tally, watchdog, pages }: LibraryRun): Promise<void> {
   const pageSize = Number(run.account.options.LIBRARY_SEGMENT ?? PAGE_SIZE);
-  for await (const page of server.readLibrary(library, { signal: watchdog.signal, pageSize })) {
+  const recall = (digest: string) => pages.recall(deps.store.read, digest);
+  for await (const page of server.readLibrary(library, { signal: watchdog.signal, pageSize, recall })) {
     watchdog.progress();
-    // A page speaks of the time when it was asked for: what was heard or told meanwhile is newer.
-    const input = inputOf(run, page.items, page.askedAt);
-    const outcome = await deps.store[run.dryRun === true ? 'rehearse' : 'transaction']((stores) => mergeItems(stores, input));
-    if (run.dryRun === true)
-      for (const { title, now } of outcome.changes) run.log('info', `${run.account.name}: ${title} would be ${now}.`);
-    tally.items += page.items.length;
-    tally.added += outcome.added;
-    tally.plays += outcome.plays;
-    tally.changed += outcome.changed.length;
-    tally.unidentified += outcome.unidentified.length;
-    tally.held.push(...outcome.held);
+    if (page.recalled === undefined) await importPage(deps, run, { page, tally, pages });
+    else countRecalled(page, tally, pages);
     tally.sizes.set(library.id, page.total);
     for (const skipped of page.skipped)
       run.log('warn', `${run.account.name}: ${skipped.title ?? skipped.upstreamId ?? 'an item'} was left alone: ${skipped.reason}.`);
-    run.progress(page.offset + page.items.length, page.total, `${run.account.name}: ${library.name}`);
+    run.progress(page.offset + (page.recalled ?? page.items.length), page.total, `${run.account.name}: ${library.name}`);
     watchdog.signal.throwIfAborted();
     await run.breathe();
     watchdog.progress();
   }
+}
+
+type PageRun = Readonly<{ page: ItemPage; tally: Tally; pages: AccountPages }>;
+
+async function importPage(deps: ImportDeps, run: ImportRun, { page, tally, pages }: PageRun): Promise<void> {
+  // A page speaks of the time when it was asked for: what was heard or told meanwhile is newer.
+  const input = inputOf(run, page.items, page.askedAt);
+  const outcome = await deps.store[run.dryRun === true ? 'rehearse' : 'transaction'](async (stores) => {
+    const merged = await mergeItems(stores, input);
+    // A page of which something was left alone is read again, so that it is told again.
+    if (page.digest !== undefined && merged.settled && page.skipped.length === 0)
+      await pages.keep(stores, page.digest, taken(page, merged));
+    return merged;
+  });
+  if (run.dryRun === true) for (const { title, now } of outcome.changes) run.log('info', `${run.account.name}: ${title} would be ${now}.`);
+  tally.items += page.items.length;
+  tally.added += outcome.added;
+  tally.plays += outcome.plays;
+  tally.changed += outcome.changed.length;
+  tally.unidentified += outcome.unidentified.length;
+  tally.held.push(...outcome.held);
+}
+
+const taken = (page: ItemPage, { copies, unidentified }: MergeOutcome): TakenPage => ({
+  items: page.items.length,
+  total: page.total,
+  unidentified: unidentified.length,
+  copies,
+});
+
+function countRecalled({ digest, recalled }: ItemPage, tally: Tally, pages: AccountPages): void {
+  tally.items += recalled ?? 0;
+  tally.unidentified += pages.seen(digest ?? '')?.unidentified ?? 0;
 }
 
 /** Titles of copies that were there before, and could be identified only now (a conflict was settled, ids were corrected). */

@@ -2,7 +2,7 @@ import type { Account } from '#core/connections/index.ts';
 import { applyIgnoreRules } from '#core/ignore-rules/index.ts';
 import type { UpstreamItem } from '#core/upstreams/index.ts';
 import type { Refinement } from '#core/viewing/index.ts';
-import type { MediaId } from '#kernel/ids.ts';
+import type { CopyId, MediaId } from '#kernel/ids.ts';
 import { type Duration, type Instant, minutes } from '#kernel/instant.ts';
 import type { CopyFacts, ListeningSwitches, MergeFacts } from './facts.ts';
 import { type HeldUnwatch, type MergePlan, planMerge } from './plan-merge.ts';
@@ -36,6 +36,9 @@ export type MergeOutcome = Readonly<{
   unidentified: readonly Readonly<{ upstreamId: string; title: string; reason: string }>[];
   plays: number;
   notes: MergePlan['notes'];
+  copies: readonly CopyId[];
+  /** The same items, heard again with nothing else in between, would change nothing. */
+  settled: boolean;
 }>;
 
 /** An account is listened to where the person wants its plays, and has seen the first plan. */
@@ -87,8 +90,14 @@ export async function mergeItems(stores: SyncStores, input: MergeInput): Promise
     ),
     plays: plan.plays.length,
     notes: plan.notes,
+    copies: copies.map((copy) => copy.copyId),
+    settled: isSettled(plan, moving.length) && !copies.some((copy) => isOutrun(copy)),
   };
 }
+
+/** Every copy that moved has left its word: none was held back, and of none is more expected. */
+const isSettled = (plan: MergePlan, moved: number): boolean =>
+  plan.held.length === 0 && plan.foretold.length === 0 && plan.observations.length === moved;
 
 function changesOf(plan: MergePlan, facts: MergeFacts): MergeOutcome['changes'] {
   if (plan.changed.length === 0) return [];

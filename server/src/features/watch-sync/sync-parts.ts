@@ -4,6 +4,7 @@ import type { JobId, PersonId } from '#kernel/ids.ts';
 import type { Clock, Duration } from '#kernel/instant.ts';
 import type { JobQueue } from '#platform/jobs/index.ts';
 import type { Journal } from '#platform/journal/index.ts';
+import type { PageMemory } from './page-memory.ts';
 import type { WatchSyncStore } from './watch-sync.store.ts';
 
 /** What a run is asked for and where it speaks; a job's context fits. */
@@ -26,6 +27,7 @@ export type SyncParts = Readonly<{
   plans: Plans;
   jobs: JobQueue;
   journal: Journal;
+  pages: PageMemory;
   clock: Clock;
   patienceMs: Duration;
   replay(): Promise<boolean>;

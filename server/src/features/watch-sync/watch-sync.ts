@@ -8,6 +8,7 @@ import type { Journal } from '#platform/journal/index.ts';
 import { createFirstSync, type FirstSync } from './first-sync.ts';
 import { PATIENCE } from './import-account.ts';
 import { createHandMarks, type HandMarks } from './mark-by-hand.ts';
+import { createPageMemory } from './page-memory.ts';
 import { CALL_DEADLINE, pushAccount } from './push-account.ts';
 import { createWebhookReceiver, type OwedRead, type WebhookReceiver } from './receive-webhook.ts';
 import { createStoppedRuns, type StoppedRuns } from './stopped-runs.ts';
@@ -110,6 +111,7 @@ export function createWatchSync(deps: WatchSyncDeps): WatchSync {
   const sync = {
     ...deps,
     store,
+    pages: createPageMemory(),
     patienceMs: deps.patienceMs ?? PATIENCE,
     callDeadlineMs: deps.callDeadlineMs ?? CALL_DEADLINE,
     pushFaults: new Map<number, string>(),

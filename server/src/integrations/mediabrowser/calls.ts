@@ -1,6 +1,6 @@
 import type { UpstreamConnection } from '#core/upstreams/index.ts';
 import { AppError } from '#kernel/app-error.ts';
-import { createHttpClient, type HttpClient, type HttpQuery } from '#platform/http-client/index.ts';
+import { createHttpClient, type HttpClient, type HttpQuery, type HttpReply } from '#platform/http-client/index.ts';
 import type { Dialect, Place, Routes } from './dialect.ts';
 import type { Lookup } from './lookup.ts';
 import { readObjectReply, text, type WireObject } from './mediabrowser.wire.ts';
@@ -14,6 +14,8 @@ export type Calls = Readonly<{
   get(place: Place, signal: AbortSignal): Promise<unknown>;
   /** Items as the connection's user sees them; names of the query are spelled as the vendor does. */
   queryItems(query: Readonly<Record<string, string | number | boolean>>, signal: AbortSignal): Promise<unknown>;
+  /** The same, as it came. */
+  pageOfItems(query: Readonly<Record<string, string | number | boolean>>, signal: AbortSignal): Promise<HttpReply>;
   publicInfo(signal: AbortSignal): Promise<WireObject>;
   /** Whose state is meant; `misconfigured` where the connection does not say. */
   userId(): string;
@@ -47,6 +49,14 @@ export function createCalls(deps: Readonly<{ connection: UpstreamConnection; dia
     throw new AppError('misconfigured', `${dialect.title}: choose whose watched state is meant; the connection names no user.`);
   }
 
+  async function pageOfItems(query: Readonly<Record<string, string | number | boolean>>, signal: AbortSignal): Promise<HttpReply> {
+    const route = await routes(signal);
+    const { path, query: own } = route.items(userId());
+    const spelled: HttpQuery = Object.fromEntries(Object.entries(query).map(([name, value]) => [route.spell(name), value]));
+    const headers = route.headers(connection.token);
+    return http.send({ method: 'GET', path, query: { ...own, ...route.itemQuery, ...spelled }, headers, signal });
+  }
+
   return {
     http,
     dialect,
@@ -55,11 +65,7 @@ export function createCalls(deps: Readonly<{ connection: UpstreamConnection; dia
     get,
     publicInfo,
     userId,
-    async queryItems(query, signal) {
-      const route = await routes(signal);
-      const { path, query: own } = route.items(userId());
-      const spelled: HttpQuery = Object.fromEntries(Object.entries(query).map(([name, value]) => [route.spell(name), value]));
-      return get({ path, query: { ...own, ...route.itemQuery, ...spelled } }, signal);
-    },
+    pageOfItems,
+    queryItems: async (query, signal) => (await pageOfItems(query, signal)).json(),
   };
 }

@@ -20,7 +20,8 @@ function reading(answer: (offset: number, limit: number) => unknown) {
     fetchPage: async ({ offset, limit, signal }) => {
       asked.push(offset);
       signals.push(signal);
-      return answer(offset, limit);
+      const text = JSON.stringify(answer(offset, limit));
+      return { text, json: () => JSON.parse(text) as unknown };
     },
   };
   return { deps, asked, signals };

@@ -42,7 +42,7 @@ export function createMediaServer({ calls, clock }: Readonly<{ calls: Calls; clo
       return readItemsReply(raw, vendor, 'list of libraries').items.map(mapLibrary).filter(isThere);
     },
 
-    readLibrary: (library, { pageSize, signal }) =>
+    readLibrary: (library, { pageSize, signal, recall }) =>
       readLibrary({
         library,
         pageSize,
@@ -50,8 +50,9 @@ export function createMediaServer({ calls, clock }: Readonly<{ calls: Calls; clo
         vendor,
         clock,
         signal,
+        recall,
         fetchPage: ({ types, offset, limit, signal: pageSignal }) =>
-          calls.queryItems(
+          calls.pageOfItems(
             {
               ParentId: library.id,
               Recursive: true,

@@ -11,6 +11,9 @@ export type PlexClientName = Readonly<{ clientIdentifier: string; product: strin
 
 export type RawPage = Readonly<{ items: readonly unknown[]; total: number; sectionId: string | undefined }>;
 
+export type UnreadPage = Readonly<{ text: string; read(): RawPage }>;
+type Span = Readonly<{ offset: number; size: number }>;
+
 export const plexHeaders = (client: PlexClientName): Record<string, string> => ({
   'x-plex-client-identifier': client.clientIdentifier,
   'x-plex-product': client.product,
@@ -25,12 +28,9 @@ export function readable<T>(shape: Readable<T>, answer: unknown, from: string): 
 export type PlexCalls = Readonly<{
   name: string;
   get<T>(path: string, shape: Readable<T>, options: CallOptions, query?: HttpQuery): Promise<T>;
-  page(
-    path: string,
-    query: HttpQuery,
-    span: Readonly<{ offset: number; size: number }> | undefined,
-    options: CallOptions,
-  ): Promise<RawPage>;
+  page(path: string, query: HttpQuery, span: Span | undefined, options: CallOptions): Promise<RawPage>;
+  /** The page as it came; `read` makes items of it. */
+  pageText(path: string, query: HttpQuery, span: Span | undefined, options: CallOptions): Promise<UnreadPage>;
   tell(
     request: Readonly<{
       method: 'GET' | 'POST';
@@ -50,22 +50,30 @@ export function createPlexCalls(
   const headers = { ...plexHeaders(deps.client), 'x-plex-token': deps.token };
   const time = deps.timeoutMs === undefined ? {} : { timeoutMs: deps.timeoutMs };
 
+  async function pageText(path: string, query: HttpQuery, span: Span | undefined, { signal }: CallOptions): Promise<UnreadPage> {
+    const window = span && { 'X-Plex-Container-Start': span.offset, 'X-Plex-Container-Size': span.size };
+    const reply = await deps.http.send({ method: 'GET', path, signal, query: { ...query, ...window }, headers, ...time });
+    return {
+      text: reply.text,
+      read() {
+        const { MediaContainer: container } = readable(plexPage, reply.json(), `${deps.name}: ${path}`);
+        const items = container.Metadata ?? [];
+        return {
+          items,
+          total: numberOf(container.totalSize) ?? (span?.offset ?? 0) + items.length,
+          sectionId: container.librarySectionID === undefined ? undefined : String(container.librarySectionID),
+        };
+      },
+    };
+  }
+
   return {
     name: deps.name,
+    pageText,
+    page: async (path, query, span, options) => (await pageText(path, query, span, options)).read(),
     async get(path, shape, { signal }, query) {
       const answer = await deps.http.getJson(path, { signal, headers, ...time, ...(query && { query }) });
       return readable(shape, answer, `${deps.name}: ${path}`);
-    },
-    async page(path, query, span, { signal }) {
-      const window = span && { 'X-Plex-Container-Start': span.offset, 'X-Plex-Container-Size': span.size };
-      const answer = await deps.http.getJson(path, { signal, query: { ...query, ...window }, headers, ...time });
-      const { MediaContainer: container } = readable(plexPage, answer, `${deps.name}: ${path}`);
-      const items = container.Metadata ?? [];
-      return {
-        items,
-        total: numberOf(container.totalSize) ?? (span?.offset ?? 0) + items.length,
-        sectionId: container.librarySectionID === undefined ? undefined : String(container.librarySectionID),
-      };
     },
     async tell({ headers: more, ...request }, { signal }) {
       await deps.http.send({ ...request, signal, headers: { ...headers, ...more }, ...time });

@@ -1,10 +1,11 @@
-import type { CallOptions, ItemPage, SkippedItem, UpstreamItem, UpstreamLibrary, UpstreamShow } from '#core/upstreams/index.ts';
+import { hash } from 'node:crypto';
+import type { CallOptions, ItemPage, RecallPage, SkippedItem, UpstreamItem, UpstreamLibrary, UpstreamShow } from '#core/upstreams/index.ts';
 import { AppError } from '#kernel/app-error.ts';
 import type { Clock, Instant } from '#kernel/instant.ts';
 import { isRecord } from '#kernel/json.ts';
 import { type Episodes, pathsOf, sharesItsName, toItem, toShow } from './plex.map.ts';
 import { type PlexItem, plexItem } from './plex.wire.ts';
-import type { PlexCalls, RawPage } from './plex-calls.ts';
+import type { PlexCalls, RawPage, UnreadPage } from './plex-calls.ts';
 
 const MOVIES = 1;
 const SHOWS = 2;
@@ -13,8 +14,9 @@ const EPISODES = 4;
 const SORTS: Readonly<Record<number, string>> = { [MOVIES]: 'addedAt', [SHOWS]: 'addedAt', [EPISODES]: 'episode.addedAt' };
 
 type Place = Readonly<{ calls: PlexCalls; library: UpstreamLibrary; clock: Clock }>;
-type Reading = CallOptions & Readonly<{ pageSize: number }>;
-type SpanPage = RawPage & Readonly<{ offset: number; askedAt: Instant }>;
+type Reading = CallOptions & Readonly<{ pageSize: number; recall?: RecallPage }>;
+type UnreadSpan = UnreadPage & Readonly<{ offset: number; askedAt: Instant }>;
+type SpanPage = RawPage & Readonly<{ offset: number; askedAt: Instant; digest: string; recalled?: number }>;
 
 /** Why an item is left alone, or undefined where it is well. */
 export function faultOf(raw: unknown): string | undefined {
@@ -38,22 +40,25 @@ export function skippedOf(raw: unknown, reason: string): SkippedItem {
  */
 export async function* readPlexLibrary(place: Place, options: Reading & Readonly<{ maxEpisodeRange: number }>): AsyncGenerator<ItemPage> {
   const isShows = place.library.kind === 'shows';
-  const shows = isShows ? await readShows(place, options) : undefined;
+  const { recall, ...reading } = options;
+  const shows = isShows ? await readShows(place, reading) : undefined;
   const held = createHeldItems();
   const map = (raw: PlexItem, episodes: Episodes): UpstreamItem | undefined => {
-    const show = shows?.get(String(raw.grandparentRatingKey));
+    const show = shows?.byId.get(String(raw.grandparentRatingKey));
     return toItem(raw, { libraryId: place.library.id, show, maxEpisodeRange: options.maxEpisodeRange, episodes });
   };
   const beganAt = place.clock.now();
   let total = 0;
-  for await (const page of readSpans(place, isShows ? EPISODES : MOVIES, options)) {
+  // What the items of a page are made of, beside the page.
+  const ground = `${place.library.id} ${options.maxEpisodeRange} ${shows?.digest ?? ''}`;
+  for await (const page of readSpans(place, isShows ? EPISODES : MOVIES, options, ground)) {
+    const { askedAt, offset, digest, recalled } = page;
     total = page.total;
-    yield {
-      ...sortOut(page.items, isShows ? held.take : takeNone, (raw) => map(raw, 'alone')),
-      askedAt: page.askedAt,
-      offset: page.offset,
-      total,
-    };
+    const before = held.count();
+    const sorted = sortOut(page.items, isShows ? held.take : takeNone, (raw) => map(raw, 'alone'));
+    // Items that were held back depend on the rest of the library: their page is read anew each time.
+    const whole = held.count() === before;
+    yield { ...sorted, askedAt, offset, total, ...(whole && { digest }), ...(recalled !== undefined && { recalled }) };
   }
   const last = held.release(map);
   if (last.length > 0) yield { items: last, skipped: [], askedAt: beganAt, offset: total, total };
@@ -84,6 +89,7 @@ function createHeldItems() {
   const raws: PlexItem[] = [];
   const users = new Map<string, number>();
   return {
+    count: (): number => raws.length,
     take(raw: PlexItem): boolean {
       if (!sharesItsName(raw)) return false;
       raws.push(raw);
@@ -99,54 +105,69 @@ function createHeldItems() {
   };
 }
 
-async function readShows(place: Place, options: Reading): Promise<ReadonlyMap<string, UpstreamShow>> {
+type Shows = Readonly<{ byId: ReadonlyMap<string, UpstreamShow>; digest: string }>;
+
+async function readShows(place: Place, options: Omit<Reading, 'recall'>): Promise<Shows> {
   const shows = new Map<string, UpstreamShow>();
-  for await (const page of readSpans(place, SHOWS, options)) {
+  let digest = '';
+  for await (const page of readSpans(place, SHOWS, options, '')) {
+    digest = hash('sha256', `${digest} ${page.digest}`);
     for (const raw of page.items) {
       if (plexItem.Check(raw)) shows.set(String(raw.ratingKey), toShow(raw));
     }
   }
-  return shows;
+  return { byId: shows, digest };
 }
 
 /**
  * Pages in order, each fetched while its predecessor is being worked on. Where the server counts fewer than before, the pages behind have
  * moved up: we step back by as many, and leave out what we have had. Where a page has less than was counted, it throws.
  */
-async function* readSpans(place: Place, type: number, options: Reading): AsyncGenerator<SpanPage> {
+async function* readSpans(place: Place, type: number, options: Reading, ground: string): AsyncGenerator<SpanPage> {
   const ending = new AbortController();
   const signal = AbortSignal.any([options.signal, ending.signal]);
   const path = `/library/sections/${encodeURIComponent(place.library.id)}/all`;
   const query = { type, includeGuids: 1, sort: SORTS[type] };
-  const fetchFrom = async (offset: number): Promise<SpanPage> => {
+  const fetchFrom = async (offset: number): Promise<UnreadSpan> => {
     const askedAt = place.clock.now();
-    const page = await place.calls.page(path, query, { offset, size: options.pageSize }, { signal });
+    const page = await place.calls.pageText(path, query, { offset, size: options.pageSize }, { signal });
     return { ...page, offset, askedAt };
   };
   let before: ReadonlySet<unknown> = new Set();
   let counted: number | undefined;
-  let next: Promise<SpanPage> | undefined = fetchFrom(0);
+  let next: Promise<UnreadSpan> | undefined = fetchFrom(0);
   try {
     while (next !== undefined) {
-      const page: SpanPage = await next;
+      const page: SpanPage = await readSpan(await next, ground, options.recall);
       const gone: number = Math.max(0, (counted ?? page.total) - page.total);
-      const reached: number = page.offset + page.items.length;
+      const reached: number = page.offset + (page.recalled ?? page.items.length);
       counted = page.total;
-      if (page.items.length === 0 && reached < page.total) throw cameBackShort(place, reached, page.total);
+      if (reached === page.offset && reached < page.total) throw cameBackShort(place, reached, page.total);
       const from: number = gone > 0 ? Math.max(0, page.offset - gone) : reached;
       next = from < page.total ? fetchFrom(from) : undefined;
       // Whoever stops reading early never asks for it; its failure is then nobody's.
       next?.catch(() => undefined);
       // A step back replaces this page: the next one begins before it.
       if (gone > 0 && next !== undefined) continue;
-      const fresh = before.size === 0 ? page.items : page.items.filter((raw) => !before.has(keyOf(raw)));
+      yield { ...page, items: without(before, page.items) };
       before = new Set(page.items.map(keyOf));
-      yield { ...page, items: fresh };
     }
   } finally {
     ending.abort();
   }
 }
+
+/** Half a million items are rarely others than an hour ago: what was read then is not parsed again. */
+async function readSpan(span: UnreadSpan, ground: string, recall: RecallPage | undefined): Promise<SpanPage> {
+  const { text, read, offset, askedAt } = span;
+  const digest = hash('sha256', `${ground} ${offset} ${hash('sha256', text)}`);
+  const known = await recall?.(digest);
+  if (known === undefined) return { ...read(), offset, askedAt, digest };
+  return { items: [], total: known.total, sectionId: undefined, offset, askedAt, digest, recalled: known.items };
+}
+
+const without = (had: ReadonlySet<unknown>, items: readonly unknown[]): readonly unknown[] =>
+  had.size === 0 ? items : items.filter((raw) => !had.has(keyOf(raw)));
 
 function keyOf(raw: unknown): unknown {
   const { ratingKey } = isRecord(raw) ? raw : {};
