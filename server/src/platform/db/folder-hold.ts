@@ -5,7 +5,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError, messageOf } from '#kernel/app-error.ts';
 import type { Duration } from '#kernel/instant.ts';
 
-export type FolderHold = Readonly<{ release(): void }>;
+export type FolderHold = Readonly<{
+  /** Once is enough; more does no harm. */
+  release(): void;
+}>;
 
 const LOOK_AGAIN_MS = 100;
 
@@ -38,7 +41,11 @@ function tryToHold(file: string): FolderHold | undefined {
     connection = new DatabaseSync(file, { timeout: 0 });
     connection.exec('begin exclusive');
     const held = connection;
-    return { release: () => held.close() };
+    return {
+      release() {
+        if (held.isOpen) held.close();
+      },
+    };
   } catch (cause) {
     connection?.close();
     if (/locked|busy/i.test(messageOf(cause))) return undefined;
