@@ -114,7 +114,14 @@ export async function createMediaBrowserFake(options: FakeMediaServerOptions, ve
     const { Username: name, Pw: password } = isRecord(request.body) ? request.body : {};
     const user = [...shelf.users.values()].find((each) => each.name === name);
     if (!user || password !== PASSWORD) return UNAUTHORIZED;
-    return { body: { User: userDto(user, style), SessionInfo: null, AccessToken: user.token, ServerId: server.uuid } };
+    return {
+      body: {
+        User: userDto(user, style),
+        SessionInfo: { UserId: user.id, UserName: user.name },
+        AccessToken: user.token,
+        ServerId: server.uuid,
+      },
+    };
   }
 
   function listItems(request: MoodyRequest, userId: string): MoodyReply {

@@ -51,7 +51,7 @@ export function createPlexServer({ connection, calls, ownerCalls, clock }: PlexS
   }
 
   async function readOne(upstreamId: string, options: CallOptions): Promise<{ raw: PlexItem; sectionId: string | undefined } | undefined> {
-    const page = await readSome(`/library/metadata/${encodeURIComponent(upstreamId)}`, { includeGuids: 1 }, options);
+    const page = await readSome(`/library/metadata/${encodeURIComponent(upstreamId)}`, {}, options);
     const raw = page?.items[0];
     if (raw === undefined) return undefined;
     if (plexItem.Check(raw)) return { raw, sectionId: page?.sectionId };
