@@ -1,6 +1,6 @@
 import { type AccountId, accountId, type CopyId, copyId, type MediaId, mediaId, type PersonId, playId } from '#kernel/ids.ts';
 import type { Instant } from '#kernel/instant.ts';
-import { type Handle, idList, jsonRows, type RowValue, sql } from '#platform/db/index.ts';
+import { type Handle, idList, insertRows, type RowValue, sql } from '#platform/db/index.ts';
 import type { ViewingState } from './merge-viewing.ts';
 import type { Observation, OwnPush } from './observation.ts';
 import type { KnownPlay } from './same-play.ts';
@@ -65,6 +65,18 @@ const VIEWING_COLUMNS = {
   created_at: 'integer',
   updated_at: 'integer',
 } as const;
+
+const NEWER_OBSERVATION = `(account_id, copy_id) do update set played = excluded.played, play_count = excluded.play_count,
+  last_played_at = excluded.last_played_at, position_ms = excluded.position_ms, rating = excluded.rating, favorite = excluded.favorite,
+  added_at = excluded.added_at, observed_at = excluded.observed_at, event = coalesce(excluded.event, observation.event), heard = excluded.heard,
+  pushed_played = case when observation.pushed_at > excluded.observed_at then observation.pushed_played end,
+  pushed_played_at = case when observation.pushed_at > excluded.observed_at then observation.pushed_played_at end,
+  pushed_at = case when observation.pushed_at > excluded.observed_at then observation.pushed_at end`;
+
+const NEWER_VIEWING = `(person_id, media_id) do update set watched = excluded.watched, changed_at = excluded.changed_at,
+  unwatched_at = excluded.unwatched_at, via_account_id = excluded.via_account_id, position_ms = excluded.position_ms,
+  position_at = excluded.position_at, position_account_id = excluded.position_account_id, event = coalesce(excluded.event, viewing.event),
+  updated_at = excluded.updated_at`;
 
 /** What accounts said, where persons stand, and every play with its evidence. Takes part in the caller's transaction. */
 export function createViewingStore(handle: Handle) {
@@ -152,19 +164,8 @@ export function createViewingStore(handle: Handle) {
 
     /** Replaces the last observations; a push that was waiting to be heard of is thereby heard of, but not by words that are older. */
     async saveObservations(account: AccountId, observations: readonly Omit<StoredObservation, 'pushed'>[]): Promise<void> {
-      if (observations.length === 0) return;
-      const names = sql.raw(Object.keys(OBSERVATION_COLUMNS).join(', '));
-      await sql`insert into observation (${names}) select ${names} from ${jsonRows(
-        handle.kind,
-        OBSERVATION_COLUMNS,
-        observations.map((one) => observationValues(account, one)),
-      )} where true
-        on conflict (account_id, copy_id) do update set played = excluded.played, play_count = excluded.play_count,
-        last_played_at = excluded.last_played_at, position_ms = excluded.position_ms, rating = excluded.rating, favorite = excluded.favorite,
-        added_at = excluded.added_at, observed_at = excluded.observed_at, event = coalesce(excluded.event, observation.event), heard = excluded.heard,
-        pushed_played = case when observation.pushed_at > excluded.observed_at then observation.pushed_played end,
-        pushed_played_at = case when observation.pushed_at > excluded.observed_at then observation.pushed_played_at end,
-        pushed_at = case when observation.pushed_at > excluded.observed_at then observation.pushed_at end`.execute(db);
+      const rows = observations.map((one) => observationValues(account, one));
+      await insertRows(handle, 'observation', OBSERVATION_COLUMNS, rows, { update: NEWER_OBSERVATION });
     },
 
     /** Written before the call, so that what the server says afterwards is known to be ours even when we died in between. */
@@ -178,28 +179,23 @@ export function createViewingStore(handle: Handle) {
     },
 
     async saveViewings(person: PersonId, viewings: readonly StoredViewing[]): Promise<void> {
-      if (viewings.length === 0) return;
-      const names = sql.raw(Object.keys(VIEWING_COLUMNS).join(', '));
-      await sql`insert into viewing (${names}) select ${names} from ${jsonRows(
-        handle.kind,
-        VIEWING_COLUMNS,
-        viewings.map((one) => viewingValues(person, one)),
-      )} where true
-        on conflict (person_id, media_id) do update set watched = excluded.watched, changed_at = excluded.changed_at, unwatched_at = excluded.unwatched_at,
-        via_account_id = excluded.via_account_id, position_ms = excluded.position_ms, position_at = excluded.position_at,
-        position_account_id = excluded.position_account_id, event = coalesce(excluded.event, viewing.event), updated_at = excluded.updated_at`.execute(
-        db,
-      );
+      const rows = viewings.map((one) => viewingValues(person, one));
+      await insertRows(handle, 'viewing', VIEWING_COLUMNS, rows, { update: NEWER_VIEWING });
     },
 
     async addPlays(person: PersonId, plays: readonly NewPlay[], now: Instant): Promise<void> {
       if (plays.length === 0) return;
       const first = await takePlayIds(plays.length);
-      const columns = { id: 'integer', person_id: 'integer', media_id: 'integer', at: 'integer', created_at: 'integer' } as const;
-      const rows = plays.map((play, index): RowValue[] => [first + index, person, play.mediaId, play.at ?? null, now]);
-      await sql`insert into play (id, person_id, media_id, recorded_as, at, created_at) select id, person_id, media_id, media_id, at, created_at from ${jsonRows(handle.kind, columns, rows)}`.execute(
-        db,
-      );
+      const columns = {
+        id: 'integer',
+        person_id: 'integer',
+        media_id: 'integer',
+        recorded_as: 'integer',
+        at: 'integer',
+        created_at: 'integer',
+      } as const;
+      const rows = plays.map((play, index): RowValue[] => [first + index, person, play.mediaId, play.mediaId, play.at ?? null, now]);
+      await insertRows(handle, 'play', columns, rows);
       await this.addEvidence(plays.map((play, index) => ({ ...play.evidence, playId: first + index })));
     },
 
@@ -223,8 +219,7 @@ export function createViewingStore(handle: Handle) {
         one.at ?? null,
         one.receivedAt,
       ]);
-      const names = sql.raw(Object.keys(columns).join(', '));
-      await sql`insert into evidence (${names}) select ${names} from ${jsonRows(handle.kind, columns, rows)}`.execute(db);
+      await insertRows(handle, 'evidence', columns, rows);
     },
 
     /** The words of an account that is gone. Plays and where the person stands stay. */

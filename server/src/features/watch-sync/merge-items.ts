@@ -91,7 +91,7 @@ export async function mergeItems(stores: SyncStores, input: MergeInput): Promise
     plays: plan.plays.length,
     notes: plan.notes,
     copies: copies.map((copy) => copy.copyId),
-    settled: isSettled(plan, moving.length) && !copies.some((copy) => isOutrun(copy)),
+    settled: isSettled(plan, moving.length) && !copies.some((copy) => isOutrun(copy) || copy.last?.pushed !== undefined),
   };
 }
 

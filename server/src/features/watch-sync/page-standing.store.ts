@@ -7,11 +7,10 @@ import { type Handle, idList, sql } from '#platform/db/index.ts';
  * same page read again changes nothing. It reads tables of core/media and core/viewing, as the push queue does and for the same reason.
  */
 export async function standingOf(handle: Handle, account: AccountId, copies: readonly CopyId[]): Promise<string> {
-  const said = (column: string) => sql.raw(`coalesce(cast(${column} as text), '-') || ' ' ||`);
+  const listed = sql.raw(handle.kind === 'sqlite' ? 'json_array' : 'json_build_array');
   const { rows } = await sql<{ line: string }>`
-    select c.id || ' ' || c.fingerprint || ' ' || ${said('c.gone_at')} ${said('l.media_id')} ${said('l.place')} ${said('o.played')}
-      ${said('o.play_count')} ${said('o.last_played_at')} ${said('o.position_ms')} ${said('o.rating')} ${said('o.favorite')} ${said('o.added_at')}
-      ${said('o.observed_at')} ${said('o.heard')} ${said('o.pushed_at')} coalesce(c.unmatched, '') as line
+    select cast(${listed}(c.id, c.fingerprint, c.gone_at, c.unmatched, l.media_id, l.place, o.played, o.play_count, o.last_played_at, o.position_ms,
+      o.rating, o.favorite, o.added_at, o.observed_at, o.heard, o.pushed_at) as text) as line
     from copy c left join copy_media l on l.copy_id = c.id left join observation o on o.account_id = ${account} and o.copy_id = c.id
     where c.id in ${idList(handle.kind, copies)} order by c.id, l.place`.execute(handle.tables());
   return hash('sha256', rows.map((row) => row.line).join('\n'));
