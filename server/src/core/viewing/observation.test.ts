@@ -72,8 +72,13 @@ const cases: Case[] = [
   ['our own un-mark is no un-watch', { last: before(played(T0 - 5, 1)), now: now(unplayed), pushed: { played: false, at: T0 + 4 } }, {}],
   [
     'a push that was heard of before is no excuse',
-    { last: before(played(T0 - 5, 1)), now: now(unplayed), pushed: { played: false, at: T0 - 4 } },
+    { last: before(played(T0 - 5, 1)), now: now(unplayed), pushed: { played: false, at: T0 - 60_000 } },
     { unwatched: true },
+  ],
+  [
+    'a push that was on its way at the last look is seen only now',
+    { last: before(unplayed), now: now(played(T0 + 1, 1)), pushed: { played: true, at: T0 - 4 } },
+    {},
   ],
   [
     'a webhook that says finished is believed',

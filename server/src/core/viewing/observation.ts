@@ -1,4 +1,4 @@
-import { type Duration, type Instant, minutes } from '#kernel/instant.ts';
+import { type Duration, type Instant, minutes, seconds } from '#kernel/instant.ts';
 
 /** What one server account said about one copy, and when we heard it. */
 export type Observation = Readonly<{
@@ -115,9 +115,12 @@ function played(count: number, newest: Instant | undefined): readonly PlayNews[]
   return [newest === undefined ? {} : { at: newest }, ...Array.from({ length: count - 1 }, () => ({}))];
 }
 
-/** True where we made the server say so: a push of that state since we last listened. */
+/** Longer than any change of ours may be under way: until then the server may be heard without it, and it may come all the same. */
+export const UNDER_WAY: Duration = seconds(45);
+
+/** True where we made the server say so: a push of that state since we last listened, or one that was on its way when we did. */
 const isEcho = ({ last, pushed }: ObservationFacts, state: boolean): boolean =>
-  pushed !== undefined && pushed.played === state && pushed.at >= (last?.at ?? Number.NEGATIVE_INFINITY);
+  pushed !== undefined && pushed.played === state && pushed.at + UNDER_WAY >= (last?.at ?? Number.NEGATIVE_INFINITY);
 
 function whyNoUnwatch(facts: ObservationFacts, last: Observation): string | undefined {
   const { now, neverUnwatch, refined } = facts;

@@ -2,7 +2,7 @@ import { type AccountId, accountId, type CopyId, copyId, type MediaId, mediaId, 
 import type { Instant } from '#kernel/instant.ts';
 import { type Handle, idList, insertRows, type RowValue, sql } from '#platform/db/index.ts';
 import type { ViewingState } from './merge-viewing.ts';
-import type { Observation, OwnPush } from './observation.ts';
+import { type Observation, type OwnPush, UNDER_WAY } from './observation.ts';
 import type { KnownPlay } from './same-play.ts';
 import type { ObservationRow, ViewingRow, ViewingTables } from './viewing.schema.store.ts';
 
@@ -66,12 +66,16 @@ const VIEWING_COLUMNS = {
   updated_at: 'integer',
 } as const;
 
+/** An older word, or one that was said while the change was on its way, is not yet the server's word on the change. */
+const STILL_OWED = `observation.pushed_at is not null and (observation.pushed_at > excluded.observed_at
+  or (excluded.played <> observation.pushed_played and excluded.observed_at < observation.pushed_at + ${UNDER_WAY}))`;
+
 const NEWER_OBSERVATION = `(account_id, copy_id) do update set played = excluded.played, play_count = excluded.play_count,
   last_played_at = excluded.last_played_at, position_ms = excluded.position_ms, rating = excluded.rating, favorite = excluded.favorite,
   added_at = excluded.added_at, observed_at = excluded.observed_at, event = coalesce(excluded.event, observation.event), heard = excluded.heard,
-  pushed_played = case when observation.pushed_at > excluded.observed_at then observation.pushed_played end,
-  pushed_played_at = case when observation.pushed_at > excluded.observed_at then observation.pushed_played_at end,
-  pushed_at = case when observation.pushed_at > excluded.observed_at then observation.pushed_at end`;
+  pushed_played = case when ${STILL_OWED} then observation.pushed_played end,
+  pushed_played_at = case when ${STILL_OWED} then observation.pushed_played_at end,
+  pushed_at = case when ${STILL_OWED} then observation.pushed_at end`;
 
 const NEWER_VIEWING = `(person_id, media_id) do update set watched = excluded.watched, changed_at = excluded.changed_at,
   unwatched_at = excluded.unwatched_at, via_account_id = excluded.via_account_id, position_ms = excluded.position_ms,
