@@ -88,6 +88,12 @@ describe.each(DATABASES)('settings on %s', (kind) => {
   it('belong to the house, to one person or to one account', async () => {
     await settings.set(replay, true, { actor, subject: personId(1) });
     await settings.set(pace, 2.5, { actor, subject: accountId(1) });
+    for (const setting of [limit, pace]) {
+      const asPerson = { actor, scope: 'person', subject: personId(1) } as const;
+      await expect(settings.set(setting, 9, asPerson)).rejects.toSatisfy(coded('not-found'));
+      await expect(settings.reset(setting.key, asPerson)).rejects.toSatisfy(coded('not-found'));
+      await expect(settings.history(setting.key, ALL, asPerson)).rejects.toSatisfy(coded('not-found'));
+    }
     expect(await settings.get(replay, personId(1))).toBe(true);
     expect(await settings.get(replay, personId(2))).toBe(false);
     expect(await settings.get(pace, accountId(1))).toBe(2.5);

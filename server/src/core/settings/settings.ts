@@ -10,6 +10,12 @@ import { createSettingsStore, type Database, type StoredChange } from './setting
 /** Whose: required for settings of a person or an account, absent for those of the house. */
 export type SettingSubject = PersonId | AccountId;
 
+/**
+ * Who changes a setting and whose. With `scope` only a setting of that scope is found: whoever may decide for one person must reach
+ * neither the house nor an account whose id happens to be that person's.
+ */
+export type SettingBy = Readonly<{ actor: ActorRef; subject?: SettingSubject; scope?: SettingScope }>;
+
 export type SettingView = Readonly<{
   key: string;
   /** Undefined for a secret: `isSet` tells whether there is one. */
@@ -46,16 +52,16 @@ export type Settings = Readonly<{
   /** The value that holds now. Throws `misconfigured` where what is stored is no value that this release takes. */
   get<T>(definition: SettingDefinition<T>, subject?: SettingSubject): Promise<T>;
   /** By definition or key. Throws `invalid` naming the key, `forbidden` where it is pinned, `not-found` for an unknown key. */
-  set(setting: SettingDefinition | string, value: unknown, by: Readonly<{ actor: ActorRef; subject?: SettingSubject }>): Promise<void>;
+  set(setting: SettingDefinition | string, value: unknown, by: SettingBy): Promise<void>;
   /** Back to the default. Throws as `set` does. */
-  reset(setting: SettingDefinition | string, by: Readonly<{ actor: ActorRef; subject?: SettingSubject }>): Promise<void>;
+  reset(setting: SettingDefinition | string, by: SettingBy): Promise<void>;
   /** All settings of the scope, by key. */
   list(scope: SettingScope, subject?: SettingSubject): Promise<readonly SettingView[]>;
   /** Newest first. */
   history(
     key: string,
     page: Readonly<{ offset: number; limit: number }>,
-    subject?: SettingSubject,
+    whose?: Omit<SettingBy, 'actor'>,
   ): Promise<Readonly<{ changes: readonly SettingChange[]; total: number }>>;
 }>;
 
@@ -77,10 +83,13 @@ export function createSettings({ database, clock, secrets, definitions, file, en
   const pinned = readPinned(known, { ...(file && { file }), ...(environment && { environment }) });
   const store = createSettingsStore(database);
 
-  function definitionOf(setting: SettingDefinition | string): SettingDefinition {
+  function definitionOf(setting: SettingDefinition | string, scope?: SettingScope): SettingDefinition {
     const key = typeof setting === 'string' ? setting : setting.key;
     const definition = known.get(key);
     if (!definition) throw new AppError('not-found', `There is no setting ${key}.`);
+    if (scope !== undefined && scope !== definition.scope) {
+      throw new AppError('not-found', `There is no setting ${key} of one ${scope}: it is one of the ${definition.scope}.`);
+    }
     return definition;
   }
 
@@ -103,12 +112,8 @@ export function createSettings({ database, clock, secrets, definitions, file, en
     }
   }
 
-  async function write(
-    setting: SettingDefinition | string,
-    by: Readonly<{ actor: ActorRef; subject?: SettingSubject }>,
-    value: Readonly<{ to: unknown }> | undefined,
-  ): Promise<void> {
-    const definition = definitionOf(setting);
+  async function write(setting: SettingDefinition | string, by: SettingBy, value: Readonly<{ to: unknown }> | undefined): Promise<void> {
+    const definition = definitionOf(setting, by.scope);
     const pin = pinned.get(definition.key);
     if (pin) throw new AppError('forbidden', `${definition.key} is set in ${pin.place}. Change it there.`);
     if (value) checkValue(definition, value.to);
@@ -167,8 +172,8 @@ export function createSettings({ database, clock, secrets, definitions, file, en
       return ofScope.map((definition) => viewOf(definition, stored.get(definition.key))).sort((a, b) => (a.key < b.key ? -1 : 1));
     },
 
-    async history(key, page, subject) {
-      const definition = definitionOf(key);
+    async history(key, page, { scope, subject } = {}) {
+      const definition = definitionOf(key, scope);
       const { changes, total } = await store.history(key, subjectOf(definition, subject), page);
       return { changes: changes.map((change) => changeOf(definition, change)), total };
     },

@@ -173,6 +173,19 @@ describe('somebody of the household', () => {
     expect((await bare('GET', '/api/v1/session', { 'x-api-key': key })).body).toMatchObject({ person: 'kim', role: 'person' });
     expect((await bare('GET', '/metrics', { 'x-api-key': key })).status).toBe(403);
   });
+
+  it('cannot set what is the house’s by naming it as their own', async () => {
+    const path = '/settings/watch-sync.replay';
+    for (const [method, to, body] of [
+      ['PUT', `${path}?person=kim`, { value: true }],
+      ['DELETE', `${path}?person=kim`, undefined],
+      ['GET', `${path}/history?person=kim`, undefined],
+    ] as const) {
+      expect((await call(method, to, body, kim)).status, `${method} ${to}`).toBe(404);
+    }
+    const shown = (await call('GET', '/settings')).body as { key: string; source: string }[];
+    expect(shown.find((setting) => setting.key === 'watch-sync.replay')).toMatchObject({ source: 'default' });
+  });
 });
 
 describe('plans and jobs', () => {

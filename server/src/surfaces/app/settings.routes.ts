@@ -69,7 +69,10 @@ export const settingRoutes =
       requireRight(actor, 'admin');
       return { scope: 'house' };
     }
-    const byOf = ({ subject }: { subject?: Subject }) => (subject === undefined ? {} : { subject });
+    const byOf = ({ scope, subject }: { scope: 'house' | 'person' | 'account'; subject?: Subject }) => ({
+      scope,
+      ...(subject !== undefined && { subject }),
+    });
 
     app.get(
       '/settings',
@@ -144,8 +147,8 @@ export const settingRoutes =
         },
       },
       async (request) => {
-        const { subject } = await subjectOf(request);
-        const { changes, total } = await settings.history(request.params.id, offsetOf(request.query), subject);
+        const whose = byOf(await subjectOf(request));
+        const { changes, total } = await settings.history(request.params.id, offsetOf(request.query), whose);
         const shown = changes.map(({ at, actor, value, reset }) => ({ at: toIso(at), by: actor.name, value: value ?? null, reset }));
         return paged(shown, total, request.query);
       },
