@@ -13,6 +13,7 @@ import {
   when,
 } from './media-server-bench.contract.ts';
 import { describeMoodContract } from './media-server-moods.contract.ts';
+import { describePageRecall } from './media-server-pages.contract.ts';
 import { describeWebhookContract } from './media-server-webhook.contract.ts';
 import type { ItemPage, UpstreamItem } from './upstream-item.ts';
 
@@ -54,6 +55,7 @@ export function describeMediaServerContract(
   open: () => Promise<MediaServerBench>,
   traits: MediaServerTraits = { marksSendEvents: true },
 ): void {
+  describePageRecall(name, open);
   describe(`${name} as a media server`, () => {
     let bench: MediaServerBench;
     let server: MediaServer;
