@@ -44,10 +44,11 @@ export async function openHouse(options: HouseOptions): Promise<House> {
 async function furnish(options: HouseOptions, hold: FolderHold): Promise<House> {
   const instance = options.instance ?? newInstance();
   const rooms = await createRooms({ ...options, instance });
-  const words = await rooms.access.start({ apiKey: rooms.config.apiKey, admin: rooms.config.admin });
-  await ensureCliKey({ access: rooms.access, dataDir: rooms.config.dataDir, by: jobActor('start') });
   const server = await createServer(rooms);
   await server.ready();
+  // As late as may be: a key that is made here is shown once, and a start that fails after it would have shown it to nobody.
+  const words = await rooms.access.start({ apiKey: rooms.config.apiKey, admin: rooms.config.admin });
+  await ensureCliKey({ access: rooms.access, dataDir: rooms.config.dataDir, by: jobActor('start') });
   registerHandlers(rooms);
   subscribe(rooms);
   await rooms.jobs.start();

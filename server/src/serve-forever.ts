@@ -14,10 +14,11 @@ async function start(): Promise<void> {
   const { migrated } = house.rooms;
   if (migrated.copy !== undefined)
     say(`The database was copied to ${migrated.copy} before ${migrated.applied.length} steps of its schema were applied.`);
+  // Before listening, which may fail: the key is stored by now, and is never shown again.
+  if (house.words.ownerKey !== undefined) say(`Owner's API key, shown only now: ${house.words.ownerKey}`);
   const address = await house.listen();
   say(`\nUsherr is at ${address}`);
   if (house.words.setupCode !== undefined) say(`Set-up code, needed once to create the owner: ${house.words.setupCode}`);
-  if (house.words.ownerKey !== undefined) say(`Owner's API key, shown only now: ${house.words.ownerKey}`);
 
   let ending = false;
   const end = (signal: NodeJS.Signals): void => {

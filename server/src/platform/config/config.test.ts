@@ -35,7 +35,11 @@ describe('configuration', () => {
     ['a zone', { TZ: ':Europe/Berlin' }, { timeZone: 'Europe/Berlin' }],
     ['a relative folder', { USHERR_DATA_DIR: 'elsewhere' }, { dataDir: resolve('elsewhere') }],
     ['a database', { USHERR_DATABASE_URL: 'postgresql://u:p@db/usherr' }, { databaseUrl: 'postgresql://u:p@db/usherr' }],
-    ['an administrator', { USHERR_ADMIN_USERNAME: 'mo', USHERR_ADMIN_PASSWORD: ' p w ' }, { admin: { username: 'mo', password: ' p w ' } }],
+    [
+      'an administrator',
+      { USHERR_ADMIN_USERNAME: 'mo', USHERR_ADMIN_PASSWORD: ' p w p w ' },
+      { admin: { username: 'mo', password: ' p w p w ' } },
+    ],
     ['a level in capitals', { USHERR_LOG_LEVEL: 'DEBUG' }, { logLevel: 'debug' }],
     ['a key', { USHERR_API_KEY: 'abcdefgh' }, { apiKey: 'abcdefgh' }],
     ['empty values as unset ones', { USHERR_PORT: '', USHERR_API_KEY: ' ', TZ: '', USHERR_ADMIN_USERNAME: '' }, { port: 4848 }],
@@ -54,6 +58,8 @@ describe('configuration', () => {
     ['USHERR_TRUSTED_PROXIES', '10.0.0.0/33'],
     ['USHERR_TRUSTED_PROXIES', '10.0.0.1, proxy.local'],
     ['USHERR_TRUSTED_PROXIES', '::1/129'],
+    ['USHERR_TRUSTED_PROXIES', '0.0.0.0/0'],
+    ['USHERR_TRUSTED_PROXIES', '::/0'],
     ['TZ', 'Mars/Olympus'],
     ['USHERR_DATABASE_URL', 'mysql://u:p@db/usherr'],
     ['USHERR_API_KEY', 'short'],
@@ -71,6 +77,9 @@ describe('configuration', () => {
     const error = faultsFor({ USHERR_PORT: 'x', TZ: 'y/z', USHERR_LOG_LEVEL: 'loud', USHERR_ADMIN_PASSWORD: 'only this' });
     expect(error.faults.map((fault) => fault.field)).toEqual(['USHERR_PORT', 'TZ', 'USHERR_LOG_LEVEL', 'USHERR_ADMIN_USERNAME']);
     expect(error.message.split('\n')).toHaveLength(5);
+    const owner = { USHERR_ADMIN_USERNAME: 'm\u200bo', USHERR_ADMIN_PASSWORD: 'seven77' };
+    expect(faultsFor({ ...owner, USHERR_PORT: 'x' }).faults).toHaveLength(3);
+    expect(faultsFor({ ...owner, USHERR_PORT: 'x' }).message).not.toContain('seven77');
   });
 
   it('repeats a wrong value, but never a secret one', () => {

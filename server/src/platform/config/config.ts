@@ -2,7 +2,7 @@ import { networkInterfaces } from 'node:os';
 import { resolve } from 'node:path';
 import { Value } from 'typebox/value';
 import { AppError, type FieldFault } from '#kernel/app-error.ts';
-import { Environment, type LOG_LEVELS, SECRET_VARIABLES, splitList, zoneName } from './environment.ts';
+import { Environment, isTimeZone, type LOG_LEVELS, SECRET_VARIABLES, splitList, zoneName } from './environment.ts';
 
 /** Where and how this process runs. What the user chose is a setting, and lives in the database. */
 export type Config = Readonly<{
@@ -61,6 +61,13 @@ const faultsOf = (given: Record<string, string>): FieldFault[] => {
 const allInterfaces = (): string =>
   Object.values(networkInterfaces()).some((addresses) => addresses?.some((address) => address.family === 'IPv6')) ? '::' : '0.0.0.0';
 
+/** The zone of the machine. A process that has TZ= sees none until the empty value is gone; without any, it is UTC. */
+function systemZone(variables: Variables): string {
+  if (variables === process.env && variables.TZ?.trim() === '') delete process.env.TZ;
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return isTimeZone(zone) ? zone : 'UTC';
+}
+
 const basePathOf = (url: URL | undefined): string => url?.pathname.replace(/\/+$/, '') ?? '';
 
 /**
@@ -83,7 +90,7 @@ export function loadConfig(variables: Variables = process.env): Config {
     publicUrl,
     basePath: basePathOf(publicUrl),
     trustedProxies: Object.freeze(splitList(env.USHERR_TRUSTED_PROXIES ?? '')),
-    timeZone: zoneName(env.TZ ?? Intl.DateTimeFormat().resolvedOptions().timeZone),
+    timeZone: env.TZ === undefined ? systemZone(variables) : zoneName(env.TZ),
     dataDir: resolve(env.USHERR_DATA_DIR ?? 'data'),
     databaseUrl: env.USHERR_DATABASE_URL,
     apiKey: env.USHERR_API_KEY,

@@ -33,18 +33,21 @@ const isPublicUrl = (value: string): boolean => {
 
 export const splitList = (value: string): string[] => value.split(/[\s,]+/).filter((entry) => entry !== '');
 
-/** An address or a network in CIDR notation. Names are refused: a forwarded header is believed on the strength of this list. */
+/**
+ * An address or a network in CIDR notation. Names are refused: a forwarded header is believed on the strength of this list. So is the
+ * network of everybody, with which anybody could say to be anyone.
+ */
 const isNetwork = (value: string): boolean => {
   const [address = '', prefix, ...rest] = value.split('/');
   const version = isIP(address);
   if (version === 0 || rest.length > 0) return false;
-  return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (version === 4 ? 32 : 128));
+  return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) >= 1 && Number(prefix) <= (version === 4 ? 32 : 128));
 };
 
 /** POSIX lets a zone name begin with a colon. */
 export const zoneName = (value: string): string => value.replace(/^:/, '');
 
-const isTimeZone = (value: string): boolean => {
+export const isTimeZone = (value: string): boolean => {
   try {
     new Intl.DateTimeFormat('en', { timeZone: zoneName(value) });
     return true;
@@ -68,17 +71,21 @@ export const Environment = Type.Object({
   ),
   USHERR_TRUSTED_PROXIES: text(
     (value) => splitList(value).every(isNetwork),
-    'must be IP addresses or networks, separated by commas, such as 10.0.0.2, 172.16.0.0/12',
+    'must be IP addresses or networks (not of everybody), separated by commas, such as 10.0.0.2, 172.16.0.0/12',
   ),
   TZ: text(isTimeZone, 'must be a time zone name, such as Europe/Berlin'),
   USHERR_DATA_DIR: text((value) => !value.includes('\0'), 'must be the path of a folder'),
   USHERR_DATABASE_URL: text(isDatabaseUrl, 'must be postgres://user:password@host:port/database, or unset for SQLite in the data folder'),
   USHERR_API_KEY: text((value) => /^[\x21-\x7e]{8,256}$/.test(value), 'must be 8 to 256 printable ASCII characters without spaces'),
   USHERR_ADMIN_USERNAME: text(
-    (value) => value.trim() === value && value.length <= 64,
-    'must be at most 64 characters, without spaces around it',
+    (value) => value.trim() === value && value.length <= 64 && !/[\p{Cc}\p{Cf}]/u.test(value),
+    'must be at most 64 characters, none of them invisible, without spaces around it',
   ),
-  USHERR_ADMIN_PASSWORD: text((value) => value.length <= 1024, 'must be at most 1024 characters'),
+  // As the rule for every password is, so that it is told with all other faults and not by a second failed start.
+  USHERR_ADMIN_PASSWORD: text(
+    (value) => [...value].length >= 8 && Buffer.byteLength(value, 'utf8') <= 1_024,
+    'must be at least 8 characters and at most 1024 bytes',
+  ),
   USHERR_LOG_LEVEL: text((value) => LOG_LEVELS.some((level) => level === value.toLowerCase()), `must be one of ${LOG_LEVELS.join(', ')}`),
   USHERR_SECRET: text((value) => value.length >= 16, 'must be at least 16 characters; "openssl rand -hex 32" makes a good one'),
 });
