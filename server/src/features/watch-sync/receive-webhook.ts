@@ -110,8 +110,8 @@ export function createWebhookReceiver(deps: WebhookDeps) {
   }
 
   return {
-    /** `only`: the account whose own token the sender showed; it speaks for that account's server and no other. */
-    async receive(incoming: IncomingWebhook, only?: Account): Promise<WebhookOutcome> {
+    /** `speaksFor`: the accounts of which the sender may tell; for others the event is as good as that of an unknown server. */
+    async receive(incoming: IncomingWebhook, speaksFor: (account: Account) => boolean = () => true): Promise<WebhookOutcome> {
       const reading = readIncoming(deps.drivers, incoming);
       if (reading === undefined) return { outcome: 'unrecognised' };
       if (reading.outcome === 'unusable') return { outcome: 'unusable', reason: reading.reason };
@@ -122,14 +122,13 @@ export function createWebhookReceiver(deps: WebhookDeps) {
             type,
             uuid: reading.serverUuid,
             event: reading.event,
+            speaksFor,
             ...(reading.userId !== undefined && { userId: reading.userId }),
           });
         return { outcome: 'left-alone', reason: reading.reason };
       }
       const { poke } = reading;
-      const known = (await deps.connections.accountsOnServer(type, poke.serverUuid)).filter(
-        (account) => only === undefined || account.server.uuid === only.server.uuid,
-      );
+      const known = (await deps.connections.accountsOnServer(type, poke.serverUuid)).filter(speaksFor);
       const accounts = known.filter((account) => concerns(account, poke));
       if (accounts.length === 0)
         return {
@@ -196,9 +195,9 @@ function readIncoming(drivers: WebhookDeps['drivers'], incoming: IncomingWebhook
 
 async function noteLeftAlone(
   { connections }: WebhookDeps,
-  event: Readonly<{ type: string; uuid: string; userId?: string; event: string }>,
+  event: Readonly<{ type: string; uuid: string; userId?: string; event: string; speaksFor(account: Account): boolean }>,
 ): Promise<void> {
-  for (const account of await connections.accountsOnServer(event.type, event.uuid)) {
+  for (const account of (await connections.accountsOnServer(event.type, event.uuid)).filter(event.speaksFor)) {
     if (event.userId === undefined || account.userId === event.userId) await connections.noteEvent(account.id, event.event);
   }
 }

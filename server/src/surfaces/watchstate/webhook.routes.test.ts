@@ -218,6 +218,31 @@ describe('credentials for events', () => {
     expect(reply.status).toBe(400);
   });
 
+  it('of one person speak for no other', async () => {
+    const { people, access, connections } = home.rooms;
+    const kim = await people.create('kim');
+    const owner = (await access.authenticate({ credential: API_KEY, surface: 'watchstate' }))?.actor ?? expect.fail();
+    const { key } = await access.keys.create({ name: 'hook', role: 'person', scopes: ['webhook'], personId: kim.id }, owner);
+    const fake = home.fake('jellyfin');
+    const guest = fake.addUser({ name: 'kim' });
+    const theirs = await home.addBackend('jellyfin', { personId: kim.id, name: 'mine', as: guest, exportEnabled: false });
+    const before = (await connections.byId(account('jellyfin').id)).health.lastEventAt;
+    for (const event of [jellyfinEvent(), jellyfinEvent({ NotificationType: 'UserDataSaved', SaveReason: 'UpdateUserRating' })]) {
+      await send(json(event), key);
+      expect((await connections.byId(account('jellyfin').id)).health.lastEventAt).toBe(before);
+    }
+    expect((await send(json(jellyfinEvent()), key)).status).toBe(400);
+    expect((await send(json(jellyfinEvent({ UserId: guest.id })), key)).status).not.toBe(400);
+
+    // A server sends everybody's events to one address.
+    const token = await connections.webhookTokenOf(theirs);
+    expect((await send(json(jellyfinEvent()), token)).status).not.toBe(400);
+    // Elsewhere anybody may claim to be that server.
+    await connections.update(theirs.id, { url: 'http://127.0.0.1:9', uuid: fake.uuid }, { verify: false });
+    expect((await send(json(jellyfinEvent()), token)).status).toBe(400);
+    await people.remove('kim');
+  });
+
   it('of a webhook open nothing else', async () => {
     const token = await tokenOf('plex');
     for (const path of ['/backends', '/system/version', '/backend/plex', '/identities', '/backends/spec'])

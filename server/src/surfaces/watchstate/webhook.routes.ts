@@ -1,7 +1,7 @@
 import multipart from '@fastify/multipart';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Actor } from '#core/access/index.ts';
+import { type Actor, mayActAs } from '#core/access/index.ts';
 import type { Account, Connections } from '#core/connections/index.ts';
 import type { IncomingWebhook } from '#core/upstreams/index.ts';
 import type { WatchSync, WebhookOutcome } from '#features/watch-sync/index.ts';
@@ -30,9 +30,15 @@ export const webhookRoutes =
     acceptForms(app);
     await app.register(multipart, { throwFileSizeLimit: false, limits: { fieldSize: MIB, fields: 20, files: 5, fileSize: LARGEST_FORM } });
 
-    /** The account whose own token was shown: it speaks for its server and no other. */
-    const speaker = async ({ kind, id }: Actor): Promise<Account | undefined> =>
-      kind === 'webhook' ? connections.byId(accountId(Number(id))) : undefined;
+    /**
+     * A key speaks for those whom it may act as. The token of an account speaks for its server: for whoever else is on that very server,
+     * since servers send everybody's events to one address, but not for accounts of others elsewhere, whatever id a server there claims.
+     */
+    async function speaksFor(actor: Actor): Promise<(account: Account) => boolean> {
+      if (actor.kind !== 'webhook') return (account) => mayActAs(actor, account.personId);
+      const { server, personId } = await connections.byId(accountId(Number(actor.id)));
+      return (account) => account.server.id === server.id || (account.personId === personId && account.server.uuid === server.uuid);
+    }
 
     app.get(
       '/',
@@ -48,7 +54,7 @@ export const webhookRoutes =
         schema: { operationId: `watchstate.${method.toLowerCase()}Webhook`, tags, response: { 200: Info, 304: Empty, '4xx': Failure } },
         handler: async (request, reply) => {
           const { actor } = callerOf(request);
-          return answer(reply, await watchSync.receiveWebhook(await incomingOf(request), await speaker(actor)));
+          return answer(reply, await watchSync.receiveWebhook(await incomingOf(request), await speaksFor(actor)));
         },
       });
     }
