@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -42,6 +42,17 @@ describe('a data folder', () => {
       await sleep(150);
       first.release();
       (await second).release();
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+
+  it('is made for its own user alone', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'usherr-hold-'));
+    try {
+      const made = join(folder, 'data');
+      (await holdFolder(made, 0)).release();
+      expect((await stat(made)).mode & 0o777).toBe(0o700);
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
