@@ -70,5 +70,14 @@ export function requireActAs(actor: Actor, person: PersonId): void {
   if (!mayActAs(actor, person)) throw new AppError('forbidden', `${actor.name} may not act as another person.`);
 }
 
+/**
+ * For what would give a stored credential of that person away: only they themselves, and owners.
+ * @throws AppError `forbidden`, saying that `what` needs it
+ */
+export function requireKeeper(actor: Actor, person: PersonId, what: string): void {
+  if (actor.personId === person || may(actor, 'owner')) return;
+  throw new AppError('forbidden', `${what}, which is for the person it belongs to and for owners. ${actor.name} is neither.`);
+}
+
 /** What the house does on its own: schedules, start-up. Bound to nobody. */
 export const jobActor = (name: string): Actor => ({ kind: 'job', id: name, name, role: 'owner', scopes: SCOPES });

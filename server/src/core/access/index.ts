@@ -10,7 +10,19 @@ export {
   type StartOptions,
   type WebhookAccount,
 } from './access.ts';
-export { type Actor, jobActor, may, mayActAs, type Right, type Role, requireActAs, requireRight, SCOPES, type Scope } from './actor.ts';
+export {
+  type Actor,
+  jobActor,
+  may,
+  mayActAs,
+  type Right,
+  type Role,
+  requireActAs,
+  requireKeeper,
+  requireRight,
+  SCOPES,
+  type Scope,
+} from './actor.ts';
 export type { ApiKey } from './api-keys.store.ts';
 export type { ApiKeys, KeyWish } from './api-keys.ts';
 export type { Login } from './logins.store.ts';

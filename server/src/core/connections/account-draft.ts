@@ -1,6 +1,6 @@
 import type { PersonId } from '#kernel/ids.ts';
 import type { Account, ServerRecord } from './account.ts';
-import { normalUrl } from './account-input.ts';
+import { normalUrl, urlFault } from './account-input.ts';
 import { type AccountOptions, readOptions } from './account-options.ts';
 import type { Probed } from './probe.ts';
 
@@ -66,6 +66,10 @@ export const placeOf = (current: Account, patch: AccountPatch): Readonly<{ url: 
   userId: patch.user || current.userId,
   uuid: patch.uuid || (patch.url === undefined ? current.server.uuid : undefined),
 });
+
+/** Whether the stored token would be sent to another origin than the one that it was given for: whoever names that origin would learn it. */
+export const sendsTokenElsewhere = ({ server }: Account, { url, token }: AccountPatch): boolean =>
+  url !== undefined && !token?.trim() && urlFault(url) === undefined && new URL(url.trim()).origin !== new URL(server.url).origin;
 
 export const mergeOptions = (current: AccountOptions, given: AccountOptions, removed: readonly string[]): AccountOptions =>
   Object.fromEntries(Object.entries({ ...current, ...given }).filter(([key]) => !removed.includes(key)));

@@ -1,6 +1,7 @@
 export type { Account, AccountHealth, ServerRecord } from './account.ts';
 export { describe } from './account.ts';
 export type { AccountPatch, AccountReplacement, NewAccount } from './account-draft.ts';
+export { sendsTokenElsewhere } from './account-draft.ts';
 export type { AccountOption, AccountOptions, OptionValue } from './account-options.ts';
 export { ACCOUNT_OPTIONS, accountOption, flattenOptions, ignoredLibraries, nestOptions } from './account-options.ts';
 export type { Drivers, UnsavedConnection } from './connection-of.ts';

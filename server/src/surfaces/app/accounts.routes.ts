@@ -1,6 +1,7 @@
 import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox';
 import type { FastifyRequest } from 'fastify';
-import { type Account, type Connections, describe } from '#core/connections/index.ts';
+import { requireKeeper } from '#core/access/index.ts';
+import { type Account, type Connections, describe, sendsTokenElsewhere } from '#core/connections/index.ts';
 import type { WatchSync } from '#features/watch-sync/index.ts';
 import { accountId } from '#kernel/ids.ts';
 import { seconds } from '#kernel/instant.ts';
@@ -131,7 +132,12 @@ export const accountRoutes =
         const before = await found(request);
         const { url, token, user } = request.body;
         const verify = [url, token, user].some((given) => given !== undefined);
-        const account = await connections.update(before.id, patchOf(request.body, before), { verify });
+        const patch = patchOf(request.body, before);
+        // A token that nobody is shown must not be learnt by having it sent to an address of one's own.
+        if (sendsTokenElsewhere(before, patch)) {
+          requireKeeper(callerOf(request), before.personId, 'Another address without its token needs the stored one');
+        }
+        const account = await connections.update(before.id, patch, { verify });
         await noted(request, 'account.changed', account);
         return shown(account);
       },

@@ -363,6 +363,11 @@ describe('the identity', () => {
       ];
       expect([name, byQuery, byHeader]).toEqual([name, statuses, statuses]);
     }
+    const twice = await call('GET', `${READER}?user=bert&user=bert`, { headers: { authorization: 'Bearer the-owner-key' } });
+    expect([twice.statusCode, twice.json<{ error: object }>().error]).toEqual([
+      400,
+      expect.objectContaining({ fields: [{ field: '?user', message: 'must be given once' }] }),
+    ]);
   });
 });
 

@@ -1,6 +1,6 @@
-import { type Actor, may, requireRight } from '#core/access/index.ts';
+import { type Actor, may, requireKeeper, requireRight } from '#core/access/index.ts';
 import type { Activity } from '#core/activity/index.ts';
-import type { Account, AccountOptions, Connections } from '#core/connections/index.ts';
+import { type Account, type AccountOptions, type AccountPatch, type Connections, sendsTokenElsewhere } from '#core/connections/index.ts';
 import { type BackendRow, MASK, rowOf, type StoredBackend, storedOf, webhookUrl } from './backend.shape.ts';
 
 export type BackendViewDeps = Readonly<{
@@ -33,6 +33,12 @@ export function createBackendView({ connections, activity, publicUrl }: BackendV
       await activity.record({ actor, verb: 'account.revealed', subject: account.name, personId: account.personId });
       const secrets = { token: await connections.tokenOf(account), options: await connections.secretOptionsOf(account) };
       return storedOf(account, await webhookOf(account, actor), secrets);
+    },
+
+    /** A token that is masked here must not be learnt by having it sent to an address of one's own. */
+    mayChange(account: Account, patch: AccountPatch, actor: Actor): void {
+      if (sendsTokenElsewhere(account, patch))
+        requireKeeper(actor, account.personId, 'Another address without its token needs the stored one');
     },
 
     noted: async (account: Account, actor: Actor, verb: 'account.added' | 'account.changed' | 'account.removed'): Promise<void> =>

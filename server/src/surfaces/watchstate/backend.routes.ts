@@ -58,6 +58,7 @@ export const backendRoutes =
         const { person, actor } = callerOf(request);
         const current = await connections.get(person.id, request.params.name);
         const patch = replacement(request.body, { name: current.name, type: current.server.type });
+        view.mayChange(current, patch, actor);
         const account = await asInput(connections.update(current.id, consenting(current, patch), { verify: true }));
         await view.noted(account, actor, 'account.changed');
         return view.stored(account, actor);
@@ -78,7 +79,9 @@ export const backendRoutes =
       async (request) => {
         const { person, actor } = callerOf(request);
         const current = await connections.get(person.id, request.params.name);
-        const account = await applied(connections, current, readPatch(request.body));
+        const reading = readPatch(request.body);
+        view.mayChange(current, reading.patch, actor);
+        const account = await applied(connections, current, reading);
         await view.noted(account, actor, 'account.changed');
         return view.stored(account, actor);
       },

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MAIN_PERSON } from '#core/people/index.ts';
 import { type Household, startHousehold } from '#tests/support/household.ts';
@@ -176,6 +179,43 @@ describe('servers that are no backends yet', () => {
     expect(
       (await api('GET', '/backends/uuid/plex?url=http://127.0.0.1:9&token=t', undefined, await keyFor('owner', ['read']))).status,
     ).toBe(403);
+  });
+});
+
+describe('a stored token', () => {
+  it('is sent to no other address by somebody who may not see it', async () => {
+    const created = await api('POST', '/backends', wish('jellyfin', 'guarded'));
+    expect(created.status).toBe(200);
+    const { baseUrl, owner } = home.fake('jellyfin');
+    const heard: string[] = [];
+    const trap = createServer((request, reply) => {
+      heard.push(JSON.stringify(request.headers) + request.url);
+      reply.end('{}');
+    }).listen(0, '127.0.0.1');
+    await once(trap, 'listening');
+    const elsewhere = `http://127.0.0.1:${(trap.address() as AddressInfo).port}`;
+    const admin = await keyFor('admin', ['read', 'write']);
+    const { id } = await home.rooms.connections.get(MAIN_PERSON, 'guarded');
+    try {
+      for (const [method, path, body] of [
+        ['PUT', '/backend/guarded', { url: elsewhere, token: '********' }],
+        ['PUT', '/backend/guarded', { url: elsewhere }],
+        ['PATCH', '/backend/guarded', [{ key: 'url', value: elsewhere }]],
+      ] as const)
+        expect([method, (await api(method, path, body, admin)).status]).toEqual([method, 403]);
+      expect((await home.send('PATCH', `/api/v1/accounts/${id}`, { url: elsewhere }, admin)).status).toBe(403);
+      expect((await api('PATCH', '/backend/guarded', [{ key: 'url', value: `${baseUrl}/` }], admin)).status).toBe(200);
+      const both = [
+        { key: 'url', value: elsewhere },
+        { key: 'token', value: 'another' },
+      ];
+      expect((await api('PATCH', '/backend/guarded', both, admin)).status).toBe(200);
+      expect((await api('PATCH', '/backend/guarded', [{ key: 'url', value: baseUrl }])).status).toBe(200);
+      expect(heard.join()).not.toContain(owner.token);
+    } finally {
+      trap.close();
+      await api('DELETE', '/backend/guarded');
+    }
   });
 });
 

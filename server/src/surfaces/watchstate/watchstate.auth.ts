@@ -9,7 +9,7 @@ import {
   requireRight,
 } from '#core/access/index.ts';
 import { MAIN_PERSON, type People, type Person } from '#core/people/index.ts';
-import { AppError } from '#kernel/app-error.ts';
+import { AppError, invalid } from '#kernel/app-error.ts';
 import type { Instant } from '#kernel/instant.ts';
 import { isRecord } from '#kernel/json.ts';
 
@@ -70,6 +70,12 @@ const textOf = (value: unknown): string | undefined => (typeof value === 'string
 const queryOf = (request: FastifyRequest, name: string): string | undefined =>
   isRecord(request.query) ? textOf(request.query[name]) : undefined;
 
+/** Whom the caller names. Two names would be a guess at whose history is meant, and the guess would be `main`. */
+function identityOf(request: FastifyRequest): string | undefined {
+  if (isRecord(request.query) && Array.isArray(request.query.user)) throw invalid('?user', 'must be given once');
+  return textOf(request.headers['x-user']) ?? queryOf(request, 'user');
+}
+
 export type AuthenticatorDeps = Readonly<{ access: Access; people: People }>;
 
 /**
@@ -94,7 +100,7 @@ export function createAuthenticator({ access, people }: AuthenticatorDeps): (req
   }
 
   async function personFor(request: FastifyRequest, actor: Actor, named: boolean): Promise<Person> {
-    const identity = named ? (textOf(request.headers['x-user']) ?? queryOf(request, 'user')) : undefined;
+    const identity = named ? identityOf(request) : undefined;
     if (identity === undefined) return people.get(actor.personId ?? MAIN_PERSON);
     const person = await people.byName(identity);
     if (!person) throw new AppError('not-found', `There is no identity "${identity}".`);
