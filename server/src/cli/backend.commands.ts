@@ -77,6 +77,57 @@ export function addBackend(context: CommandContext, name = 'add'): Command {
     });
 }
 
+type EditOptions = Whose &
+  Readonly<{
+    address?: string;
+    token?: string | true;
+    userId?: string;
+    import?: boolean;
+    export?: boolean;
+    metadataOnly?: boolean;
+    neverUnwatch?: boolean;
+  }>;
+
+const changesOf = (options: EditOptions): Readonly<Record<string, unknown>> => {
+  const wanted = {
+    url: options.address,
+    user: options.userId,
+    import: options.import,
+    export: options.export,
+    metadata_only: options.metadataOnly,
+    never_unwatch: options.neverUnwatch,
+  };
+  return Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined));
+};
+
+export function editBackend(context: CommandContext, name = 'edit'): Command {
+  return new Command(name)
+    .description('change an account; what is not named stays')
+    .argument('<name>')
+    .option('-u, --person <name>', 'whose account it is')
+    .option('-a, --address <url>', 'where the server is now')
+    .option('--token [token]', 'a new token; asked for where it is left out')
+    .option('--user-id <user>', 'another user there: its history is another one')
+    .option('--import', 'read plays from it')
+    .option('--no-import', 'do not')
+    .option('--export', 'tell it what was watched elsewhere, once its plan is approved')
+    .option('--no-export', 'do not')
+    .option('--metadata-only', 'read its titles and ids, not its plays')
+    .option('--no-metadata-only', 'read its plays too')
+    .option('--never-unwatch', 'nothing that it says takes a watched mark away')
+    .option('--no-never-unwatch', 'its un-watches count')
+    .action(async (backend: string, options: EditOptions) => {
+      const changes = changesOf(options);
+      if (options.token === undefined && Object.keys(changes).length === 0) throw usage('Say what is to change, such as --token.');
+      const { id } = await accountNamed(context, backend, options);
+      const token = options.token === true ? await context.askSecret(`Token of ${backend}: `) : options.token;
+      const body = { ...changes, ...(token !== undefined && { token }) };
+      const account = await context.api().send<Account>('PATCH', `/accounts/${id}`, body);
+      if (context.wantsJson()) return context.terminal.json(account);
+      context.terminal.print(`Changed ${account.name}.`);
+    });
+}
+
 function removeBackend(context: CommandContext): Command {
   return new Command('remove')
     .description('remove an account; everything that was watched stays in the history')
@@ -127,6 +178,7 @@ export const backendCommand = (context: CommandContext): Command =>
     .description('accounts on media servers')
     .addCommand(addBackend(context))
     .addCommand(listBackends(context))
+    .addCommand(editBackend(context))
     .addCommand(removeBackend(context))
     .addCommand(testBackend(context))
     .addCommand(webhookOfBackend(context));

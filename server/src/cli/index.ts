@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { isAppError, messageOf } from '#kernel/app-error.ts';
 import { createApiClient } from './api-client.ts';
-import { addBackend, backendCommand, listBackends, testBackend } from './backend.commands.ts';
+import { addBackend, backendCommand, editBackend, listBackends, testBackend } from './backend.commands.ts';
 import type { CommandContext } from './command-context.ts';
 import { EXIT, exitCodeOf } from './exit-codes.ts';
 import { historyCommand } from './history.commands.ts';
@@ -74,6 +74,7 @@ function createProgram(deps: CliDeps): Readonly<{ program: Command; wantsJson():
     addBackend(context, 'config:add'),
     listBackends(context, 'config:list'),
     listBackends(context, 'config:view'),
+    editBackend(context, 'config:edit'),
     testBackend(context, 'config:test'),
     historyCommand(context, 'history:list'),
     listEvents(context, 'events:list'),

@@ -2,16 +2,16 @@ import { Command } from 'commander';
 import type { Static } from 'typebox';
 import { AppError } from '#kernel/app-error.ts';
 import { isRecord } from '#kernel/json.ts';
-import type { Job, JobQueued, Plan, PlanChange, PlanWithChanges } from '#surfaces/app/contract.ts';
+import type { Job, JobQueued, JobWithLogs, Plan, PlanChange, PlanWithChanges } from '#surfaces/app/contract.ts';
 import { type CommandContext, day, orDash } from './command-context.ts';
 import { followJob, followPlan } from './follow-work.ts';
 
-type Waiting = Readonly<{ wait: boolean }>;
-type RunOptions = Waiting & Readonly<{ person?: string; selectBackend?: string; forceFull?: true }>;
+type Waiting = Readonly<{ wait: boolean /** With the log of the run. */; told?: boolean }>;
+type RunOptions = Waiting & Readonly<{ person?: string; selectBackend?: string; forceFull?: true; dryRun?: true }>;
 
 const NO_WAIT = ['--no-wait', 'do not wait until it is done'] as const;
 
-export async function runTask(context: CommandContext, task: string, body: object, { wait }: Waiting): Promise<void> {
+export async function runTask(context: CommandContext, task: string, body: object, { wait, told = false }: Waiting): Promise<void> {
   const queued = await context.api().send<JobQueued>('POST', `/tasks/${encodeURIComponent(task)}/run`, body);
   if (!wait) {
     if (context.wantsJson()) context.terminal.json(queued);
@@ -19,8 +19,12 @@ export async function runTask(context: CommandContext, task: string, body: objec
     return;
   }
   const job = await followJob(context, queued, task);
-  if (context.wantsJson()) context.terminal.json(job);
-  else printResult(context, task, job);
+  if (context.wantsJson()) return context.terminal.json(job);
+  if (told) {
+    const { logs } = await context.api().get<JobWithLogs>(`/jobs/${job.id}`);
+    for (const line of logs) context.terminal.print(line.text);
+  }
+  printResult(context, task, job);
 }
 
 function printResult({ terminal }: CommandContext, task: string, { result }: Job): void {
@@ -39,15 +43,17 @@ export function runCommand(context: CommandContext, task: 'import' | 'export', d
     .option('-s, --select-backend <name>', 'only this one')
     .option('-u, --person <name>', 'only for this person')
     .option('-f, --force-full', 'look at everything, not only at what is new')
+    .option('--dry-run', 'change nothing, and say what would change')
     .option(...NO_WAIT)
     .action((backend: string | undefined, options: RunOptions) => {
       const account = backend ?? options.selectBackend;
+      const args = [...(options.forceFull ? ['--force-full'] : []), ...(options.dryRun ? ['--dry-run'] : [])];
       const body = {
         ...(account !== undefined && { account }),
         ...(options.person !== undefined && { person: options.person }),
-        ...(options.forceFull && { args: ['--force-full'] }),
+        ...(args.length > 0 && { args }),
       };
-      return runTask(context, task, body, options);
+      return runTask(context, task, body, { wait: options.wait, told: options.dryRun === true });
     });
 }
 
@@ -59,9 +65,18 @@ const planRow = (plan: Plan) => ({
   created: day(plan.created_at),
   expires: day(plan.expires_at),
 });
+/** Where a change happens and what it is, in words; a kind that is not known here is shown as it is. */
+function changeInWords({ kind, account }: PlanChange): readonly [where: string, what: string] {
+  if (kind === 'learn-watched') return ['history', 'learn as watched'];
+  if (kind === 'mark-played') return [orDash(account), 'mark as watched'];
+  if (kind === 'unwatch') return ['all', 'take the watched mark away'];
+  return [orDash(account), kind];
+}
+
 const changeRow = (change: PlanChange) => ({
   '#': String(change.seq),
-  change: change.kind,
+  where: changeInWords(change)[0],
+  change: changeInWords(change)[1],
   title: orDash(String(change.subject.title ?? '')),
   why: [
     change.reason.rule,

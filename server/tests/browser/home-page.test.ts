@@ -14,6 +14,7 @@ const PASSWORD = 'a long enough password';
 let browser: Browser;
 let folder: string;
 let jellyfin: JellyfinFake;
+let heat: string;
 let house: House;
 let address: string;
 let page: Page;
@@ -28,7 +29,7 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'usherr-home-'));
   jellyfin = await createJellyfinFake();
   const library = jellyfin.addLibrary({ name: 'Films', kind: 'movies' });
-  jellyfin.addTitle(library, { kind: 'movie', title: 'Heat', year: 1995, ids: { imdb: 'tt0113277' } });
+  heat = jellyfin.addTitle(library, { kind: 'movie', title: 'Heat', year: 1995, ids: { imdb: 'tt0113277' } });
   const config = loadConfig({ USHERR_DATA_DIR: folder, USHERR_HOST: '127.0.0.1', USHERR_PORT: '0', USHERR_LOG_LEVEL: 'warn' });
   house = await openHouse({ config: { ...config, port: 0 }, logOutput: { write: () => true } });
   address = await house.listen();
@@ -87,6 +88,7 @@ describe.each([
 
   it('shows servers and plans, and an approval is one key away', async () => {
     await house.rooms.access.signup({ username: 'mo', password: PASSWORD, setupCode: house.words.setupCode, address: '127.0.0.1' });
+    jellyfin.setState(jellyfin.owner.id, heat, { played: true, playCount: 1, lastPlayedAt: Date.UTC(2026, 0, 2) });
     const account = await house.rooms.connections.create({
       personId: MAIN_PERSON,
       name: 'living_room',
@@ -115,7 +117,8 @@ describe.each([
     await page.getByText('Nothing is written to it before its plan is approved.').waitFor();
     expect(await fitsTheWidth()).toBe(true);
     await page.getByText('What would change, and why').click();
-    await page.locator('.changes').getByText('Nothing.').waitFor();
+    await page.locator('.changes').getByText('Heat: learn as watched').waitFor();
+    await page.locator('.changes').getByText('living_room: watched').waitFor();
 
     const approve = page.getByRole('button', { name: `Approve: ${plan.title}` });
     await approve.focus();

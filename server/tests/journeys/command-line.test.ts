@@ -10,6 +10,7 @@ type Ended = Readonly<{ code: number | null; out: string; err: string; json: () 
 
 let house: Household;
 let inception: string;
+let films: string;
 
 function usherr(words: readonly string[], extra: Readonly<{ env?: Record<string, string>; input?: string }> = {}): Promise<Ended> {
   const env = { PATH: process.env.PATH ?? '', USHERR_URL: house.address, USHERR_DATA_DIR: house.config.dataDir, ...extra.env };
@@ -30,9 +31,10 @@ beforeAll(async () => {
   for (const kind of ['jellyfin', 'emby'] as const) {
     const library = house.fake(kind).addLibrary({ name: 'Films', kind: 'movies' });
     const id = house.fake(kind).addTitle(library, { kind: 'movie', title: 'Inception', year: 2010, ids: { imdb: 'tt1375666' } });
-    if (kind === 'jellyfin')
+    if (kind === 'jellyfin') {
+      films = library;
       house.fake(kind).setState(house.fake(kind).owner.id, id, { played: true, playCount: 1, lastPlayedAt: Date.UTC(2026, 0, 2) });
-    else inception = id;
+    } else inception = id;
   }
 });
 afterAll(() => house.close());
@@ -60,13 +62,25 @@ describe('the command line', () => {
     }
     const planned = await usherr(['plan', '--json']);
     expect(planned, planned.err).toMatchObject({ code: 0, err: '' });
-    const plan = planned.json() as { id: string; state: string; changes: { kind: string; subject: { title: string } }[] };
+    const plan = planned.json() as {
+      id: string;
+      state: string;
+      changes: { kind: string; account: string | null; subject: { title: string } }[];
+    };
     expect(plan.state).toBe('proposed');
-    expect(plan.changes.map((change) => [change.kind, change.subject.title])).toContainEqual(['mark-played', 'Inception']);
+    expect(plan.changes.map((change) => [change.kind, change.subject.title, change.account])).toContainEqual([
+      'mark-played',
+      'Inception',
+      'emby',
+    ]);
+    expect((await usherr(['plan', 'show', plan.id])).out).toMatch(/emby\s+mark as watched\s+Inception/);
     expect(house.fake('emby').stateOf(house.fake('emby').owner.id, inception).played).toBe(false);
 
     const approved = await usherr(['approve', plan.id]);
-    expect(approved, approved.err).toMatchObject({ code: 0, out: expect.stringContaining('applied') });
+    expect(approved, approved.err).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('applied. 1 title was learned; marks to send: 1 on emby.'),
+    });
     expect(house.fake('emby').stateOf(house.fake('emby').owner.id, inception).played).toBe(true);
     expect((await usherr(['approve', plan.id])).code).toBe(1);
   });
@@ -82,6 +96,31 @@ describe('the command line', () => {
     const story = await usherr(['history', String(items[0]?.title.id)]);
     expect(story.out).toMatch(/Inception \(2010\): watched/);
     expect((await usherr(['history:list'])).out).toContain('Inception');
+  });
+
+  it('rehearses an import, and says what would happen', async () => {
+    const jellyfin = house.fake('jellyfin');
+    const heat = jellyfin.addTitle(films, { kind: 'movie', title: 'Heat', year: 1995, ids: { imdb: 'tt0113277' } });
+    await usherr(['import']);
+    jellyfin.setState(jellyfin.owner.id, heat, { played: true, playCount: 1, lastPlayedAt: Date.now() - 1_000 });
+    const rehearsed = await usherr(['import', '--dry-run']);
+    expect(rehearsed, rehearsed.err).toMatchObject({ code: 0, out: expect.stringContaining('jellyfin: Heat (1995) would be watched.') });
+    expect((await usherr(['history', '--watched'])).out).not.toContain('Heat');
+  });
+
+  it('changes an account: a switch, a token that is asked for, and nothing without a wish', async () => {
+    expect(await usherr(['backend', 'edit', 'emby', '--never-unwatch'])).toMatchObject({ code: 0, err: '' });
+    const [emby] = ((await usherr(['backend', 'list', '--json'])).json() as { name: string; never_unwatch: boolean }[]).filter(
+      ({ name }) => name === 'emby',
+    );
+    expect(emby).toMatchObject({ never_unwatch: true });
+    expect((await usherr(['backend', 'edit', 'emby', '--token'], { input: 'no-such-token\n' })).err).toContain(
+      'does not accept this token',
+    );
+    const { token } = house.fake('emby').owner;
+    const given = await usherr(['backend', 'edit', 'emby', '--token', '--no-never-unwatch'], { input: `${token}\n` });
+    expect(given, given.err).toMatchObject({ code: 0, out: 'Changed emby.\n' });
+    expect((await usherr(['backend', 'edit', 'emby'])).code).toBe(2);
   });
 
   it('lists events, tasks and webhooks, and tests a server', async () => {

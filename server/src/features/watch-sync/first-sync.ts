@@ -96,7 +96,13 @@ export function createFirstSync(parts: SyncParts & Readonly<{ runs: SyncRuns }>)
       for (const account of fresh) await connections.update(account.id, { consent: 'given' }, { verify: false });
       await parts.runs.runImport({ ...request, person });
       await parts.runs.runExport({ ...request, person });
-      await plans.markApplied(plan.id, `${now.learned} titles learned; marked: ${JSON.stringify(now.marked)}.`);
+      await plans.markApplied(plan.id, outcomeOf(now));
     },
   };
+}
+
+/** For people, so it names the servers. */
+function outcomeOf({ learned, marked }: Pick<FirstPlan, 'learned' | 'marked'>): string {
+  const counts = Object.entries(marked).map(([backend, count]) => `${count} on ${backend}`);
+  return `${learned} ${learned === 1 ? 'title was' : 'titles were'} learned; marks to send: ${counts.join(', ') || 'none'}.`;
 }

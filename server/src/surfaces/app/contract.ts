@@ -196,6 +196,7 @@ export const PlanChange = Type.Object({
   seq: Type.Integer(),
   kind: Type.String(),
   account_id: OrNull(Type.Integer()),
+  account: OrNull(Type.String({ description: 'The name of that account; null once it is removed' })),
   subject: Members,
   before: Anything,
   after: Anything,

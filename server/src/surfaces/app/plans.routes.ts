@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { FastifyRequest } from 'fastify';
+import type { Connections } from '#core/connections/index.ts';
 import type { Plan, PlanChange, Plans } from '#core/plans/index.ts';
 import { PROPOSE_JOB } from '#features/watch-sync/index.ts';
 import { toIso } from '#kernel/instant.ts';
@@ -11,7 +12,7 @@ import { ChangeQuery, JobQueued, Paged, PlanQuery, Plan as PlanShown, PlanWish, 
 import { offsetOf, paged } from './paging.ts';
 import { withoutBody } from './without-body.ts';
 
-export type PlanRoutesDeps = Readonly<{ plans: Plans; jobs: Pick<JobQueue, 'enqueue'> }>;
+export type PlanRoutesDeps = Readonly<{ plans: Plans; jobs: Pick<JobQueue, 'enqueue'>; connections: Pick<Connections, 'list'> }>;
 
 const tags = ['plans'];
 
@@ -32,10 +33,11 @@ const planShape = (plan: Plan, nameOf: (id: number | undefined) => string | null
   outcome: plan.outcome ?? null,
 });
 
-const changeShape = (change: PlanChange) => ({
+const changeShape = (change: PlanChange, accounts: ReadonlyMap<number, string>) => ({
   seq: change.seq,
   kind: change.kind,
   account_id: change.accountId ?? null,
+  account: (change.accountId === undefined ? undefined : accounts.get(change.accountId)) ?? null,
   subject: { ...change.subject },
   before: change.before,
   after: change.after,
@@ -49,7 +51,13 @@ const changeShape = (change: PlanChange) => ({
 });
 
 export const planRoutes =
-  ({ plans, jobs, choice, note }: PlanRoutesDeps & Readonly<{ choice: PersonChoice; note: Note }>): FastifyPluginAsyncTypebox =>
+  ({
+    plans,
+    jobs,
+    connections,
+    choice,
+    note,
+  }: PlanRoutesDeps & Readonly<{ choice: PersonChoice; note: Note }>): FastifyPluginAsyncTypebox =>
   async (app) => {
     const found = async (request: FastifyRequest<{ Params: { id: string } }>): Promise<Plan> => {
       const plan = await plans.get(request.params.id);
@@ -126,7 +134,9 @@ export const planRoutes =
         const plan = await found(request);
         const { query } = request;
         const { changes, total } = await plans.changes(plan.id, query.state ? { states: [query.state] } : {}, offsetOf(query));
-        return { plan: planShape(plan, await choice.names()), changes: paged(changes.map(changeShape), total, query) };
+        const accounts = new Map<number, string>((await connections.list(plan.personId)).map(({ id, name }) => [id, name] as const));
+        const rows = changes.map((change) => changeShape(change, accounts));
+        return { plan: planShape(plan, await choice.names()), changes: paged(rows, total, query) };
       },
     );
 

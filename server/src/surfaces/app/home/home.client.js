@@ -128,6 +128,16 @@ function accountCard(account) {
   return el('li', { class: 'card' }, el('h3', {}, account.name, ' ', badge), list, fault, waits);
 }
 
+const inWords = ({ kind, account }) => {
+  if (kind === 'learn-watched') return 'learn as watched';
+  if (kind === 'mark-played') return `mark as watched on ${account}`;
+  if (kind === 'unwatch') return 'take the watched mark away on all servers';
+  return account ? `${kind} on ${account}` : kind;
+};
+
+const because = ({ rule, facts }) =>
+  [rule, ...facts.map(({ source, text, at }) => `${source}: ${text}${at ? ` ${when(at)}` : ''}`)].join(' ');
+
 function planCard(plan, refresh) {
   const fault = el('p', { class: 'fault', role: 'alert' });
   const answer = (verb) => async () => {
@@ -145,7 +155,7 @@ function planCard(plan, refresh) {
     try {
       const { changes: page } = await call('GET', `/plans/${plan.id}?per_page=100`);
       const lines = page.items.map((change) =>
-        el('li', {}, `${change.kind}: ${String(change.subject.title ?? '')}`, el('br'), el('small', {}, change.reason.rule)),
+        el('li', {}, `${String(change.subject.title ?? '')}: ${inWords(change)}`, el('br'), el('small', {}, because(change.reason))),
       );
       const more = page.total - page.items.length;
       changes.replaceChildren(
