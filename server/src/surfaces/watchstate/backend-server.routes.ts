@@ -68,7 +68,9 @@ export const backendServerRoutes =
         const { person, actor } = callerOf(request);
         const account = await connections.get(person.id, request.params.name);
         const { name, version, uuid } = await identify(account);
-        const url = await view.webhookOf(account, actor);
+        const path = await view.webhookOf(account, actor);
+        // The steps are pasted into another server, where a path alone means nothing.
+        const url = path.startsWith('/') ? `${request.protocol}://${request.host}${path}` : path;
         const steps = [...connections.driverOf(account).webhookSteps(url)];
         const { lastEventAt } = account.health;
         const webhook = { url, steps, last_event_at: lastEventAt === undefined ? null : toAtom(lastEventAt) };

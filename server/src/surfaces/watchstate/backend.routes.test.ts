@@ -127,6 +127,7 @@ describe('the server behind a backend', () => {
     expect(json).toMatchObject({ type: 'plex', identifier: home.fake('plex').uuid, webhook: { last_event_at: null } });
     const { url, steps } = json.webhook as { url: string; steps: string[] };
     expect(steps.join(' ')).toContain(url);
+    expect(url).toMatch(/^https?:\/\//);
     expect((await api('GET', '/backend/jellyfin_main/version')).json).toEqual({ version: expect.stringMatching(/^\d+\.\d+/) });
   });
 
