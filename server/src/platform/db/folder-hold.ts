@@ -18,7 +18,8 @@ const LOOK_AGAIN_MS = 100;
  * `withinMs` for another one that is closing, then throws `misconfigured`.
  */
 export async function holdFolder(folder: string, withinMs: Duration): Promise<FolderHold> {
-  await mkdir(folder, { recursive: true }).catch((cause: unknown) => {
+  // What is watched is nobody else's business. A folder that is there keeps the rights that it was given.
+  await mkdir(folder, { recursive: true, mode: 0o700 }).catch((cause: unknown) => {
     throw new AppError('misconfigured', `The data folder ${folder} cannot be made: ${messageOf(cause)}. Check its rights.`, { cause });
   });
   const until = performance.now() + withinMs;
