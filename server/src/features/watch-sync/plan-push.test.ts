@@ -39,7 +39,12 @@ const cases: [string, Partial<PushFacts>, string][] = [
     { viewings: [unwatched], target: { ...target, played: true, lastPlayedAt: T0 + 900 * HOUR } },
     'unmark',
   ],
-  ['being watched again there', { target: { ...target, positionMs: 9_000, lastPlayedAt: T0 + 1 } }, 'none'],
+  ['being watched again there', { target: { ...target, positionMs: 9_000, lastPlayedAt: T0 + HOUR } }, 'none'],
+  [
+    'left there in the middle, in the second in which it was finished here',
+    { target: { ...target, positionMs: 9_000, lastPlayedAt: T0 + 999 } },
+    'mark',
+  ],
   ['a file of two episodes, both watched', { viewings: [watched, watched], titles: 2 }, 'mark'],
   ['a file of two episodes, one watched', { viewings: [watched, viewing()], titles: 2 }, 'none'],
   ['a file of two episodes, one of them never heard of', { viewings: [watched], titles: 2 }, 'none'],

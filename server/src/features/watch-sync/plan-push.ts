@@ -51,7 +51,7 @@ export function planPush(facts: PushFacts): Push {
 
 function planMark({ viewings, target }: PushFacts): Push {
   const at = Math.max(...viewings.map((viewing) => viewing.changedAt));
-  if (target.positionMs > 0 && lastPlayed(target) > at) return none('it is being watched again there');
+  if (target.positionMs > 0 && lastPlayed(target) > at + CLOCK_DRIFT) return none('it is being watched again there');
   return { action: 'mark', at, reason: viewings.length > 1 ? 'all episodes of the file are watched' : 'watched elsewhere' };
 }
 

@@ -5,6 +5,7 @@ import { AppError, isAppError, isUpstreamFault, messageOf } from '#kernel/app-er
 import type { CopyId } from '#kernel/ids.ts';
 import { type Clock, type Duration, hours, type Instant, minutes, seconds } from '#kernel/instant.ts';
 import type { Journal } from '#platform/journal/index.ts';
+import { lastWordAfter } from './after-push.ts';
 import { withinTime } from './call-time.ts';
 import { CallUnderWay, openChange, PUSH_KIND, settleDoubt, targetOf } from './changes-in-doubt.ts';
 import { standingOf } from './copy-standing.ts';
@@ -287,7 +288,10 @@ async function change(deps: PushDeps, run: PushRun, { server, item, copyId, push
   if (now === undefined) return;
   const at = Math.max(sentAt, deps.clock.now());
   await deps.store.transaction(async (stores) => {
-    await stores.viewing.saveObservations(account.id, [afterPush(target, now, copyId, at)]);
+    const meanwhile = (await stores.viewing.observations(account.id, [copyId])).get(copyId);
+    const heardCount = meanwhile !== undefined && meanwhile.at > target.at ? meanwhile.playCount : undefined;
+    const word = lastWordAfter({ push, before: item.state, now, heardCount, runtimeMs: item.runtimeMs });
+    await stores.viewing.saveObservations(account.id, [afterPush(target, word, copyId, at)]);
     if (push.action === 'mark' && now.played)
       await signMark(stores, account, { copyId, at, ...(now.lastPlayedAt !== undefined && { dated: now.lastPlayedAt }) });
   });
