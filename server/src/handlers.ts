@@ -1,16 +1,33 @@
 import { PROPOSE_JOB } from '#features/watch-sync/index.ts';
-import { personId } from '#kernel/ids.ts';
+import { messageOf } from '#kernel/app-error.ts';
+import { type JobId, type PlanId, personId, planId } from '#kernel/ids.ts';
+import { isFinal } from '#platform/jobs/index.ts';
 import type { Rooms } from './app.ts';
 
 /** What the queue does when its work comes up; every thread that runs lanes registers all of it. */
-export function registerHandlers({ jobs, watchSync, tasks }: Rooms): void {
+export function registerHandlers({ jobs, watchSync, tasks, plans }: Rooms): void {
   watchSync.registerJobs();
   tasks.registerJobs();
   jobs.handle(PROPOSE_JOB, async (job, context) => {
     const plan = await watchSync.proposeFirstSync(personId(Number(job.payload.personId)), { ...context, jobId: job.id });
     return { planId: plan.id };
   });
+  /** Nobody carries the plan out any more: it says so, instead of being applied for ever. */
+  async function giveUp(id: PlanId, job: JobId, error: unknown): Promise<void> {
+    const { state } = await plans.get(id);
+    if (state !== 'approved' && state !== 'applying') return;
+    await plans.markApplying(id, job);
+    await plans.markFailed(id, messageOf(error));
+  }
+
   jobs.handle('plan:apply', async (job, context) => {
-    await watchSync.settlePlan(String(job.payload.planId), { ...context, jobId: job.id });
+    const id = planId(String(job.payload.planId));
+    try {
+      await watchSync.settlePlan(id, { ...context, jobId: job.id });
+    } catch (error) {
+      const last = job.attempts >= job.maxAttempts || isFinal(error);
+      if (last && !context.signal.aborted) await giveUp(id, job.id, error);
+      throw error;
+    }
   });
 }

@@ -106,6 +106,8 @@ function subscribe({ events, jobs, watchSync, connections }: Rooms): void {
       await jobs.enqueue({
         name: 'plan:apply',
         lane: 'bulk',
+        // A server that is down for a moment does not make a person say it twice.
+        maxAttempts: 5,
         reference: `plan:${payload.planId}`,
         payload: { planId: payload.planId },
         ...(payload.personId !== undefined && { person: payload.personId }),

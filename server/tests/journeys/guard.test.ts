@@ -129,11 +129,48 @@ describe('a run that would un-watch too much', () => {
     inHousehold({ servers: ['jellyfin', 'emby'] }, async (home) => {
       const { ids } = await library(home, 20, 10);
       lose(home, ids.jellyfin.slice(0, 6));
-      for (let run = 0; run < 3; run += 1) await expect(importNow(home)).rejects.toMatchObject({ code: 'stopped-by-guard' });
+      await expect(importNow(home)).rejects.toMatchObject({ code: 'stopped-by-guard' });
+      const { id } = await openPlan(home);
+      for (let run = 0; run < 2; run += 1)
+        await expect(importNow(home)).rejects.toMatchObject({ code: 'stopped-by-guard', details: { planId: id } });
       await exportNow(home).catch(() => undefined);
       await settled(home);
       expect(playedOn(home, 'emby', ids.emby)).toBe(10);
-      await openPlan(home);
+      // Whoever reads of it hours later can still answer.
+      expect((await openPlan(home)).id).toBe(id);
+      lose(home, ids.jellyfin.slice(6, 8));
+      await expect(importNow(home)).rejects.toMatchObject({ code: 'stopped-by-guard' });
+      expect((await openPlan(home)).summary).toMatchObject({ unwatches: 8 });
+      await reaches(home, id, 'expired');
+    }));
+
+  it('an approval is carried out when the server answers again', () =>
+    inHousehold({ servers: ['jellyfin', 'emby'] }, async (home) => {
+      const { ids } = await library(home, 20, 10);
+      lose(home, ids.jellyfin.slice(0, 6));
+      await expect(importNow(home)).rejects.toMatchObject({ code: 'stopped-by-guard' });
+      const plan = await openPlan(home);
+      home.fake('jellyfin').setMood('unauthorized');
+      await home.rooms.plans.approve(plan.id, OWNER);
+      await eventually(async () => expect((await home.rooms.jobs.list({ reference: `plan:${plan.id}` }, 1, 1)).jobs[0]?.attempts).toBe(1));
+      home.fake('jellyfin').setMood('fine');
+      await reaches(home, plan.id, 'applied');
+      await settled(home);
+      expect(playedOn(home, 'emby', ids.emby)).toBe(4);
+    }));
+
+  it('an approval for a server that is gone fails, and says so', () =>
+    inHousehold({ servers: ['jellyfin', 'emby'] }, async (home) => {
+      const { ids, accounts } = await library(home, 20, 10);
+      lose(home, ids.jellyfin.slice(0, 6));
+      await expect(importNow(home)).rejects.toMatchObject({ code: 'stopped-by-guard' });
+      const plan = await openPlan(home);
+      await home.rooms.connections.remove(accounts.jellyfin.id, async (handle, account) => {
+        await home.rooms.watchSync.forgetAccount(account, handle);
+      });
+      await home.rooms.plans.approve(plan.id, OWNER);
+      await reaches(home, plan.id, 'failed');
+      expect(playedOn(home, 'emby', ids.emby)).toBe(10);
     }));
 
   it('what was watched elsewhere while the question was open is not un-watched by its approval', () =>

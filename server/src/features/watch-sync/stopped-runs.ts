@@ -31,14 +31,26 @@ export function createStoppedRuns(parts: SyncParts) {
     }
   }
 
+  async function asksThis(plan: Plan, wanted: readonly HeldUnwatch[]): Promise<boolean> {
+    if (plan.expiresAt !== undefined && plan.expiresAt <= clock.now()) return false;
+    const asked = new Set((await held(plan)).map((change) => change.copyId));
+    return asked.size === wanted.length && wanted.every(({ copy }) => asked.has(copy.copyId));
+  }
+
   return {
-    /** Stores the question and throws `stopped-by-guard` with the plan's id. An older question about the same account is over. */
+    /**
+     * Stores the question and throws `stopped-by-guard` with the plan's id. The same question is asked once, however many runs come to it;
+     * an older one about the same account is over.
+     */
     async ask(account: Account, stopped: Readonly<{ reason: string; held: readonly HeldUnwatch[] }>, jobId?: JobId): Promise<never> {
       const { plans: open } = await plans.list(
         { feature: FEATURE, personId: account.personId, states: ['proposed'] },
         { offset: 0, limit: 100 },
       );
-      for (const former of open.filter((plan) => plan.summary.accountId === account.id)) await plans.expire(former.id);
+      for (const former of open.filter((plan) => plan.summary.accountId === account.id)) {
+        if (await asksThis(former, stopped.held)) throw stop(stopped.reason, former);
+        await plans.expire(former.id);
+      }
       const plan = await plans.propose({
         feature: FEATURE,
         personId: account.personId,
@@ -49,9 +61,7 @@ export function createStoppedRuns(parts: SyncParts) {
         ...(jobId && { jobId }),
         changes: stopped.held.map((one) => changeOf(account, one)),
       });
-      throw new AppError('stopped-by-guard', `${stopped.reason}. Nothing was un-watched: answer plan ${plan.id}.`, {
-        details: { planId: plan.id },
-      });
+      throw stop(stopped.reason, plan);
     },
 
     /** Answers false where the plan is not ours. */
@@ -112,6 +122,9 @@ export function createStoppedRuns(parts: SyncParts) {
     await parts.pushSoon(targets);
   }
 }
+
+const stop = (reason: string, plan: Plan): AppError =>
+  new AppError('stopped-by-guard', `${reason}. Nothing was un-watched: answer plan ${plan.id}.`, { details: { planId: plan.id } });
 
 const changeOf = (account: Account, { copy, reason }: HeldUnwatch): NewPlanChange => ({
   kind: 'unwatch',

@@ -18,4 +18,5 @@ export {
 } from './jobs.port.ts';
 export { jobMigrations } from './jobs.schema.store.ts';
 export { newInstance } from './owner.ts';
+export { isFinal } from './retry-delay.ts';
 export { createSchedules, type ScheduledTask, type Schedules, type SchedulesDeps, type ScheduleView } from './schedules.ts';
