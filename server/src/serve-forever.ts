@@ -10,6 +10,8 @@ export async function serveForever(): Promise<void> {
 }
 
 async function start(): Promise<void> {
+  // What is made from here on is for this user and its group: the database holds who watched what, and hashes of passwords.
+  process.umask(0o027);
   const house = await openHouse({ config: loadConfig(), role: 'front' });
   const { migrated } = house.rooms;
   if (migrated.copy !== undefined)

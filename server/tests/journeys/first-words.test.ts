@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -44,6 +44,8 @@ describe('a first start', () => {
     expect(first.err).toContain(`cannot listen on 127.0.0.1 port ${port}`);
     expect(first.code).toBe(1);
     expect(first.out).toMatch(/Owner's API key, shown only now: usherr_\S{40,}/);
+    for (const name of await readdir(join(folder, 'a')))
+      expect([name, (await stat(join(folder, 'a', name))).mode & 0o007], 'rights of everybody').toEqual([name, 0]);
     const second = await start({ ...empty, TZ: '', USHERR_DATA_DIR: join(folder, 'a') });
     expect([second.code, second.out]).toEqual([1, expect.not.stringContaining('API key')]);
   });

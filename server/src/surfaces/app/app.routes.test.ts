@@ -160,6 +160,7 @@ describe('somebody of the household', () => {
       ['GET', '/settings'],
       ['GET', '/servers'],
       ['GET', '/changes-in-doubt'],
+      ['GET', '/conflicts'],
       ['POST', '/conflicts/1/settle'],
       ['DELETE', '/people/main'],
     ] as const) {

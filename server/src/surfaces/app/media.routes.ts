@@ -55,7 +55,10 @@ export const mediaRoutes =
           response: { 200: Type.Object({ items: Type.Array(Conflict), open: Type.Integer() }), '4xx': Problem },
         },
       },
-      async ({ query }) => {
+      async (request) => {
+        const { query } = request;
+        // They show titles and paths of everybody's servers.
+        choice.mine(callerOf(request), undefined);
         const items = await conflicts.list({ state: query.state, ...offsetOf(query) });
         return { items: items.map(conflictShape), open: await conflicts.countOpen() };
       },

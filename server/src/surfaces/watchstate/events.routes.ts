@@ -128,6 +128,8 @@ export const eventsRoutes =
     app.patch(
       '/:id',
       {
+        // Set to Pending it runs again, and with other data it runs something else.
+        config: demand({ right: 'sync' }),
         schema: {
           operationId: 'watchstate.changeEvent',
           tags,

@@ -203,6 +203,14 @@ describe('events', () => {
     expect((await call('DELETE', `/system/events/${id}`)).body).toMatchObject({ id, event: 'system:task', status_name: 'Completed' });
   });
 
+  it('run again only for who may ask for runs', async () => {
+    const id = await later('indexes');
+    const owner = (await house.rooms.access.authenticate({ credential: API_KEY, surface: 'watchstate' }))?.actor ?? expect.fail();
+    const { key } = await house.rooms.access.keys.create({ name: 'writes', role: 'admin', scopes: ['read', 'write'] }, owner);
+    expect((await house.send('PATCH', `/v1/api/system/events/${id}`, { status: 0 }, { 'x-apikey': key })).status).toBe(403);
+    await call('DELETE', `/system/events/${id}`);
+  });
+
   it('tell that a waiting one was cancelled by its deletion, and are then gone', async () => {
     const id = await later('import');
     expect((await call('DELETE', `/system/events/${id}`)).body).toMatchObject({ id, status_name: 'Cancelled' });
