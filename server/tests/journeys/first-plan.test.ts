@@ -12,6 +12,7 @@ import {
   exportNow,
   type Household,
   heat,
+  importNow,
   inHousehold,
   movieNumber,
   proposeNow,
@@ -85,6 +86,25 @@ describe('the first plan for a new server', () => {
       await reaches(home, plans[0]?.id ?? '', 'applied');
       await settled(home);
       expect(plex.stateOf('1', ids.plex.other).played).toBe(true);
+    }));
+
+  it('is carried on with when a sick server is well again, whatever was watched meanwhile', () =>
+    inHousehold({ servers: ['plex', 'jellyfin'] }, async (home) => {
+      const { ids, plex, jellyfin, account } = await newServer(home);
+      const plan = await proposeNow(home);
+      plex.setMood('unauthorized');
+      await home.rooms.plans.approve(plan.id, OWNER);
+      await eventually(async () => expect((await standing(home, account, ids.plex.heat)).viewing?.watched).toBe(true));
+      await eventually(async () =>
+        expect((await home.rooms.jobs.list({ reference: `plan:${plan.id}`, statuses: ['pending'] }, 1, 1)).total).toBe(1),
+      );
+      await jellyfin.finish(jellyfin.owner.id, ids.jellyfin.other);
+      await importNow(home, { backend: 'jellyfin' });
+      plex.setMood('fine');
+      await reaches(home, plan.id, 'applied');
+      await settled(home);
+      for (const id of [ids.plex.heat, ids.plex.other]) expect(plex.stateOf('1', id).played).toBe(true);
+      expect((await home.rooms.plans.list({ personId: MAIN_PERSON, states: ['proposed'] }, { offset: 0, limit: 10 })).total).toBe(0);
     }));
 
   it('rejected, leaves the new server alone for good', () =>

@@ -76,7 +76,8 @@ export function createFirstSync(parts: SyncParts & Readonly<{ runs: SyncRuns }>)
       await plans.markApplying(plan.id, request.jobId);
       await readFresh(person, request);
       const { fresh, ...now } = await compute(person);
-      const news = beyond(await shown(plan), now.changes);
+      // Where a fault came in between, the accounts are taken in by now, and what is left to do is what any run does.
+      const news = fresh.length === 0 ? [] : beyond(await shown(plan), now.changes);
       if (news.length > 0) {
         const [first] = news;
         const again = await store(
