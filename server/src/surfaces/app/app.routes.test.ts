@@ -250,6 +250,13 @@ describe('settings, keys and records', () => {
     expect((await bare('GET', '/api/v1/accounts', headers)).status).toBe(401);
   });
 
+  it.each([
+    ['/keys', { name: 'x', role: 'person' }, 'person'],
+    ['/people', { name: 'joe', display_name: '\t' }, 'display_name'],
+  ])('names what was sent to %s as it was sent', async (path, body, field) => {
+    expect(await call('POST', path, body)).toMatchObject({ status: 400, body: { error: { fields: [{ field }] } } });
+  });
+
   it('removes an account, keeps a record of all that was done, and answers empty lists as such', async () => {
     expect(await call('DELETE', `/accounts/${accountId}`)).toMatchObject({ status: 200, body: { references: 1, records: 1 } });
     expect((await call('GET', `/accounts/${accountId}`)).status).toBe(404);

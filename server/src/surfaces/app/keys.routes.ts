@@ -6,6 +6,7 @@ import { isoOrNull } from './account.shape.ts';
 import type { Note } from './activity-note.ts';
 import { callerOf, demand, type PersonChoice } from './app.auth.ts';
 import { ApiKeyGiven, ApiKey as KeyShown, NewApiKey, Nothing, NumberParams, Problem } from './contract.ts';
+import { inOurWords } from './our-words.ts';
 
 export type KeyRoutesDeps = Readonly<{ access: Pick<Access, 'keys'> }>;
 
@@ -61,7 +62,9 @@ export const keyRoutes =
         const actor = callerOf(request);
         const { person: name, ...wish } = request.body;
         const person = name === undefined ? undefined : await choice.one(actor, name);
-        const { key, record } = await access.keys.create({ ...wish, ...(person && { personId: person.id }) }, actor);
+        const { key, record } = await access.keys
+          .create({ ...wish, ...(person && { personId: person.id }) }, actor)
+          .catch(inOurWords({ personId: 'person' }));
         await note(actor, {
           verb: 'key.added',
           subject: record.name,

@@ -17,6 +17,7 @@ import {
   RoleWish,
   TextParams,
 } from './contract.ts';
+import { inOurWords } from './our-words.ts';
 
 export type PeopleRoutesDeps = Readonly<{ people: People; access: Pick<Access, 'logins'> }>;
 
@@ -68,7 +69,7 @@ export const peopleRoutes =
         },
       },
       async (request, reply) => {
-        const person = await people.create(request.body.name, request.body.display_name);
+        const person = await people.create(request.body.name, request.body.display_name).catch(inOurWords({ displayName: 'display_name' }));
         await note(callerOf(request), { verb: 'person.added', subject: person.name, person: person.id });
         return reply.code(201).send(personShape(person));
       },
