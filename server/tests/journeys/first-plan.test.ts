@@ -100,6 +100,7 @@ describe('the first plan for a new server', () => {
       );
       await jellyfin.finish(jellyfin.owner.id, ids.jellyfin.other);
       await importNow(home, { backend: 'jellyfin' });
+      await settled(home);
       plex.setMood('fine');
       await reaches(home, plan.id, 'applied');
       await settled(home);
