@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { defineSetting, type SettingDefinition } from '#core/settings/index.ts';
+import { parseCron } from '#platform/jobs/index.ts';
 import { HOUSE_TASKS } from './house-tasks.ts';
 import type { TaskSpec } from './task-definition.ts';
 
@@ -9,6 +10,16 @@ export type TaskSettings = Readonly<{
   cron: SettingDefinition<string>;
   args: SettingDefinition<string[]>;
 }>;
+
+/** Whether it is one does not depend on the zone in which it is read later. */
+function isCron(text: string): boolean {
+  try {
+    parseCron(text, 'UTC');
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 export const settingsOf = (spec: TaskSpec): TaskSettings => ({
   enabled: defineSetting({
@@ -20,7 +31,11 @@ export const settingsOf = (spec: TaskSpec): TaskSettings => ({
   }),
   cron: defineSetting({
     key: `tasks.${spec.name}.cron`,
-    schema: Type.String({ pattern: '^\\s*(@[a-z]+|(\\S+\\s+){4}\\S+)\\s*$', maxLength: 100 }),
+    schema: Type.Refine(
+      Type.String({ maxLength: 100 }),
+      (value) => isCron(value),
+      () => 'must be a cron expression of five fields, such as "0 */6 * * *"',
+    ),
     default: spec.cron,
     scope: 'house',
     description: `When the task "${spec.name}" runs: minute, hour, day, month, weekday.`,

@@ -244,6 +244,7 @@ describe('the clock', () => {
       nextRun: Date.parse('2026-01-11T04:15:00Z'),
     });
     expect(await faultOf(tasks.change('import', { cron: '99 4 * * *' }, owner))).toEqual(['invalid', 'cron']);
+    await expect(settings.set('tasks.import.cron', '99 4 * * *', { actor: owner })).rejects.toThrow('must be a cron expression');
     expect((await tasks.get('import')).cron).toBe('15 4 * * *');
     expect(await tasks.change('import', { enabled: false }, owner)).toMatchObject({ enabled: false, nextRun: undefined });
     expect(await faultOf(tasks.change('prune', { enabled: false }, owner))).toEqual(['forbidden', undefined]);

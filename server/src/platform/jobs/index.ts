@@ -1,3 +1,4 @@
+export { parseCron } from './cron.ts';
 export { createJobs, type JobsDeps } from './embedded-jobs.ts';
 export {
   JOB_STATUS_NUMBERS,
