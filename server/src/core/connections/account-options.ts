@@ -16,30 +16,32 @@ export type AccountOption = Readonly<{
   description: string;
 }>;
 
+const KEPT = 'Kept for programs that send it; it changes nothing here.';
+
 /** Every option that an account takes. Names that people and scripts already use; what is not listed is not stored. */
 export const ACCOUNT_OPTIONS: readonly AccountOption[] = [
   { key: 'ignore', type: 'string', description: 'Ids of libraries that are left alone, separated by commas.' },
   { key: 'LIBRARY_SEGMENT', type: 'int', min: 300, description: 'How many items are asked for at once.' },
   { key: 'ADMIN_TOKEN', type: 'string', secret: true, description: 'Token of the account that may act for the users of its home.' },
-  { key: 'PLEX_USER_PIN', type: 'string', secret: true, description: 'PIN of the user in the home.' },
-  { key: 'ADMIN_PLEX_USER_PIN', type: 'string', secret: true, description: 'PIN of the user to whom the admin token belongs.' },
+  { key: 'PLEX_USER_PIN', type: 'string', secret: true, description: KEPT },
+  { key: 'ADMIN_PLEX_USER_PIN', type: 'string', secret: true, description: KEPT },
   { key: 'plex_user_uuid', type: 'string', description: "The user's id beyond this server." },
   { key: 'plex_user_name', type: 'string', description: "The user's name beyond this server." },
   { key: 'plex_external_user', type: 'bool', description: 'The user was invited from outside the home.' },
   { key: 'plex_guest_user', type: 'bool', description: 'The user is a guest of the home.' },
-  { key: 'is_limited_token', type: 'bool', description: 'The token cannot list users or tell about the server.' },
+  { key: 'is_limited_token', type: 'bool', description: KEPT },
   { key: 'ALT_NAME', type: 'string', description: 'Name of the account from which this one was made.' },
   { key: 'ALT_ID', type: 'string', description: 'User of the account from which this one was made.' },
   { key: 'MAX_EPISODE_RANGE', type: 'int', min: 1, description: 'Longer ranges of episodes in one file are read as one episode.' },
   { key: 'DISABLE_MARK_UNPLAYED', type: 'bool', switch: 'neverUnwatch', description: 'It can never take a watched mark away.' },
   { key: 'IMPORT_METADATA_ONLY', type: 'bool', switch: 'metadataOnly', description: 'Its titles and ids are read, its plays are not.' },
-  { key: 'EXPORT_TIME_DIFF', type: 'int', min: 0, description: 'Seconds by which its date must differ before it is written to.' },
-  { key: 'progress.time_drift', type: 'int', min: 0, description: "Seconds by which the server's clock may be off." },
-  { key: 'DUMP_PAYLOAD', type: 'bool', description: 'Keep its webhooks as they came in, to look into a fault.' },
-  { key: 'DEBUG_TRACE', type: 'bool', description: 'Log its calls in detail.' },
+  { key: 'EXPORT_TIME_DIFF', type: 'int', min: 0, description: KEPT },
+  { key: 'progress.time_drift', type: 'int', min: 0, description: KEPT },
+  { key: 'DUMP_PAYLOAD', type: 'bool', description: KEPT },
+  { key: 'DEBUG_TRACE', type: 'bool', description: KEPT },
   { key: 'DRY_RUN', type: 'bool', description: 'Show what would be written to it, and write nothing.' },
   { key: 'client.timeout', type: 'float', min: 1, description: 'Seconds that one call may take in all.' },
-  { key: 'client.http_version', type: 'float', min: 1, description: 'The HTTP version to speak.' },
+  { key: 'client.http_version', type: 'float', min: 1, description: KEPT },
   { key: 'client.verify_host', type: 'bool', description: "Whether the server's certificate must be valid." },
 ];
 
