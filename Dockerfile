@@ -5,8 +5,10 @@ COPY package.json package-lock.json ./
 # The image brings Node 24: the packaged one would only double its size.
 RUN npm ci --omit=dev --omit=optional --no-audit --no-fund && npm cache clean --force
 COPY server/src ./server/src
+COPY scripts/usherr.mjs ./scripts/usherr.mjs
 COPY LICENSE README.md ./
-RUN mkdir /data && chown node:node /data
+# `docker compose exec usherr usherr …` is the command line.
+RUN ln -s /app/scripts/usherr.mjs /usr/local/bin/usherr && mkdir /data && chown node:node /data
 USER node
 VOLUME /data
 EXPOSE 4848
