@@ -20,7 +20,7 @@ export const latencyFigure: Figure = {
         const house = await startHouse(await mkdtemp(join(folder, 'latency-')));
         try {
           await house.addBackend(upstream.backend);
-          await house.must('GET', '/history');
+          await timed(house, 0);
           const pacer = pace(house);
           await house.runImport();
           const times = await pacer.stop();
@@ -60,6 +60,8 @@ function pace(house: BenchHouse): Readonly<{ stop(): Promise<readonly number[]> 
 
 async function timed(house: BenchHouse, n: number): Promise<number> {
   const started = performance.now();
-  await house.must('GET', `/history?perpage=50&page=${1 + (n % 3)}`);
+  const { status } = await house.call('GET', `/history?perpage=50&page=${1 + (n % 3)}`);
+  // Before the first page is stored there is no history, and the page answers 404 for that.
+  if (status !== 200 && status !== 404) throw new Error(`The history was answered ${status} during an import.`);
   return performance.now() - started;
 }

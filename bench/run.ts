@@ -48,7 +48,13 @@ async function main(): Promise<void> {
     const results: Result[] = [];
     for (const figure of figures) {
       const own = await mkdtemp(join(folder, `${figure.id}-`));
-      for (const bar of await figure.measure({ ...wish, folder: own, tell })) results.push(judge(figure.id, bar, calibration));
+      try {
+        for (const bar of await figure.measure({ ...wish, folder: own, tell })) results.push(judge(figure.id, bar, calibration));
+      } catch (error) {
+        // The other figures are worth having all the same.
+        tell(`${figure.title} could not be measured: ${error instanceof Error ? error.message : String(error)}`);
+        process.exitCode = 1;
+      }
       await rm(own, { recursive: true, force: true });
     }
     const machine = `${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${availableParallelism()} cores, Node ${process.version}`;
