@@ -50,7 +50,7 @@ function adapt(connection: DatabaseSync): SqliteDatabase {
 export function openSqliteFile(file: string): { dialect: SqliteDialect; connection: DatabaseSync } {
   const connection = new DatabaseSync(file, { timeout: 10_000 });
   connection.exec(
-    'pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma cache_size = -32768; pragma temp_store = memory;',
+    'pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma cache_size = -16384; pragma temp_store = memory;',
   );
   return { dialect: new SqliteDialect({ database: async () => adapt(connection) }), connection };
 }
