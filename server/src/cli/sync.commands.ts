@@ -42,7 +42,7 @@ export function runCommand(context: CommandContext, task: 'import' | 'export', d
     .argument('[backend]', 'only this one')
     .option('-s, --select-backend <name>', 'only this one')
     .option('-u, --person <name>', 'only for this person')
-    .option('-f, --force-full', 'look at everything, not only at what is new')
+    .option('-f, --force-full', 'taken for the sake of scripts: each run looks at everything')
     .option('--dry-run', 'change nothing, and say what would change')
     .option(...NO_WAIT)
     .action((backend: string | undefined, options: RunOptions) => {
