@@ -29,6 +29,7 @@ export function chartOf(results: readonly Result[], taken: string): string {
   const limit = LEFT + scale;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" font-family="system-ui, sans-serif" font-size="13" fill="#222">`,
+    '<title>Usherr benchmarks, as shares of their bars</title>',
     `<rect width="${WIDTH}" height="${height}" fill="#fff"/>`,
     `<text x="16" y="26" font-size="15" font-weight="600">Usherr benchmarks, as shares of their bars</text>`,
     ...rows,

@@ -53,6 +53,8 @@ const LANES: Readonly<Record<NonNullable<HouseOptions['role']>, (lane: Lane) => 
   bulk: (lane) => lane === 'bulk',
 };
 
+const BULK_POLL_MS = 100;
+
 export type Rooms = Awaited<ReturnType<typeof createRooms>>;
 
 /** Every room of the house, built by hand and connected, on a database whose schema is the latest. Nothing runs yet. */
@@ -90,7 +92,15 @@ export async function createRooms(options: HouseOptions) {
   const historyBin = createHistoryBin({ bin, activity });
   const ignoreRules = createIgnoreRules(database, { clock });
   const settings = createSettings({ database, clock, secrets, definitions: [REPLAY, ...taskSettings()] });
-  const jobs: JobQueue = createJobs({ db: database, clock, logger: logging.logger('task'), instance, runs: LANES[role] });
+  const jobs: JobQueue = createJobs({
+    db: database,
+    clock,
+    logger: logging.logger('task'),
+    instance,
+    runs: LANES[role],
+    // What this thread runs is nearly always asked for by the other one, which it can only learn by looking.
+    ...(role === 'bulk' && { pollMs: BULK_POLL_MS }),
+  });
   const schedules = createSchedules({ db: database, jobs, clock, timeZone: config.timeZone, logger });
   const journal = createJournal({ db: database, clock, onEdge: options.onEdge });
   const watchSync = createWatchSync({
