@@ -16,6 +16,12 @@ async function resetPassword(username: string, password: string): Promise<void> 
   }
 }
 
+// `usherr history | head` reads what it wants and goes: that is no fault of ours to report.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
 const { url, apiKey, dataDir } = loadClientConfig();
 
 process.exitCode = await runCli(process.argv.slice(2), {

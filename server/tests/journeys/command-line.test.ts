@@ -164,6 +164,19 @@ describe('the command line', () => {
     expect((await usherr(['user', 'reset-password', 'nobody'], { env, input: 'another good password\n' })).code).toBe(1);
   });
 
+  it('says nothing when whoever reads its output has gone', async () => {
+    const child = spawn(process.execPath, [LAUNCHER, 'history', '--json'], {
+      env: { PATH: process.env.PATH ?? '', USHERR_URL: house.address, USHERR_DATA_DIR: house.config.dataDir },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    child.stdout.destroy();
+    let said = '';
+    child.stderr.on('data', (chunk: Buffer) => {
+      said += chunk.toString();
+    });
+    expect([await new Promise((resolve) => child.on('close', resolve)), said]).toEqual([0, '']);
+  });
+
   it('says by its exit code what went wrong', async () => {
     expect((await usherr(['backend', 'remove'])).code).toBe(2);
     expect((await usherr(['frobnicate'])).code).toBe(2);
