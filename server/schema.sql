@@ -1,0 +1,428 @@
+-- Made by `npm run schema` from the steps in server/src/migrations.ts. Read it in review; do not edit it.
+
+CREATE TABLE access_mark (name text primary key, at integer not null);
+
+CREATE TABLE account (
+  id integer primary key autoincrement,
+  server_id integer not null references server (id),
+  person_id integer not null references person (id) on delete cascade,
+  name text not null,
+  upstream_user_id text not null,
+  upstream_user_name text,
+  token text not null,
+  options text not null,
+  secret_options text,
+  import_enabled integer not null,
+  export_enabled integer not null,
+  metadata_only integer not null,
+  never_unwatch integer not null,
+  consent text not null,
+  import_last_sync integer,
+  export_last_sync integer,
+  webhook_token text not null,
+  webhook_token_hash text not null unique,
+  health_state text not null,
+  error_at integer,
+  error_code text,
+  error_message text,
+  last_event_at integer,
+  last_event text,
+  created_at integer not null,
+  updated_at integer not null,
+  unique (person_id, name)
+);
+
+CREATE TABLE activity (
+  id integer primary key autoincrement,
+  at integer not null,
+  actor_kind text not null,
+  actor_id text not null,
+  actor_name text not null,
+  verb text not null,
+  subject text not null,
+  detail text not null,
+  person_id integer
+);
+
+CREATE TABLE api_key (
+  id integer primary key autoincrement,
+  name text not null,
+  key_hash text not null unique,
+  role text not null,
+  scopes text not null,
+  surface text not null,
+  person_id integer references person (id) on delete cascade,
+  origin text not null,
+  created_by text not null,
+  created_at integer not null,
+  last_used_at integer,
+  revoked_at integer
+);
+
+CREATE TABLE bin_entry (
+  id integer primary key autoincrement,
+  kind text not null,
+  person_id integer,
+  title text not null,
+  payload text not null,
+  actor_kind text not null,
+  actor_id text not null,
+  actor_name text not null,
+  deleted_at integer not null,
+  restore_until integer not null,
+  restored_at integer
+);
+
+CREATE TABLE coordinate (
+  show_id integer not null, season integer not null, number integer not null, scheme text not null,
+  media_id integer not null, copy_id integer not null, server_id integer,
+  primary key (show_id, season, number, scheme, media_id, copy_id)) without rowid;
+
+CREATE TABLE copy (
+  id integer primary key autoincrement, server_id integer not null, upstream_id text not null, library_id text not null, fingerprint text not null,
+  added_at integer, gone_at integer, unmatched text, kind text not null, title text not null, show_upstream_id text,
+  season integer, episodes text, path text, size integer, resolution text, replaced_at integer,
+  first_seen_at integer not null, files text not null, detail text not null);
+
+CREATE TABLE copy_media (
+  copy_id integer not null, media_id integer not null, place integer not null, how text not null,
+  primary key (copy_id, media_id)) without rowid;
+
+CREATE TABLE evidence (
+  id integer primary key autoincrement,
+  play_id integer not null,
+  account_id integer,
+  copy_id integer,
+  how text not null,
+  event text,
+  at integer,
+  received_at integer not null
+);
+
+CREATE TABLE external_id (
+  kind text not null, provider text not null, value text not null, media_id integer not null,
+  primary key (kind, provider, value)) without rowid;
+
+CREATE TABLE hidden_title (person_id integer not null, media_id integer not null, primary key (person_id, media_id)) without rowid;
+
+CREATE TABLE id_counter (name text primary key, next bigint not null);
+
+CREATE TABLE ignore_rule (
+  id integer primary key autoincrement,
+  person_id integer not null references person (id) on delete cascade,
+  rule text not null,
+  type text not null,
+  provider text not null,
+  value text not null,
+  account text not null,
+  upstream_id text,
+  created_at integer not null,
+  unique (person_id, rule)
+);
+
+CREATE TABLE job (
+  seq integer primary key autoincrement,
+  id text not null unique,
+  name text not null,
+  lane text not null,
+  payload text not null,
+  person integer,
+  reference text,
+  status integer not null,
+  attempts integer not null,
+  max_attempts integer not null,
+  run_at integer not null,
+  progress text,
+  logs text not null,
+  result text,
+  error text,
+  cancel_requested integer not null,
+  owner text,
+  created_at integer not null,
+  updated_at integer not null,
+  started_at integer,
+  finished_at integer,
+  heartbeat_at integer
+);
+
+CREATE TABLE journal (
+  id integer primary key autoincrement,
+  kind text not null,
+  target text not null,
+  subject text not null,
+  payload text not null,
+  before text,
+  repeatable integer not null,
+  deadline_at integer not null,
+  state text not null,
+  outcome text,
+  created_at integer not null,
+  finished_at integer
+);
+
+CREATE TABLE login (
+  id integer primary key autoincrement,
+  username text not null,
+  username_key text not null unique,
+  password_hash text not null,
+  role text not null,
+  person_id integer not null references person (id) on delete cascade,
+  token_version integer not null,
+  created_at integer not null,
+  last_used_at integer
+);
+
+CREATE TABLE media (
+  id integer primary key autoincrement, kind text not null, title text not null, year integer, show_id integer, season integer, episode integer,
+  merged_into integer, created_at integer not null, updated_at integer not null);
+
+CREATE TABLE media_apart (a_id integer not null, b_id integer not null, primary key (a_id, b_id)) without rowid;
+
+CREATE TABLE media_conflict (
+  id integer primary key autoincrement, kind text not null, subject text not null, copy_id integer, place integer not null, candidates text not null,
+  reason text not null, created_at integer not null, resolved_at integer, resolution text);
+
+CREATE TABLE media_merge (
+  id integer primary key autoincrement, parent_id integer, from_id integer not null, into_id integer not null, moved text not null,
+  at integer not null, actor text not null, split_at integer);
+
+CREATE TABLE observation (
+  account_id integer not null,
+  copy_id integer not null,
+  played integer not null,
+  play_count integer,
+  last_played_at integer,
+  position_ms integer not null,
+  rating real,
+  favorite integer,
+  added_at integer,
+  observed_at integer not null,
+  event text,
+  heard integer not null,
+  pushed_played integer,
+  pushed_at integer,
+  pushed_played_at integer,
+  primary key (account_id, copy_id)
+) without rowid;
+
+CREATE TABLE outbox (
+  id integer primary key autoincrement,
+  topic text not null,
+  payload text not null,
+  created_at integer not null
+);
+
+CREATE TABLE outbox_delivery (
+  subscriber text not null,
+  event_id integer not null,
+  attempts integer not null,
+  retry_at integer not null,
+  error text,
+  dead integer not null,
+  primary key (subscriber, event_id)
+) without rowid;
+
+CREATE TABLE outbox_subscription (
+  topic text not null,
+  subscriber text not null,
+  primary key (topic, subscriber)
+) without rowid;
+
+CREATE TABLE person (
+  id integer primary key autoincrement,
+  name text not null unique,
+  display_name text not null,
+  created_at integer not null
+);
+
+CREATE TABLE plan (
+  id text primary key,
+  feature text not null,
+  person_id integer,
+  title text not null,
+  state text not null,
+  reason text not null,
+  summary text not null,
+  job_id text,
+  created_at integer not null,
+  expires_at integer,
+  decided_at integer,
+  decided_by text,
+  finished_at integer,
+  outcome text
+);
+
+CREATE TABLE plan_change (
+  id integer primary key autoincrement,
+  plan_id text not null references plan (id) on delete cascade,
+  seq integer not null,
+  kind text not null,
+  account_id integer,
+  subject text not null,
+  before text not null,
+  after text not null,
+  reason text not null,
+  asked_by text not null,
+  state text not null,
+  outcome text,
+  unique (plan_id, seq)
+);
+
+CREATE TABLE play (
+  id integer primary key,
+  person_id integer not null,
+  media_id integer not null,
+  recorded_as integer not null,
+  at integer,
+  created_at integer not null
+);
+
+CREATE TABLE push_queue (
+  account_id integer not null,
+  copy_id integer not null,
+  reason text not null,
+  attempts integer not null,
+  next_at integer not null,
+  queued_at integer not null,
+  error_code text,
+  error_message text,
+  primary key (account_id, copy_id)
+) without rowid;
+
+CREATE TABLE schedule_mark (
+  task text not null primary key,
+  fired_for integer not null
+) without rowid;
+
+CREATE TABLE "schema_migration" ("name" text primary key, "applied_at" bigint not null);
+
+CREATE TABLE server (
+  id integer primary key autoincrement,
+  type text not null,
+  uuid text not null,
+  url text not null,
+  name text not null,
+  version text not null,
+  created_at integer not null,
+  updated_at integer not null,
+  unique (type, uuid, url)
+);
+
+CREATE TABLE server_show (
+  server_id integer not null, upstream_id text not null, media_id integer not null, identity text not null,
+  primary key (server_id, upstream_id)) without rowid;
+
+CREATE TABLE setting (
+  key text not null,
+  subject integer not null,
+  value text not null,
+  updated_at integer not null,
+  primary key (key, subject)
+) without rowid;
+
+CREATE TABLE setting_history (
+  id integer primary key autoincrement,
+  key text not null,
+  subject integer not null,
+  value text,
+  at integer not null,
+  actor_kind text not null,
+  actor_id text not null,
+  actor_name text not null
+);
+
+CREATE TABLE viewing (
+  person_id integer not null,
+  media_id integer not null,
+  watched integer not null,
+  changed_at integer not null,
+  unwatched_at integer,
+  via_account_id integer,
+  position_ms integer not null,
+  position_at integer,
+  position_account_id integer,
+  event text,
+  created_at integer not null,
+  updated_at integer not null,
+  primary key (person_id, media_id)
+) without rowid;
+
+CREATE TABLE viewing_aside (
+  person_id integer not null,
+  media_id integer not null,
+  watched integer not null,
+  changed_at integer not null,
+  unwatched_at integer,
+  via_account_id integer,
+  position_ms integer not null,
+  position_at integer,
+  position_account_id integer,
+  event text,
+  created_at integer not null,
+  updated_at integer not null,
+  primary key (person_id, media_id)
+) without rowid;
+
+CREATE INDEX account_server on account (server_id);
+
+CREATE INDEX activity_at on activity (at);
+
+CREATE INDEX activity_person on activity (person_id, at);
+
+CREATE INDEX api_key_person on api_key (person_id);
+
+CREATE INDEX bin_entry_person on bin_entry (person_id, deleted_at);
+
+CREATE INDEX bin_entry_restore_until on bin_entry (restore_until);
+
+CREATE INDEX coordinate_media on coordinate (media_id);
+
+CREATE INDEX copy_library on copy (server_id, library_id);
+
+CREATE INDEX copy_media_media on copy_media (media_id);
+
+CREATE UNIQUE INDEX copy_upstream on copy (server_id, upstream_id);
+
+CREATE INDEX evidence_play on evidence (play_id);
+
+CREATE INDEX external_id_media on external_id (media_id);
+
+CREATE INDEX ignore_rule_account on ignore_rule (person_id, account);
+
+CREATE INDEX job_due on job (lane, run_at, seq) where status = 0;
+
+CREATE UNIQUE INDEX job_pending_reference on job (reference) where status = 0 and reference is not null;
+
+CREATE INDEX job_running on job (lane, reference) where status = 1;
+
+CREATE INDEX job_status on job (status, seq);
+
+CREATE INDEX journal_finished on journal (finished_at) where finished_at is not null;
+
+CREATE INDEX journal_open on journal (deadline_at) where state = 'intended';
+
+CREATE INDEX journal_target on journal (target, id);
+
+CREATE INDEX login_person on login (person_id);
+
+CREATE INDEX media_conflict_copy on media_conflict (copy_id);
+
+CREATE INDEX media_conflict_subject on media_conflict (subject);
+
+CREATE INDEX observation_copy on observation (copy_id);
+
+CREATE INDEX outbox_created on outbox (created_at);
+
+CREATE INDEX outbox_delivery_event on outbox_delivery (event_id);
+
+CREATE INDEX plan_state on plan (state, created_at);
+
+CREATE INDEX play_title on play (person_id, media_id);
+
+CREATE INDEX push_queue_due on push_queue (account_id, next_at);
+
+CREATE INDEX setting_history_key on setting_history (key, subject, id);
+
+CREATE INDEX viewing_changed on viewing (person_id, changed_at, media_id);
+
+CREATE INDEX viewing_updated on viewing (person_id, updated_at, media_id);
