@@ -20,7 +20,6 @@ export {
   requireActAs,
   requireKeeper,
   requireRight,
-  SCOPES,
   type Scope,
 } from './actor.ts';
 export type { ApiKey } from './api-keys.store.ts';

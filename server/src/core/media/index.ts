@@ -4,7 +4,7 @@ export type { Copy, Media } from './describe.store.ts';
 export type { EpisodeRange } from './episode-range.ts';
 export { listEpisodes, MAX_EPISODE_RANGE, parseEpisodeRange } from './episode-range.ts';
 export type { ExternalIds, Provider } from './external-ids.ts';
-export { isProvider, normaliseExternalId, PROVIDERS } from './external-ids.ts';
+export { isProvider, normaliseExternalId } from './external-ids.ts';
 export type { MediaQuery } from './find.ts';
 export type { IngestedCopy } from './ingest.ts';
 export { mediaMigrations } from './media.schema.store.ts';

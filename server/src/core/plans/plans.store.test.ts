@@ -87,6 +87,15 @@ describe.each(DATABASES)('plans on %s', (kind) => {
     expect(await plans.markApplied(id, '1 mark')).toMatchObject({ state: 'applied', finishedAt: 3_000, outcome: '1 mark' });
   });
 
+  it('has all its changes done when it was applied, but for those that something else was said of', async () => {
+    const { id } = await plans.propose(newPlan({ changes: [change(1), change(2)] }));
+    await plans.approve(id, alice);
+    await plans.markApplying(id);
+    await plans.markChange(id, 1, 'failed', 'refused');
+    await plans.markApplied(id);
+    expect((await plans.changes(id, {}, ALL)).changes.map((one) => one.state)).toEqual(['failed', 'done']);
+  });
+
   const walk: Readonly<Record<PlanState, (id: PlanId) => Promise<unknown>>> = {
     proposed: async () => undefined,
     approved: (id) => plans.approve(id, alice),

@@ -125,6 +125,11 @@ export function createPlansStore(handle: Handle) {
       return row && planOf(row);
     },
 
+    /** The plan was carried out as a whole: what nobody has spoken of by itself is done. */
+    async setPlannedDone(id: PlanId): Promise<void> {
+      await db.updateTable('plan_change').set({ state: 'done' }).where('plan_id', '=', id).where('state', '=', 'planned').execute();
+    },
+
     async due(now: Instant): Promise<readonly PlanId[]> {
       const rows = await db.selectFrom('plan').select('id').where('state', '=', 'proposed').where('expires_at', '<=', now).execute();
       return rows.map((row) => planId(row.id));

@@ -39,6 +39,7 @@ export type Plans = Readonly<{
   expireDue(): Promise<readonly PlanId[]>;
   /** Also for one that is applying already: a job that takes up after a crash says so again. */
   markApplying(id: PlanId, jobId?: JobId): Promise<Plan>;
+  /** Changes that `markChange` did not speak of are done with it. */
   markApplied(id: PlanId, outcome?: string): Promise<Plan>;
   markFailed(id: PlanId, outcome: string): Promise<Plan>;
   /** What came of one change, while the plan is being applied. */
@@ -125,7 +126,11 @@ export function createPlans({ database, clock, publish }: PlansDeps): Plans {
     },
 
     markApplying: (id, job) => move(store, id, 'applying', job === undefined ? {} : { job_id: job }),
-    markApplied: (id, outcome) => finish(id, 'applied', outcome),
+    async markApplied(id, outcome) {
+      const plan = await finish(id, 'applied', outcome);
+      await store.setPlannedDone(id);
+      return plan;
+    },
     markFailed: (id, outcome) => finish(id, 'failed', outcome),
 
     async markChange(id, seq, state, outcome) {

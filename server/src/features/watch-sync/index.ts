@@ -1,4 +1,3 @@
-export { guardUnwatches, UNWATCH_LIMITS } from './guard-unwatch.ts';
 export type { WebhookOutcome } from './receive-webhook.ts';
 export type { RunRequest } from './sync-parts.ts';
 export { watchSyncMigrations } from './watch-sync.schema.store.ts';
@@ -8,9 +7,7 @@ export {
   createWatchSync,
   type ForgottenAccount,
   PROPOSE_JOB,
-  PUSH_JOB,
   type PushStatus,
   type WatchSync,
   type WatchSyncDeps,
-  WEBHOOK_JOB,
 } from './watch-sync.ts';
