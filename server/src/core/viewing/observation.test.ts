@@ -29,6 +29,16 @@ const cases: Case[] = [
     { now: now(played(T0, 3)) },
     { plays: [T0, undefined, undefined], watched: true },
   ],
+  [
+    'first sight of a watched title that stands in the middle: its date is that of the beginning, not of the play',
+    { now: { ...now(played(T0, 1)), positionMs: 9_000 } },
+    { plays: [undefined], watched: true, position: 9_000 },
+  ],
+  [
+    'first sight by an event: the day that the server shows, not that of the event',
+    { now: now(played(T0 - YEAR, 1)), refined: { completed: true, playedAt: T0 + HOUR } },
+    { plays: [T0 - YEAR], watched: true },
+  ],
   ['first sight without a date adds a play without a date', { now: now(played()) }, { plays: [undefined], watched: true }],
   ['a date in the future is not used', { now: now(played(T0 + YEAR, 1)) }, { plays: [undefined], watched: true }],
   ['a date of 1970 is not used', { now: now(played(5_000, 1)) }, { plays: [undefined], watched: true }],
