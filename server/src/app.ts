@@ -9,7 +9,7 @@ import { createPeople } from '#core/people/index.ts';
 import { createPlans } from '#core/plans/index.ts';
 import { createSettings } from '#core/settings/index.ts';
 import type { MediaServerDriver } from '#core/upstreams/index.ts';
-import { createHistory, createHistoryBin, historyRestorers } from '#core/viewing/index.ts';
+import { createHistory, createHistoryBin, createViewingStore, historyRestorers } from '#core/viewing/index.ts';
 import { createTasks, taskSettings } from '#features/tasks/index.ts';
 import { createUpkeep } from '#features/upkeep/index.ts';
 import { createWatchSync, REPLAY } from '#features/watch-sync/index.ts';
@@ -77,7 +77,14 @@ export async function createRooms(options: HouseOptions) {
   const activity = createActivity({ database, clock });
   const people = createPeople({ database, clock, publish });
   const { drivers, plex } = createDrivers(clock, secrets.hmac('device', config.dataDir).slice(0, 32), options.plexTvUrl);
-  const connections = createConnections({ database, clock, secrets, drivers, publish });
+  const connections = createConnections({
+    database,
+    clock,
+    secrets,
+    drivers,
+    publish,
+    onSilenced: (handle, account) => createViewingStore(handle).unhear(account),
+  });
   const access = createAccess({
     database,
     clock,

@@ -51,6 +51,10 @@ export type Account = Readonly<{
   updatedAt: Instant;
 }>;
 
+/** Its plays, marks and positions enter the history: the person wants them, and has agreed to the first plan. */
+export const isListenedTo = (account: Pick<Account, 'importEnabled' | 'metadataOnly' | 'consent'>): boolean =>
+  account.importEnabled && !account.metadataOnly && account.consent === 'given';
+
 /** The account in plain words, for logs, plans, the activity and error details. */
 export const describe = (account: Account): JsonObject => ({
   id: account.id,

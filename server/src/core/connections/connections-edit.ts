@@ -4,7 +4,7 @@ import { AppError } from '#kernel/app-error.ts';
 import type { AccountId, ServerId } from '#kernel/ids.ts';
 import type { Clock } from '#kernel/instant.ts';
 import { hashToken, newToken, type Secrets } from '#platform/secrets/index.ts';
-import type { Account } from './account.ts';
+import { type Account, isListenedTo } from './account.ts';
 import {
   type AccountPatch,
   type AccountReplacement,
@@ -40,7 +40,11 @@ export type EditingDeps = Readonly<{
   secrets: Pick<Secrets, 'encrypt' | 'decrypt'>;
   drivers: Drivers;
   publish?: Publish<Handle>;
+  onSilenced?: OnSilenced;
 }>;
+
+/** Called in the transaction in which an account stops being listened to. */
+export type OnSilenced = (handle: Handle, account: AccountId) => Promise<void>;
 
 type Base = Pick<Draft, 'options' | 'secretOptions'>;
 type Verify = Call & Readonly<{ verify: boolean }>;
@@ -50,7 +54,7 @@ const absent = (id: AccountId): AppError =>
 const taken = (name: string): AppError => new AppError('conflict', `There is an account "${name}" already. Choose another name.`);
 const signalOf = (call: Call): CallOptions => ({ signal: call.signal ?? new AbortController().signal });
 
-export function createEditing({ database, clock, secrets, drivers, publish }: EditingDeps) {
+export function createEditing({ database, clock, secrets, drivers, publish, onSilenced }: EditingDeps) {
   const seal = (options: AccountOptions): string | null =>
     Object.keys(options).length === 0 ? null : secrets.encrypt(JSON.stringify(options));
 
@@ -167,7 +171,9 @@ export function createEditing({ database, clock, secrets, drivers, publish }: Ed
       if (another) return succeed(handle, current, changes);
       await store.change(id, changes);
       await tell(handle, 'account.changed', { accountId: id, personId: current.personId, serverId });
-      return (await sealed(store, id)).account;
+      const { account } = await sealed(store, id);
+      if (isListenedTo(current) && !isListenedTo(account)) await onSilenced?.(handle, id);
+      return account;
     });
   }
 

@@ -16,7 +16,7 @@ import type { AccountPatch, AccountReplacement, NewAccount } from './account-dra
 import type { AccountOptions } from './account-options.ts';
 import { connectionOf, connectionTo, type Drivers, driverFor, isDriven, type UnsavedConnection } from './connection-of.ts';
 import { createConnectionsStore, type Database, type Handle, type SealedAccount } from './connections.store.ts';
-import { createEditing } from './connections-edit.ts';
+import { createEditing, type OnSilenced } from './connections-edit.ts';
 import { listUsers } from './list-users.ts';
 import { probeServer } from './probe.ts';
 
@@ -28,6 +28,8 @@ export type ConnectionsDeps = Readonly<{
   drivers: Drivers;
   /** Hears `account.added`, `account.changed` and `account.removed`, in the transaction of the change. */
   publish?: Publish<Handle>;
+  /** An account is not listened to any more: what it says when it is again will be its first word. */
+  onSilenced?: OnSilenced;
 }>;
 
 type Call = Partial<CallOptions>;
@@ -108,7 +110,7 @@ const signalOf = (call: Call): CallOptions => ({ signal: call.signal ?? new Abor
 const forPerson = (name: string): AppError => new AppError('not-found', `There is no account "${name}".`);
 
 /** The people's accounts on media servers, and the way to reach them. */
-export function createConnections({ database, clock, secrets, drivers, publish }: ConnectionsDeps): Connections {
+export function createConnections({ database, clock, secrets, drivers, publish, onSilenced }: ConnectionsDeps): Connections {
   const store = createConnectionsStore(database);
   const clients = new Map<AccountId, Readonly<{ key: string; client: MediaServer }>>();
 
@@ -128,7 +130,7 @@ export function createConnections({ database, clock, secrets, drivers, publish }
   }
 
   const driver = (type: string): MediaServerDriver => driverFor(drivers, type);
-  const editing = createEditing({ database, clock, secrets, drivers, ...(publish && { publish }) });
+  const editing = createEditing({ database, clock, secrets, drivers, ...(publish && { publish }), ...(onSilenced && { onSilenced }) });
   const byId = async (id: AccountId): Promise<Account> => (await sealed(id)).account;
 
   async function connect({ id }: Pick<Account, 'id'>): Promise<MediaServer> {

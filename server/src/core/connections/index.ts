@@ -1,5 +1,5 @@
 export type { Account, AccountHealth, ServerRecord } from './account.ts';
-export { describe } from './account.ts';
+export { describe, isListenedTo } from './account.ts';
 export type { AccountPatch, AccountReplacement, NewAccount } from './account-draft.ts';
 export { sendsTokenElsewhere } from './account-draft.ts';
 export type { AccountOption, AccountOptions, OptionValue } from './account-options.ts';

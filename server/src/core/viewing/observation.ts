@@ -81,14 +81,19 @@ export function readNews(facts: ObservationFacts): News {
   return quiet;
 }
 
-/** The plays that the server has beyond those of the last observation, newest first; only the newest can carry a date. */
-function newPlays(facts: ObservationFacts, notes: string[]): readonly PlayNews[] {
-  const { last, now, refined } = facts;
-  // An event that comes before all else may be that of our own mark: what the server itself shows is the better date.
+/** The day of the newest play. An event that comes before all else may be that of our own mark: what the server itself shows is the better date. */
+function datePlayed({ last, now, refined }: ObservationFacts, notes: string[]): Instant | undefined {
   const shown = last === undefined && now.played ? believableDate(now.lastPlayedAt, now.at) : undefined;
   const said = shown ?? refined?.playedAt ?? now.lastPlayedAt;
   const date = believableDate(said, now.at);
   if (said !== undefined && date === undefined) notes.push('its date cannot be true and was not used');
+  return date;
+}
+
+/** The plays that the server has beyond those of the last observation, newest first; only the newest can carry a date. */
+function newPlays(facts: ObservationFacts, notes: string[]): readonly PlayNews[] {
+  const { last, now, refined } = facts;
+  const date = datePlayed(facts, notes);
   // Begun again since: the date is that of the beginning, and nobody knows when it was watched.
   const begunAgain = now.positionMs > 0 && refined?.completed !== true;
   if (last === undefined) return played(Math.max(1, now.playCount ?? 1), begunAgain ? undefined : date);

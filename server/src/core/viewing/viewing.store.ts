@@ -226,6 +226,11 @@ export function createViewingStore(handle: Handle) {
       await insertRows(handle, 'evidence', columns, rows);
     },
 
+    /** The account is not listened to for a while: its next words on all that it shows count as its first. */
+    async unhear(account: AccountId): Promise<void> {
+      await db.updateTable('observation').set({ heard: 0 }).where('account_id', '=', account).where('heard', '=', 1).execute();
+    },
+
     /** The words of an account that is gone. Plays and where the person stands stay. */
     async forgetAccount(account: AccountId): Promise<number> {
       const { numDeletedRows } = await db.deleteFrom('observation').where('account_id', '=', account).executeTakeFirst();

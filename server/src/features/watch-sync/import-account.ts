@@ -1,10 +1,10 @@
-import type { Account, Connections } from '#core/connections/index.ts';
+import { type Account, type Connections, isListenedTo } from '#core/connections/index.ts';
 import type { ItemPage, MediaServer, UpstreamItem, UpstreamLibrary } from '#core/upstreams/index.ts';
 import { AppError, isAppError } from '#kernel/app-error.ts';
 import { type Clock, type Duration, type Instant, minutes } from '#kernel/instant.ts';
 import { withinTime } from './call-time.ts';
 import { guardUnwatches } from './guard-unwatch.ts';
-import { listens, type MergeInput, type MergeOutcome, mergeItems } from './merge-items.ts';
+import { type MergeInput, type MergeOutcome, mergeItems } from './merge-items.ts';
 import type { AccountPages, PageMemory, TakenPage } from './page-memory.ts';
 import type { HeldUnwatch } from './plan-merge.ts';
 import type { WatchSyncStore } from './watch-sync.store.ts';
@@ -166,7 +166,7 @@ type PageRun = Readonly<{ page: ItemPage; tally: Tally; pages: AccountPages }>;
 
 async function importPage(deps: ImportDeps, run: ImportRun, { page, tally, pages }: PageRun): Promise<void> {
   // A page speaks of the time when it was asked for: what was heard or told meanwhile is newer.
-  const input = inputOf(run, page.items, page.askedAt);
+  const input = await inputOf(deps, run, page.items, page.askedAt);
   const outcome = await deps.store[run.dryRun === true ? 'rehearse' : 'transaction'](async (stores) => {
     const merged = await mergeItems(stores, input);
     // A page of which something was left alone is read again, so that it is told again.
@@ -203,12 +203,15 @@ async function hearNewTitles(deps: ImportDeps, run: ImportRun, watchdog: Watchdo
     watchdog.progress();
     const askedAt = deps.clock.now();
     const item = await server.readItem(upstreamId, { signal: watchdog.signal });
-    if (item !== undefined) await deps.store.transaction((stores) => mergeItems(stores, { ...inputOf(run, [item], askedAt), anew: true }));
+    if (item === undefined) continue;
+    const input = await inputOf(deps, run, [item], askedAt);
+    await deps.store.transaction((stores) => mergeItems(stores, { ...input, anew: true }));
   }
 }
 
-const inputOf = (run: ImportRun, items: readonly UpstreamItem[], askedAt: Instant): MergeInput => ({
-  account: run.account,
+/** The account as it is by now: somebody may have switched it off, or removed it, since the run began. */
+const inputOf = async (deps: ImportDeps, run: ImportRun, items: readonly UpstreamItem[], askedAt: Instant): Promise<MergeInput> => ({
+  account: await deps.connections.byId(run.account.id),
   items,
   how: 'import',
   event: 'import',
@@ -253,8 +256,9 @@ export async function unwatchAgain(deps: ImportDeps, run: ImportRun, upstreamIds
   for (const upstreamId of upstreamIds) {
     const askedAt = deps.clock.now();
     const item = await withinTime(run, deps.patienceMs, (signal) => server.readItem(upstreamId, { signal }));
-    if (item === undefined || item.state.played || !listens(run.account)) continue;
-    const input = { ...inputOf(run, [item], askedAt), unwatchAllowed: true };
+    if (item === undefined || item.state.played) continue;
+    const input = { ...(await inputOf(deps, run, [item], askedAt)), unwatchAllowed: true };
+    if (!isListenedTo(input.account)) continue;
     const outcome = await deps.store.transaction((stores) => mergeItems(stores, input));
     unwatched += outcome.changed.length;
   }

@@ -1,4 +1,4 @@
-import type { Account } from '#core/connections/index.ts';
+import { type Account, isListenedTo } from '#core/connections/index.ts';
 import { applyIgnoreRules } from '#core/ignore-rules/index.ts';
 import type { UpstreamItem } from '#core/upstreams/index.ts';
 import type { Refinement } from '#core/viewing/index.ts';
@@ -41,10 +41,7 @@ export type MergeOutcome = Readonly<{
   settled: boolean;
 }>;
 
-/** An account is listened to where the person wants its plays, and has seen the first plan. */
-export const listens = (account: Account): boolean => account.importEnabled && !account.metadataOnly && account.consent === 'given';
-
-const switchesOf = (account: Account): ListeningSwitches => ({ listens: listens(account), neverUnwatch: account.neverUnwatch });
+const switchesOf = (account: Account): ListeningSwitches => ({ listens: isListenedTo(account), neverUnwatch: account.neverUnwatch });
 
 /** Takes items as a server shows them into the graph and the history, and queues what other servers have to be told. One transaction. */
 export async function mergeItems(stores: SyncStores, input: MergeInput): Promise<MergeOutcome> {
@@ -135,7 +132,7 @@ function mayMove(copy: CopyFacts, account: Account): boolean {
     last === undefined ||
     refined !== undefined ||
     last.pushed !== undefined ||
-    last.heard !== (listens(account) && mediaIds.length > 0) ||
+    last.heard !== (isListenedTo(account) && mediaIds.length > 0) ||
     last.played !== now.played ||
     last.playCount !== now.playCount ||
     last.lastPlayedAt !== now.lastPlayedAt ||

@@ -1,6 +1,5 @@
-import type { Account } from '#core/connections/index.ts';
+import { type Account, isListenedTo } from '#core/connections/index.ts';
 import type { AccountId, CopyId } from '#kernel/ids.ts';
-import { listens } from './merge-items.ts';
 import { standingOf } from './page-standing.store.ts';
 import type { SyncStores } from './watch-sync.store.ts';
 
@@ -31,7 +30,7 @@ export function createPageMemory() {
       const seen = new Map<string, KeptPage>();
       const standing = async ({ handle, ignoreRules }: SyncStores, copies: readonly CopyId[]): Promise<string> => {
         const { options, neverUnwatch, personId } = account;
-        const ground = JSON.stringify([listens(account), neverUnwatch, personId, options, await ignoreRules.forAccount(account)]);
+        const ground = JSON.stringify([isListenedTo(account), neverUnwatch, personId, options, await ignoreRules.forAccount(account)]);
         return `${ground} ${await standingOf(handle, account.id, copies)}`;
       };
       return {

@@ -101,13 +101,13 @@ async function pushDue(deps: PushDeps, run: PushRun): Promise<PushResult> {
   for (;;) {
     run.signal.throwIfAborted();
     const due = await queue.due(run.account.id, deps.clock.now(), BATCH);
-    if (due.length === 0) break;
+    if (due.length === 0 || !(await mayTell(deps, run.account))) break;
     const { waiting } = await queue.count(run.account.id);
     const playing = await playingNow(deps, server, run);
     const todo = [...due];
     const workers = Array.from({ length: IN_FLIGHT }, async () => {
       for (let next = todo.shift(); next !== undefined; next = todo.shift()) {
-        if (run.signal.aborted || tally.faultsInARow >= SICK_AFTER) return;
+        if (run.signal.aborted || tally.faultsInARow >= SICK_AFTER || !(await mayTell(deps, run.account))) return;
         await pushCopy(deps, run, { server, playing, tally, ...next });
         done += 1;
         run.progress(done, done + waiting, run.account.name);
@@ -119,6 +119,15 @@ async function pushDue(deps: PushDeps, run: PushRun): Promise<PushResult> {
   const { faultsInARow: _, lastFault: __, ...result } = tally;
   if (result.failed === 0 && done > 0) await noteWell(deps, run.account);
   return result;
+}
+
+/** Asked before each change: somebody may switch the export off, or remove the account, while thousands of changes wait. */
+async function mayTell({ connections }: PushDeps, { id }: Account): Promise<boolean> {
+  const account = await connections.byId(id).catch((error: unknown) => {
+    if (isAppError(error, 'not-found')) return undefined;
+    throw error;
+  });
+  return account?.exportEnabled === true && account.consent === 'given';
 }
 
 /** A run is over when none of its calls is under way any more: the next run would make the same change beside it. */
