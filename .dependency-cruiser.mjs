@@ -20,7 +20,12 @@ const TYPES_ALONE = '^@jellyfin/sdk/lib/generated-client/models/';
 export default {
   forbidden: [
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
-    { name: 'every-import-resolves', severity: 'error', from: { path: '^server/src/' }, to: { couldNotResolve: true, pathNot: TYPES_ALONE } },
+    {
+      name: 'every-import-resolves',
+      severity: 'error',
+      from: { path: '^server/src/' },
+      to: { couldNotResolve: true, pathNot: TYPES_ALONE },
+    },
     wall('kernel-imports-nothing', '^server/src/kernel/', ['^server/src/kernel/']),
     wall('platform-knows-no-product', '^server/src/platform/', ['^server/src/(kernel|platform)/']),
     wall('core-looks-down', '^server/src/core/', [GROUND, '^server/src/platform/(db|secrets)/index[.]ts$']),
