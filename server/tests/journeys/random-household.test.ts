@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { inHousehold, MINUTE, settled } from '#tests/support/journey.ts';
+import { inHousehold, MINUTE } from '#tests/support/journey.ts';
 import { APART, beginLife, createLeapingClock, type RandomLife } from '#tests/support/random-life.ts';
 
 /** More of them by hand: `USHERR_LIFE_FIRST_SEED=17 USHERR_LIFE_SEEDS=1`. */
@@ -34,7 +34,7 @@ describe('a household that does something at random', () => {
           for (let act = 2 + life.dice.below(5); act > 0; act -= 1) {
             clock.leap(life.dice.chance(0.8) ? APART : 10 * MINUTE);
             await something(life);
-            await settled(home);
+            await life.calm();
           }
           life.heal();
           clock.leap(APART);

@@ -141,12 +141,12 @@ export async function proposeNow(home: Household, person: PersonId = MAIN_PERSON
 }
 
 /** Waits until nothing is due or running any more: no push, no webhook's read, no plan. */
-export async function settled(home: Household): Promise<void> {
+export async function settled(home: Household, withinMs?: number): Promise<void> {
   await eventually(async () => {
     const { jobs } = await home.rooms.jobs.list({ statuses: ['pending', 'running'] }, 1, 100);
     const due = jobs.filter((job) => job.status === 'running' || job.runAt <= home.rooms.clock.now());
     if (due.length > 0) throw new Error(`still at work: ${due.map((job) => job.name).join(', ')}`);
-  });
+  }, withinMs);
 }
 
 /** Import, and wait until everybody has been told. */

@@ -69,9 +69,11 @@ export function writeDown(story: Story, act: Act, wasPlayed: boolean): void {
   const begun = kind === 'pause' && server !== 'plex' && server !== 'here';
   if (server !== 'here' && (kind === 'unmark' || begun)) wipeUnseen(story, server);
   story.acts.push(act);
+  const unmarked = story.acts.some((one) => one.server === server && one.kind === 'unmark' && one.seen !== true);
+  // Un-marked and begun again before anybody looked: the family shows a watched title that is begun again just so.
+  if (unmarked && kind === 'pause') story.unsure = true;
   // Un-marked and watched again before anybody looked: the count is the old one, and a later date alone is no play.
-  const asBefore = story.acts.some((one) => one.server === server && one.kind === 'unmark' && one.seen !== true);
-  if (isPlay(act) && asBefore) story.doubtful += 1;
+  if (isPlay(act) && unmarked) story.doubtful += 1;
   else if (isPlay(act)) story.plays.push(act.at);
   if (begun) story.doubtful += 1;
   if (kind === 'unmark') allowMarks(story, story.items.keys());

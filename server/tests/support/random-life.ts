@@ -171,7 +171,7 @@ export async function beginLife(home: Household, clock: Clock, seed: number) {
     const server = someServer(story);
     const { id } = accountOf(personOf(story), server);
     await read();
-    await settled(home);
+    await calm();
     note(`${story.name}: ${server} is not listened to, and loses its mark`);
     await home.rooms.connections.update(id, { importEnabled: false }, { verify: false });
     wipeUnseen(story, server);
@@ -184,6 +184,13 @@ export async function beginLife(home: Household, clock: Clock, seed: number) {
     await home.rooms.connections.update(id, { importEnabled: true }, { verify: false });
     // Until it has been looked at, it is a server that is seen for the first time.
     await read();
+    recount(personOf(story), server);
+  }
+
+  /** A server that is seen as if for the first time: what it counts beyond the known plays is added. */
+  function recount({ name }: Person, server: ServerKind): void {
+    for (const one of stories.filter((each) => each.person === name && each.items.has(server)))
+      one.doubtful += Math.max(0, stateOn(one, server).playCount - evenings(one.plays));
   }
 
   /** An account is removed and added again: what it counts beyond what is known is added, and nothing is taken away. */
@@ -199,12 +206,15 @@ export async function beginLife(home: Household, clock: Clock, seed: number) {
     person.accounts.set(server, await home.addBackend(server, { personId: person.id, ...(as && { as }) }));
     await hook();
     await read();
+    recount(person, server);
     for (const one of stories.filter((each) => each.person === person.name && each.items.has(server))) {
-      one.doubtful += Math.max(0, stateOn(one, server).playCount - evenings(one.plays));
       if (one.acts.some((act) => act.kind === 'unmark' && act.seen !== true)) one.unsure = true;
       if (one.acts.some((act) => act.kind === 'unmark')) allowMarks(one, [server]);
     }
   }
+
+  /** Sick servers take their time. */
+  const calm = (): Promise<void> => settled(home, 40_000);
 
   async function read(): Promise<void> {
     await importNow(home).catch((error: unknown) => {
@@ -215,11 +225,11 @@ export async function beginLife(home: Household, clock: Clock, seed: number) {
   }
 
   async function rest(): Promise<void> {
-    await settled(home);
+    await calm();
     await importNow(home);
-    await settled(home);
+    await calm();
     await exportNow(home);
-    await settled(home);
+    await calm();
   }
 
   /** The calls do not say whose they were: those of all persons, and what all of them had a reason for. */
@@ -265,6 +275,7 @@ export async function beginLife(home: Household, clock: Clock, seed: number) {
   return {
     diary,
     dice,
+    calm,
     rest,
     read,
     async act(): Promise<void> {
