@@ -1,4 +1,4 @@
-import { type Account, type Connections, isListenedTo } from '#core/connections/index.ts';
+import { type Account, type Connections, ignoredLibraries, isListenedTo } from '#core/connections/index.ts';
 import type { ItemPage, MediaServer, UpstreamItem, UpstreamLibrary } from '#core/upstreams/index.ts';
 import { AppError, isAppError } from '#kernel/app-error.ts';
 import { type Clock, type Duration, type Instant, minutes } from '#kernel/instant.ts';
@@ -124,12 +124,7 @@ async function librariesOf(
   log: ImportLog,
 ): Promise<readonly UpstreamLibrary[]> {
   const all = await server.listLibraries({ signal });
-  const ignored = new Set(
-    String(account.options.ignore ?? '')
-      .split(',')
-      .map((id) => id.trim())
-      .filter((id) => id !== ''),
-  );
+  const ignored = new Set(ignoredLibraries(account.options));
   const kept = all.filter((library) => library.supported && !ignored.has(library.id));
   if (all.length === 0)
     throw new AppError(

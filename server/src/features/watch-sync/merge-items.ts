@@ -5,7 +5,7 @@ import type { Refinement } from '#core/viewing/index.ts';
 import type { CopyId, MediaId } from '#kernel/ids.ts';
 import { type Duration, type Instant, minutes } from '#kernel/instant.ts';
 import type { CopyFacts, ListeningSwitches, MergeFacts } from './facts.ts';
-import { type HeldUnwatch, type MergePlan, planMerge } from './plan-merge.ts';
+import { type HeldUnwatch, type MergePlan, planMerge, saysTheSame } from './plan-merge.ts';
 import type { SyncStores } from './watch-sync.store.ts';
 
 export type MergeInput = Readonly<{
@@ -127,20 +127,7 @@ const LONGEST_WAY: Duration = minutes(10);
 
 /** Most copies of a library say what they said last time: nothing about them has to be read. */
 function mayMove(copy: CopyFacts, account: Account): boolean {
-  const { last, now, refined, mediaIds } = copy;
-  return (
-    last === undefined ||
-    refined !== undefined ||
-    last.pushed !== undefined ||
-    last.heard !== (isListenedTo(account) && mediaIds.length > 0) ||
-    last.played !== now.played ||
-    last.playCount !== now.playCount ||
-    last.lastPlayedAt !== now.lastPlayedAt ||
-    last.positionMs !== now.positionMs ||
-    last.addedAt !== now.addedAt ||
-    last.rating !== now.rating ||
-    last.favorite !== now.favorite
-  );
+  return copy.refined !== undefined || !saysTheSame(copy, isListenedTo(account) && copy.mediaIds.length > 0);
 }
 
 async function factsOf({ viewing }: SyncStores, input: MergeInput, copies: readonly CopyFacts[]): Promise<MergeFacts> {

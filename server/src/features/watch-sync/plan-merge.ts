@@ -95,7 +95,7 @@ function newsOf(facts: MergeFacts, copy: CopyFacts): News {
 }
 
 /** An unchanged observation is not written again: the run's own mark says that it was seen. */
-function saysTheSame({ last, now }: CopyFacts, heard: boolean): boolean {
+export function saysTheSame({ last, now }: CopyFacts, heard: boolean): boolean {
   return (
     last !== undefined &&
     last.heard === heard &&

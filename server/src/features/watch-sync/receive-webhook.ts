@@ -1,4 +1,4 @@
-import type { Account, Connections } from '#core/connections/index.ts';
+import { type Account, type Connections, ignoredLibraries } from '#core/connections/index.ts';
 import type { IncomingWebhook, MediaServerDriver, UpstreamItem, WebhookPoke } from '#core/upstreams/index.ts';
 import type { Refinement } from '#core/viewing/index.ts';
 import { isUpstreamFault, messageOf } from '#kernel/app-error.ts';
@@ -212,10 +212,7 @@ function concerns(account: Account, poke: WebhookPoke): boolean {
 }
 
 const ignores = (account: Account, libraryId: string | undefined): boolean =>
-  libraryId !== undefined &&
-  String(account.options.ignore ?? '')
-    .split(',')
-    .some((id) => id.trim() === libraryId);
+  libraryId !== undefined && ignoredLibraries(account.options).includes(libraryId);
 
 async function readPoked(
   connections: Connections,
