@@ -6,6 +6,7 @@ import { describeApis } from '#surfaces/app/index.ts';
 import { watchstateSurface } from '#surfaces/watchstate/index.ts';
 import type { Rooms } from './app.ts';
 import { mountApp } from './app-surface.ts';
+import { createHostTools } from './host-tools.ts';
 import { release } from './release.ts';
 
 /** The HTTP server with every surface at its paths. It does not listen yet. */
@@ -19,7 +20,9 @@ export async function createServer(rooms: Rooms): Promise<HttpServer> {
     clock,
   });
   await describeApis(server, { version: release.version, publicUrl: config.publicUrl });
+  const references = createReferenceCheck({ connections, clock });
   const watchstate = watchstateSurface({
+    ...createHostTools(server, rooms, [references]),
     access,
     people,
     release,
@@ -33,7 +36,7 @@ export async function createServer(rooms: Rooms): Promise<HttpServer> {
     history: rooms.history,
     historyBin: rooms.historyBin,
     ignoreRules: rooms.ignoreRules,
-    references: createReferenceCheck({ connections, clock }),
+    references,
     fileExists: (path) =>
       reachFile(path).then(
         () => true,

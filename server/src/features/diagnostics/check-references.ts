@@ -29,6 +29,8 @@ export type ReferenceCheck = Readonly<{
   check(
     title: Readonly<{ person: PersonId; media: MediaId; references: readonly Reference[] }>,
   ): Promise<Readonly<{ cached: boolean; results: readonly CheckedReference[] }>>;
+  /** Everything is asked anew. */
+  forget(): void;
 }>;
 
 /** Whether what the accounts of a person know of a title is still there. */
@@ -55,6 +57,7 @@ export function createReferenceCheck({ connections, clock }: ReferenceCheckDeps)
   }
 
   return {
+    forget: () => kept.clear(),
     async check({ person, media, references }) {
       // The ids are part of the key, so that an account or a copy that has changed since is asked anew.
       const key = JSON.stringify([person, media, references.map(({ account, upstreamId }) => [account.id, upstreamId])]);

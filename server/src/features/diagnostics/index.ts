@@ -5,3 +5,4 @@ export {
   type ReferenceCheck,
   type ReferenceCheckDeps,
 } from './check-references.ts';
+export { createReport, type ReportDeps } from './report.ts';

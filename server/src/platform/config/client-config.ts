@@ -7,7 +7,15 @@ export type ClientConfig = Readonly<{
   apiKey: string | undefined;
   /** Of a server on this host. */
   dataDir: string;
+  /** Somebody runs it through the server: the host's own powers are not theirs. */
+  remote: boolean;
 }>;
+
+/** What a program that we start needs of our environment. The rest may hold secrets. */
+export const bareEnvironment = (variables: Variables = process.env): Record<string, string> =>
+  Object.fromEntries(
+    ['PATH', 'HOME', 'LANG', 'SystemRoot'].flatMap((name) => (variables[name] === undefined ? [] : [[name, variables[name]]])),
+  );
 
 const given = (value: string | undefined): string | undefined => value?.trim() || undefined;
 
@@ -16,4 +24,5 @@ export const loadClientConfig = (variables: Variables = process.env): ClientConf
   url: given(variables.USHERR_URL) ?? `http://localhost:${given(variables.USHERR_PORT) ?? '4848'}`,
   apiKey: given(variables.USHERR_API_KEY),
   dataDir: resolve(given(variables.USHERR_DATA_DIR) ?? 'data'),
+  remote: given(variables.USHERR_CONSOLE) !== undefined,
 });

@@ -26,6 +26,8 @@ export type Config = Readonly<{
   logLevel: LogLevel;
   /** What stored tokens are encrypted with; undefined means that it is generated into the data folder. */
   secret: string | undefined;
+  /** Whether an owner or admin may run a shell on this host over the API. Only the host can say so. */
+  consoleShell: boolean;
 }>;
 
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -97,5 +99,6 @@ export function loadConfig(variables: Variables = process.env): Config {
     admin: username !== undefined && password !== undefined ? Object.freeze({ username, password }) : undefined,
     logLevel: (env.USHERR_LOG_LEVEL?.toLowerCase() ?? 'info') as LogLevel,
     secret: env.USHERR_SECRET,
+    consoleShell: /^(1|true|on|yes)$/i.test(env.WS_CONSOLE_ENABLE_ALL ?? ''),
   });
 }

@@ -87,6 +87,8 @@ export const Environment = Type.Object({
     'must be at least 8 characters and at most 1024 bytes',
   ),
   USHERR_LOG_LEVEL: text((value) => LOG_LEVELS.some((level) => level === value.toLowerCase()), `must be one of ${LOG_LEVELS.join(', ')}`),
+  // WatchState's own name, since its users have it in their compose files.
+  WS_CONSOLE_ENABLE_ALL: text((value) => /^(1|0|true|false|on|off|yes|no)$/i.test(value), 'must be 1 or 0'),
   USHERR_SECRET: text((value) => value.length >= 16, 'must be at least 16 characters; "openssl rand -hex 32" makes a good one'),
 });
 

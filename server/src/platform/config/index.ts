@@ -1,2 +1,2 @@
-export { type ClientConfig, loadClientConfig } from './client-config.ts';
+export { bareEnvironment, type ClientConfig, loadClientConfig } from './client-config.ts';
 export { type Config, type LogLevel, loadConfig, type Variables } from './config.ts';

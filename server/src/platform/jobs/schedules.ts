@@ -37,6 +37,7 @@ export type Schedules = Readonly<{
   /** Enqueues once what was due while we were down, and from then on what becomes due. */
   start(): Promise<void>;
   stop(): Promise<void>;
+  running(): boolean;
 }>;
 
 /** Never sleeps longer, since the clock of the machine may be set meanwhile. */
@@ -128,5 +129,6 @@ export function createSchedules({ db, jobs, clock, timeZone, logger = silentLogg
       clearTimeout(timer);
       await ticking;
     },
+    running: () => started,
   };
 }

@@ -13,15 +13,12 @@ import { hours, minutes } from '#kernel/instant.ts';
 import { createHttpServer, type HttpServer } from '#platform/http-server/index.ts';
 import { createSecrets, type Secrets } from '#platform/secrets/index.ts';
 import { openTestDatabase, type TestDatabase } from '#tests/support/databases.ts';
-import { watchstateSurface } from './index.ts';
+import { type WatchstateDeps, watchstateSurface } from './index.ts';
 
 const PASSWORD = 'a good password';
 const RELEASE = { version: '1.2.3', build: 'test', sha: 'abc', branch: 'main', container: false };
 
 /** What these tests never come to. */
-const notHere = async (): Promise<never> => {
-  throw new Error('This is not part of this test.');
-};
 
 let now = 0;
 let folder: string;
@@ -53,18 +50,10 @@ const open = async (trustedProxies: readonly string[] = []): Promise<void> => {
     serverTypes: ['plex', 'jellyfin', 'emby'],
     connections,
     activity: createActivity({ database: test.database, clock }),
-    watchSync: { forgetAccount: notHere, receiveWebhook: notHere, titlesOf: notHere, markByHand: notHere, removeFromHistory: notHere },
-    plexSignIn: { generatePin: notHere, checkPin: notHere },
-    tasks: { list: notHere, get: notHere, queued: notHere, queue: notHere, dequeue: notHere },
-    jobDesk: { list: notHere, stats: notHere, get: notHere, queue: notHere, change: notHere, remove: notHere, clear: notHere },
-    history: { list: notHere, get: notHere, removeReports: notHere },
-    historyBin: { keepTitle: () => notHere, keepReports: () => notHere },
-    ignoreRules: { list: notHere, add: notHere, remove: notHere, forAccount: notHere },
-    references: { check: notHere },
-    fileExists: notHere,
     publicUrl: undefined,
     clock,
-  });
+    // The rest of the surface is not asked here.
+  } as unknown as WatchstateDeps);
   await server.register(surface, { prefix: '/v1/api' });
 };
 const close = async (): Promise<void> => {

@@ -8,13 +8,17 @@ import { backendProbesRoutes } from './backend-probes.routes.ts';
 import { type BackendSearchDeps, backendSearchRoutes } from './backend-search.routes.ts';
 import { backendServerRoutes } from './backend-server.routes.ts';
 import { type BackendsRoutesDeps, backendsRoutes } from './backends.routes.ts';
+import { type ConsoleRoutesDeps, consoleRoutes } from './console.routes.ts';
 import { type EventsRoutesDeps, eventsRoutes } from './events.routes.ts';
 import { type HistoryRoutesDeps, historyRoutes } from './history.routes.ts';
+import { type HostRoutesDeps, hostRoutes } from './host.routes.ts';
 import { type IdentitiesDeps, identitiesRoutes } from './identities.routes.ts';
 import { backendIgnoreRoutes, type IgnoreRoutesDeps, ignoreRoutes } from './ignore.routes.ts';
 import { OPEN_PLEX_ROUTES, type PlexSignInDeps, plexSignInRoutes } from './plex-sign-in.routes.ts';
+import { OPEN_STATIC_ROUTES, type StaticRoutesDeps, staticRoutes } from './static.routes.ts';
 import { OPEN_SYSTEM_ROUTES, type SystemRoutesDeps, systemRoutes } from './system.routes.ts';
 import { type TasksRoutesDeps, tasksRoutes } from './tasks.routes.ts';
+import { type ToolsRoutesDeps, toolsRoutes } from './tools.routes.ts';
 import { type AuthenticatorDeps, CALLER, createAuthenticator } from './watchstate.auth.ts';
 import { watchstateError, watchstateNotFound } from './watchstate.errors.ts';
 import { type WebhookRoutesDeps, webhookRoutes } from './webhook.routes.ts';
@@ -34,10 +38,14 @@ export type WatchstateDeps = AuthenticatorDeps &
   IdentitiesDeps &
   WebhookRoutesDeps &
   TasksRoutesDeps &
-  EventsRoutesDeps;
+  EventsRoutesDeps &
+  ConsoleRoutesDeps &
+  HostRoutesDeps &
+  StaticRoutesDeps &
+  ToolsRoutesDeps;
 
 /** The whole list of what needs no credentials. */
-const OPEN_ROUTES: readonly string[] = [...OPEN_SYSTEM_ROUTES, ...OPEN_AUTH_ROUTES, ...OPEN_PLEX_ROUTES];
+const OPEN_ROUTES: readonly string[] = [...OPEN_SYSTEM_ROUTES, ...OPEN_AUTH_ROUTES, ...OPEN_PLEX_ROUTES, ...OPEN_STATIC_ROUTES];
 
 /** The WatchState API: mounted at /v1/api. It owns the page's words, shapes and statuses, and nothing else. */
 export const watchstateSurface =
@@ -50,6 +58,10 @@ export const watchstateSurface =
     guard(app, { open: OPEN_ROUTES, authenticate: createAuthenticator(deps) });
 
     await app.register(systemRoutes(deps), { prefix: '/system' });
+    await app.register(hostRoutes(deps), { prefix: '/system' });
+    await app.register(toolsRoutes(deps), { prefix: '/system' });
+    await app.register(staticRoutes(deps), { prefix: '/system' });
+    await app.register(consoleRoutes(deps), { prefix: '/system/command' });
     await app.register(authRoutes(deps), { prefix: '/system/auth' });
     await app.register(backendsRoutes(deps), { prefix: '/backends' });
     await app.register(backendProbesRoutes(deps), { prefix: '/backends' });

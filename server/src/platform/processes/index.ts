@@ -1,0 +1,1 @@
+export { createProcesses, type HostProcess, type Processes } from './processes.ts';
