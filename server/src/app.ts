@@ -10,6 +10,7 @@ import { createPlans } from '#core/plans/index.ts';
 import { createSettings } from '#core/settings/index.ts';
 import type { MediaServerDriver } from '#core/upstreams/index.ts';
 import { createHistory, createHistoryBin, createViewingStore, historyRestorers } from '#core/viewing/index.ts';
+import { createSuppressions, SUPPRESSIONS } from '#features/diagnostics/index.ts';
 import { createTasks, taskSettings } from '#features/tasks/index.ts';
 import { createUpkeep } from '#features/upkeep/index.ts';
 import { createWatchSync, REPLAY } from '#features/watch-sync/index.ts';
@@ -98,7 +99,9 @@ export async function createRooms(options: HouseOptions) {
   const bin = createBin({ database, clock });
   const historyBin = createHistoryBin({ bin, activity });
   const ignoreRules = createIgnoreRules(database, { clock });
-  const settings = createSettings({ database, clock, secrets, definitions: [REPLAY, ...taskSettings()] });
+  const settings = createSettings({ database, clock, secrets, definitions: [REPLAY, SUPPRESSIONS, ...taskSettings()] });
+  const suppressions = createSuppressions({ settings, suppress: logging.suppress });
+  await suppressions.apply();
   const jobs: JobQueue = createJobs({
     db: database,
     clock,
@@ -165,6 +168,7 @@ export async function createRooms(options: HouseOptions) {
     historyBin,
     ignoreRules,
     settings,
+    suppressions,
     jobs,
     schedules,
     journal,

@@ -27,6 +27,8 @@ export async function createServer(rooms: Rooms): Promise<HttpServer> {
     people,
     release,
     serverTypes: Object.keys(drivers),
+    logs: logging,
+    suppressions: rooms.suppressions,
     connections,
     activity,
     watchSync,

@@ -1,2 +1,4 @@
+export type { LogEntry } from './log-entry.ts';
 export type { LogFile, LogType } from './log-files.ts';
+export type { FollowedEntry, LogPage, LogReader } from './log-reader.ts';
 export { createLogging, type Logger, type Logging, type LoggingDeps, silentLogger } from './logging.ts';

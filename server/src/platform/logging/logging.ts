@@ -1,6 +1,8 @@
 import pino from 'pino';
 import { type Clock, type Duration, systemClock } from '#kernel/instant.ts';
+import { recordOf, textOf } from './log-entry.ts';
 import { createLogFiles, type LogFile, type LogType } from './log-files.ts';
+import { createLogReader, type LogReader } from './log-reader.ts';
 import { redactFields, redactText } from './redaction.ts';
 
 type LogLine = {
@@ -45,6 +47,10 @@ export type Logging = Readonly<{
   remove(filename: string): void;
   /** `YYYYMMDD`, as the names of today's files have it. */
   today(): string;
+  /** The daily files, line by line. */
+  read: LogReader;
+  /** From now on, lines whose text it is true for are not written at all. Undefined writes all of them again. */
+  suppress(hides: ((text: string) => boolean) | undefined): void;
   close(): void;
 }>;
 
@@ -60,6 +66,12 @@ export function createLogging(deps: LoggingDeps): Logging {
   const hidden = secrets.map((secret) => JSON.stringify(secret).slice(1, -1));
   const clean = (line: string): string => hidden.reduce((kept, secret) => kept.replaceAll(secret, '[hidden]'), redactText(line));
 
+  let hides: ((text: string) => boolean) | undefined;
+  const isHidden = (line: string): boolean => {
+    const record = hides === undefined ? undefined : recordOf(line);
+    return record !== undefined && hides?.(textOf(record)) === true;
+  };
+
   const make = (type: LogType): pino.Logger => {
     const root = pino(
       {
@@ -74,6 +86,7 @@ export function createLogging(deps: LoggingDeps): Logging {
       },
       {
         write: (line: string) => {
+          if (isHidden(line)) return;
           files.write(type, line);
           if (type !== 'access' || dir === undefined) output.write(line);
         },
@@ -94,6 +107,10 @@ export function createLogging(deps: LoggingDeps): Logging {
     locate: files.find,
     remove: files.remove,
     today: files.today,
+    read: createLogReader(files),
+    suppress: (rule) => {
+      hides = rule;
+    },
     close: files.close,
   };
 }

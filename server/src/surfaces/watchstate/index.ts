@@ -14,8 +14,10 @@ import { type HistoryRoutesDeps, historyRoutes } from './history.routes.ts';
 import { type HostRoutesDeps, hostRoutes } from './host.routes.ts';
 import { type IdentitiesDeps, identitiesRoutes } from './identities.routes.ts';
 import { backendIgnoreRoutes, type IgnoreRoutesDeps, ignoreRoutes } from './ignore.routes.ts';
+import { type LogsRoutesDeps, logRoutes, logsRoutes } from './logs.routes.ts';
 import { OPEN_PLEX_ROUTES, type PlexSignInDeps, plexSignInRoutes } from './plex-sign-in.routes.ts';
 import { OPEN_STATIC_ROUTES, type StaticRoutesDeps, staticRoutes } from './static.routes.ts';
+import { type SuppressorRoutesDeps, suppressorRoutes } from './suppressor.routes.ts';
 import { OPEN_SYSTEM_ROUTES, type SystemRoutesDeps, systemRoutes } from './system.routes.ts';
 import { type TasksRoutesDeps, tasksRoutes } from './tasks.routes.ts';
 import { type ToolsRoutesDeps, toolsRoutes } from './tools.routes.ts';
@@ -40,6 +42,8 @@ export type WatchstateDeps = AuthenticatorDeps &
   TasksRoutesDeps &
   EventsRoutesDeps &
   ConsoleRoutesDeps &
+  LogsRoutesDeps &
+  SuppressorRoutesDeps &
   HostRoutesDeps &
   StaticRoutesDeps &
   ToolsRoutesDeps;
@@ -61,6 +65,9 @@ export const watchstateSurface =
     await app.register(hostRoutes(deps), { prefix: '/system' });
     await app.register(toolsRoutes(deps), { prefix: '/system' });
     await app.register(staticRoutes(deps), { prefix: '/system' });
+    await app.register(suppressorRoutes(deps), { prefix: '/system/suppressor' });
+    await app.register(logsRoutes(deps), { prefix: '/logs' });
+    await app.register(logRoutes(deps), { prefix: '/log' });
     await app.register(consoleRoutes(deps), { prefix: '/system/command' });
     await app.register(authRoutes(deps), { prefix: '/system/auth' });
     await app.register(backendsRoutes(deps), { prefix: '/backends' });
