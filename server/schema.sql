@@ -57,7 +57,7 @@ CREATE TABLE api_key (
   created_at integer not null,
   last_used_at integer,
   revoked_at integer
-);
+  , made_by_login integer);
 
 CREATE TABLE bin_entry (
   id integer primary key autoincrement,
@@ -368,6 +368,8 @@ CREATE INDEX account_server on account (server_id);
 CREATE INDEX activity_at on activity (at);
 
 CREATE INDEX activity_person on activity (person_id, at);
+
+CREATE INDEX api_key_maker on api_key (made_by_login);
 
 CREATE INDEX api_key_person on api_key (person_id);
 

@@ -1,4 +1,4 @@
-import { accessMigrations } from '#core/access/index.ts';
+import { accessMigrations, keyMakerMigrations } from '#core/access/index.ts';
 import { activityMigrations } from '#core/activity/index.ts';
 import { binMigrations } from '#core/bin/index.ts';
 import { connectionMigrations } from '#core/connections/index.ts';
@@ -30,4 +30,5 @@ export const migrations: readonly Migration[] = [
   ...jobMigrations,
   ...eventMigrations,
   ...watchSyncMigrations,
+  ...keyMakerMigrations,
 ];

@@ -25,6 +25,8 @@ export type ApiKeyRow = {
   /** Who made it: `person`, `environment` or `first-start`. */
   origin: string;
   created_by: string;
+  /** The login that made it, itself or by a key of its own. */
+  made_by_login: number | null;
   created_at: number;
   last_used_at: number | null;
   revoked_at: number | null;
@@ -69,6 +71,21 @@ export const accessMigrations: readonly Migration[] = [
       'create index api_key_person on api_key (person_id)',
       // Things that may happen once in the life of a house; the primary key is what makes two of them at once impossible.
       `create table access_mark (name text primary key, at ${words.bigint} not null)`,
+    ],
+  },
+];
+
+/** Keys go when the login that made them goes; a name alone could mean a later login too. */
+export const keyMakerMigrations: readonly Migration[] = [
+  {
+    name: '0090-key-makers',
+    up: (words) => [
+      `alter table api_key add column made_by_login ${words.bigint}`,
+      `update api_key set made_by_login = (select id from login where login.username = api_key.created_by) where origin = 'person'`,
+      // Whoever made these is gone already.
+      `update api_key set revoked_at = created_at where origin = 'person' and person_id is null and made_by_login is null and revoked_at is null
+        and created_by <> 'start' and created_by not in (select name from api_key)`,
+      'create index api_key_maker on api_key (made_by_login)',
     ],
   },
 ];

@@ -404,5 +404,38 @@ describe.each(DATABASES)('access on %s', (kind) => {
       await access.logins.remove(await idOf('Mo'), mo);
       expect(await codeOf(people.remove('anna'))).toBe('conflict');
     });
+
+    it('take the keys that they made with them, but for those that are somebody else’s own', async () => {
+      const anna = await newPerson('anna', 'admin', mo);
+      const bert = await newPerson('bert', 'person', mo);
+      const { key: unbound } = await access.keys.create({ name: 'scripts' }, anna);
+      const { key: ofBert } = await access.keys.create({ name: 'his tv', role: 'person', personId: bert.personId ?? expect.fail() }, anna);
+      const byKey = await actorOf(unbound, 'app');
+      const { key: second } = await access.keys.create({ name: 'made by a key' }, byKey ?? expect.fail());
+      const { key: mos } = await access.keys.create({ name: 'the owner’s' }, mo);
+      await access.logins.remove(await idOf('anna'), mo);
+      expect([await actorOf(unbound), await actorOf(second)]).toEqual([undefined, undefined]);
+      expect((await actorOf(ofBert))?.personId).toBe(bert.personId);
+      expect((await actorOf(mos))?.role).toBe('owner');
+      // Another login of that name has nothing to do with them.
+      await access.logins.create({ username: 'anna', password: PASSWORD, role: 'person', personId: bert.personId ?? MAIN_PERSON }, mo);
+      await access.logins.remove(await idOf('anna'), mo);
+      expect((await actorOf(mos))?.role).toBe('owner');
+    });
+
+    it('go with their person, and so do the keys that they made', async () => {
+      const anna = await newPerson('anna', 'admin', mo);
+      const { key } = await access.keys.create({ name: 'scripts' }, anna);
+      await people.remove('anna');
+      expect(await actorOf(key)).toBeUndefined();
+    });
+
+    it('lose, with their role, the keys that could do more', async () => {
+      const anna = await newPerson('anna', 'admin', mo);
+      const { key: strong } = await access.keys.create({ name: 'scripts' }, anna);
+      const { key: weak } = await access.keys.create({ name: 'tv', role: 'person', personId: anna.personId ?? expect.fail() }, anna);
+      await access.logins.setRole(await idOf('anna'), 'person', mo);
+      expect([await actorOf(strong), (await actorOf(weak))?.role]).toEqual([undefined, 'person']);
+    });
   });
 });

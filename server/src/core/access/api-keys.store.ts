@@ -1,11 +1,11 @@
-import { type ApiKeyId, apiKeyId, type PersonId, personId } from '#kernel/ids.ts';
+import { type ApiKeyId, apiKeyId, type LoginId, loginId, type PersonId, personId } from '#kernel/ids.ts';
 import type { Instant } from '#kernel/instant.ts';
 import type { Handle, Selectable } from '#platform/db/index.ts';
 import type { AccessTables, ApiKeyRow } from './access.schema.store.ts';
 import type { Role, Scope } from './actor.ts';
 import type { Audience } from './surface.ts';
 
-export type { Database } from '#platform/db/index.ts';
+export type { Database, Handle } from '#platform/db/index.ts';
 
 /** Who made a key: somebody, USHERR_API_KEY, or the first start. */
 export type KeyOrigin = 'person' | 'environment' | 'first-start';
@@ -21,6 +21,7 @@ export type ApiKey = Readonly<{
   personId: PersonId | undefined;
   origin: KeyOrigin;
   createdBy: string;
+  madeBy: LoginId | undefined;
   createdAt: Instant;
   /** To the minute. */
   lastUsedAt: Instant | undefined;
@@ -36,6 +37,7 @@ export type NewApiKey = Readonly<{
   personId: PersonId | undefined;
   origin: KeyOrigin;
   createdBy: string;
+  madeBy?: LoginId | undefined;
   at: Instant;
 }>;
 
@@ -48,6 +50,7 @@ const keyOf = (row: Selectable<ApiKeyRow>): ApiKey => ({
   personId: row.person_id === null ? undefined : personId(row.person_id),
   origin: row.origin as KeyOrigin,
   createdBy: row.created_by,
+  madeBy: row.made_by_login === null ? undefined : loginId(row.made_by_login),
   createdAt: row.created_at,
   lastUsedAt: row.last_used_at ?? undefined,
   revokedAt: row.revoked_at ?? undefined,
@@ -89,6 +92,7 @@ export function createApiKeyStore(handle: Handle) {
           person_id: key.personId ?? null,
           origin: key.origin,
           created_by: key.createdBy,
+          made_by_login: key.madeBy ?? null,
           created_at: key.at,
           last_used_at: null,
           revoked_at: null,
@@ -123,6 +127,11 @@ export function createApiKeyStore(handle: Handle) {
     },
     async used(id: ApiKeyId, at: Instant): Promise<void> {
       await db.updateTable('api_key').set({ last_used_at: at }).where('id', '=', id).execute();
+    },
+    /** Keys in force that this login made. */
+    async madeBy(login: LoginId): Promise<ApiKey[]> {
+      const rows = await db.selectFrom('api_key').selectAll().where('made_by_login', '=', login).where('revoked_at', 'is', null).execute();
+      return rows.map(keyOf);
     },
     async revoke(id: ApiKeyId, at: Instant): Promise<void> {
       await db.updateTable('api_key').set({ revoked_at: at }).where('id', '=', id).where('revoked_at', 'is', null).execute();

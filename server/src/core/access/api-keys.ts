@@ -1,9 +1,9 @@
 import { AppError, invalid } from '#kernel/app-error.ts';
-import type { ApiKeyId, PersonId } from '#kernel/ids.ts';
+import { type ApiKeyId, apiKeyId, type LoginId, loginId, type PersonId } from '#kernel/ids.ts';
 import { type Clock, type Instant, minutes } from '#kernel/instant.ts';
 import { newToken, type Secrets } from '#platform/secrets/index.ts';
 import { type Actor, atLeast, may, type Role, requireActAs, requireRight, SCOPES, type Scope, scopesOfRole } from './actor.ts';
-import { type ApiKey, createApiKeyStore, type Database } from './api-keys.store.ts';
+import { type ApiKey, createApiKeyStore, type Database, type Handle } from './api-keys.store.ts';
 import { AUDIENCES, type Audience, opens, type Surface } from './surface.ts';
 
 export type ApiKeysDeps = Readonly<{ database: Database; clock: Clock; secrets: Secrets }>;
@@ -47,6 +47,12 @@ export function createApiKeys({ database, clock, secrets }: ApiKeysDeps): KeyRin
     await store.used(id, now);
   };
 
+  /** The login behind an actor: a key's maker answers for the keys that it makes. */
+  async function makerOf(by: Actor): Promise<LoginId | undefined> {
+    if (by.kind === 'login') return loginId(Number(by.id));
+    return by.kind === 'api-key' ? (await store.get(apiKeyId(Number(by.id))))?.madeBy : undefined;
+  }
+
   return {
     async list(by) {
       const all = await store.list();
@@ -60,6 +66,7 @@ export function createApiKeys({ database, clock, secrets }: ApiKeysDeps): KeyRin
         hash: hashOf(key),
         origin: 'person',
         createdBy: by.name,
+        madeBy: await makerOf(by),
         at: clock.now(),
       });
       return { key, record };
@@ -133,4 +140,19 @@ function checkPerson(wished: PersonId | undefined, role: Role, by: Actor): Perso
   if (role === 'person') throw invalid('personId', 'is needed for a key with the role "person"');
   if (makerActsAsAnyone) return undefined;
   throw new AppError('forbidden', `${by.name} may not make a key that acts as anyone.`);
+}
+
+/** The login is gone: what it made goes with it, but for keys that act as somebody else and can do no more than that person. */
+export async function revokeKeysOf(handle: Handle, login: Readonly<{ id: LoginId; personId: PersonId }>, at: Instant): Promise<void> {
+  const store = createApiKeyStore(handle);
+  for (const key of await store.madeBy(login.id)) {
+    const isSomebodyElses = key.role === 'person' && key.personId !== undefined && key.personId !== login.personId;
+    if (!isSomebodyElses) await store.revoke(key.id, at);
+  }
+}
+
+/** The login may do less from now on: keys that could do more than it end. */
+export async function revokeKeysAbove(handle: Handle, login: LoginId, role: Role, at: Instant): Promise<void> {
+  const store = createApiKeyStore(handle);
+  for (const key of await store.madeBy(login)) if (!atLeast(role, key.role)) await store.revoke(key.id, at);
 }

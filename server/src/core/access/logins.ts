@@ -4,6 +4,7 @@ import type { LoginId, PersonId } from '#kernel/ids.ts';
 import type { Clock } from '#kernel/instant.ts';
 import { hashPassword } from '#platform/secrets/index.ts';
 import { type Actor, atLeast, may, type Role, requireRight } from './actor.ts';
+import { revokeKeysAbove, revokeKeysOf } from './api-keys.ts';
 import { checkPassword, checkUsername, usernameKey } from './credentials.ts';
 import { createLoginStore, type Database, type Login, type StoredLogin, withoutSecrets } from './logins.store.ts';
 
@@ -14,9 +15,9 @@ export type Logins = Readonly<{
   list(by: Actor): Promise<Login[]>;
   /** @throws AppError `forbidden`, `not-found` (the person), `conflict` (the name), `invalid` with the field */
   create(wish: Readonly<{ username: string; password: string; role: Role; personId: PersonId }>, by: Actor): Promise<Login>;
-  /** Their tokens end with it. @throws AppError `not-found`, `forbidden`; `conflict` for the last owner */
+  /** Their tokens and the keys that it made end with it. @throws AppError `not-found`, `forbidden`; `conflict` for the last owner */
   remove(id: LoginId, by: Actor): Promise<void>;
-  /** @throws AppError `not-found`, `forbidden`; `conflict` where no owner would be left */
+  /** Keys that it made and that could do more than it from now on end. @throws AppError `not-found`, `forbidden`; `conflict` where no owner would be left */
   setRole(id: LoginId, role: Role, by: Actor): Promise<void>;
 }>;
 
@@ -37,8 +38,10 @@ export function createLogins({ database, clock, people }: LoginsDeps): Logins {
   people.onRemove(async (handle, person) => {
     const logins = createLoginStore(handle);
     await logins.lockOwners();
-    const left = (await logins.list()).filter((login) => login.personId !== person.id);
+    const all = await logins.list();
+    const left = all.filter((login) => login.personId !== person.id);
     if ((await logins.owners()) > 0 && !left.some((login) => login.role === 'owner')) throw lastOwner();
+    for (const login of all) if (login.personId === person.id) await revokeKeysOf(handle, login, clock.now());
   });
 
   return {
@@ -71,6 +74,7 @@ export function createLogins({ database, clock, people }: LoginsDeps): Logins {
       await database.transaction(async (tx) => {
         const logins = createLoginStore(tx);
         await logins.lockOwners();
+        await revokeKeysOf(tx, login, clock.now());
         await logins.remove(login.id);
         if (login.role === 'owner' && (await logins.owners()) === 0) throw lastOwner();
       });
@@ -82,6 +86,7 @@ export function createLogins({ database, clock, people }: LoginsDeps): Logins {
         const logins = createLoginStore(tx);
         await logins.lockOwners();
         await logins.setRole(login.id, role);
+        await revokeKeysAbove(tx, login.id, role, clock.now());
         if (!atLeast(role, 'owner') && login.role === 'owner' && (await logins.owners()) === 0) throw lastOwner();
       });
     },
