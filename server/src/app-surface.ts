@@ -1,7 +1,7 @@
-import { createMediaGraph } from '#core/media/index.ts';
+import { createMediaGraph, type MediaGraph } from '#core/media/index.ts';
 import { mediaDeps } from '#features/watch-sync/index.ts';
 import type { HttpServer } from '#platform/http-server/index.ts';
-import { appSurface, type ConflictDesk, houseSurface, type SurfacePlace } from '#surfaces/app/index.ts';
+import { appSurface, type ConflictDesk, houseSurface, type MergeDesk, type SurfacePlace } from '#surfaces/app/index.ts';
 import type { Rooms } from './app.ts';
 import { release } from './release.ts';
 
@@ -13,9 +13,11 @@ const SURFACES: readonly SurfacePlace[] = [
 
 /** Mounts our own API, and what belongs to no API. */
 export async function mountApp(server: HttpServer, rooms: Rooms): Promise<void> {
+  const desk = createConflictDesk(rooms);
   const deps = {
     ...rooms,
-    conflicts: createConflictDesk(rooms),
+    conflicts: desk,
+    merges: desk,
     publicUrl: rooms.config.publicUrl,
     basePath: rooms.config.basePath,
     version: release.version,
@@ -27,12 +29,21 @@ export async function mountApp(server: HttpServer, rooms: Rooms): Promise<void> 
 }
 
 /** What is decided about a title moves what hangs on it, in the same transaction. */
-function createConflictDesk({ database, clock }: Rooms): ConflictDesk {
+function createConflictDesk({ database, clock, watchSync }: Rooms): ConflictDesk & MergeDesk {
   const graph = createMediaGraph(database, mediaDeps(database, clock));
+  /** Servers learn at once what follows from it. */
+  async function decide<T>(work: (decided: MediaGraph) => Promise<T>, reason: string): Promise<T> {
+    const done = await database.transaction((handle) => work(createMediaGraph(handle, mediaDeps(handle, clock))));
+    await watchSync.tellAll(reason);
+    return done;
+  }
   return {
     list: graph.conflicts,
     countOpen: graph.openConflicts,
-    settle: (id, choice, actor) =>
-      database.transaction((handle) => createMediaGraph(handle, mediaDeps(handle, clock)).settle(id, choice, actor)),
+    settle: (id, choice, actor) => decide((decided) => decided.settle(id, choice, actor), 'conflict.settled'),
+    listMerges: graph.merges,
+    titles: graph.entries,
+    split: (id) => decide((decided) => decided.split(id), 'merge.split'),
+    merge: (from, into, actor) => decide((decided) => decided.merge(from, into, actor), 'media.merged'),
   };
 }

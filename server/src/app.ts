@@ -127,7 +127,14 @@ export async function createRooms(options: HouseOptions) {
   });
 
   const history = createHistory({ database, clock, accountsOf: connections.list });
-  const restoring = createRestoring({ database, bin, activity, restorers: historyRestorers });
+  const shelf = createRestoring({ database, bin, activity, restorers: historyRestorers });
+  const restoring: typeof shelf = {
+    async restore(id, actor) {
+      const entry = await shelf.restore(id, actor);
+      await watchSync.tellAll('bin.restored', entry.personId);
+      return entry;
+    },
+  };
   const { dataDir, timeZone } = config;
   const upkeep = createUpkeep({
     database,

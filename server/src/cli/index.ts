@@ -6,6 +6,7 @@ import type { CommandContext } from './command-context.ts';
 import { EXIT, exitCodeOf } from './exit-codes.ts';
 import { historyCommand } from './history.commands.ts';
 import { apiKeyAlias, keyCommand, resetPassword, userCommand } from './household.commands.ts';
+import { binCommand, conflictsCommand, mergesCommand, settingsCommand } from './records.commands.ts';
 import { approveCommand, planCommand, rejectCommand, runCommand } from './sync.commands.ts';
 import { createTerminal, type TerminalDeps } from './terminal.ts';
 import { eventCommand, listEvents, taskAlias, taskCommand, tasksAlias, viewEvent } from './work.commands.ts';
@@ -62,7 +63,11 @@ function createProgram(deps: CliDeps): Readonly<{ program: Command; wantsJson():
     .addCommand(userCommand(context))
     .addCommand(keyCommand(context))
     .addCommand(taskCommand(context))
-    .addCommand(eventCommand(context));
+    .addCommand(eventCommand(context))
+    .addCommand(conflictsCommand(context))
+    .addCommand(mergesCommand(context))
+    .addCommand(binCommand(context))
+    .addCommand(settingsCommand(context));
   // The names that WatchState's users have in their fingers and scripts.
   for (const alias of [
     runCommand(context, 'import', IMPORT, 'state:import'),

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import type { Static } from 'typebox';
 import { AppError } from '#kernel/app-error.ts';
 import { isRecord } from '#kernel/json.ts';
-import type { Job, JobQueued, JobWithLogs, Plan, PlanChange, PlanWithChanges } from '#surfaces/app/contract.ts';
+import type { Account, Job, JobQueued, JobWithLogs, Plan, PlanChange, PlanWithChanges } from '#surfaces/app/contract.ts';
 import { type CommandContext, day, orDash } from './command-context.ts';
 import { followJob, followPlan } from './follow-work.ts';
 
@@ -101,6 +101,11 @@ async function printPlan(context: CommandContext, id: string, most: number): Pro
 const most = (text: string): number => Math.min(1_000, Math.max(1, Number.parseInt(text, 10) || 50));
 const MOST = ['--most <count>', 'how many changes are shown', most, 50] as const;
 
+async function somebodyWaits(context: CommandContext, person: string | undefined): Promise<boolean> {
+  const accounts = await context.api().get<readonly Account[]>('/accounts', { ...(person !== undefined && { person }) });
+  return accounts.some(({ consent }) => consent === 'pending');
+}
+
 export function planCommand(context: CommandContext): Command {
   const propose = new Command('plan')
     .enablePositionalOptions()
@@ -108,6 +113,10 @@ export function planCommand(context: CommandContext): Command {
     .option('-u, --person <name>', 'for this person')
     .option(...MOST)
     .action(async (options: Readonly<{ person?: string; most: number }>) => {
+      if (!(await somebodyWaits(context, options.person))) {
+        if (context.wantsJson()) return context.terminal.json(null);
+        return context.terminal.print('No backend waits for a first plan: all of them have been approved.');
+      }
       const queued = await context
         .api()
         .send<JobQueued>('POST', '/plans', { ...(options.person !== undefined && { person: options.person }) });

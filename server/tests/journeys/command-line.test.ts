@@ -188,6 +188,38 @@ describe('the command line', () => {
     expect((await usherr(['backend', 'list', '--api-key', API_KEY])).code).toBe(0);
   });
 
+  it('has nothing to plan once every backend was approved, which is no failure', async () => {
+    expect(await usherr(['plan'])).toMatchObject({ code: 0, out: expect.stringContaining('No backend waits') });
+    expect((await usherr(['plan', '--json'])).json()).toBeNull();
+  });
+
+  it('shows and changes settings, and says what a value must be', async () => {
+    const listed = (await usherr(['settings', '--json'])).json() as { key: string; value: unknown }[];
+    expect(listed.map(({ key }) => key)).toContain('tasks.import.cron');
+    expect(await usherr(['settings', 'set', 'tasks.import.cron', '5 * * * *'])).toMatchObject({ code: 0 });
+    expect((await usherr(['settings', 'get', 'tasks.import.cron'])).out).toBe('"5 * * * *"\n');
+    expect(await usherr(['settings', 'set', 'tasks.import.cron', 'never'])).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('cron'),
+    });
+    expect(await usherr(['settings', 'unset', 'tasks.import.cron'])).toMatchObject({ code: 0 });
+    expect((await usherr(['settings', 'get', 'nothing.like-it'])).code).toBe(2);
+  });
+
+  it('brings back what was deleted, and shows what waits for a person', async () => {
+    const history = (await usherr(['history', '--json'])).json() as { items?: unknown } | { title: { id: number } }[];
+    const [first] = (Array.isArray(history) ? history : (history.items as unknown[])) as { title: { id: number } }[];
+    expect((await house.send('DELETE', `/v1/api/history/${first?.title.id}`)).status).toBe(200);
+    const [entry] = (await usherr(['bin', '--json'])).json() as { id: number; title: string }[];
+    expect((await usherr(['bin', 'list'])).out).toContain(entry?.title);
+    expect(await usherr(['bin', 'restore', String(entry?.id)])).toMatchObject({ code: 0, out: expect.stringContaining('is back') });
+    expect((await usherr(['bin', 'restore', String(entry?.id)])).code).toBe(1);
+    expect((await usherr(['conflicts', '--json'])).json()).toEqual([]);
+    expect((await usherr(['merges', '--json'])).json()).toEqual([]);
+    expect((await usherr(['conflicts', 'settle', '1', 'perhaps'])).code).toBe(2);
+    expect((await usherr(['merges', 'split', '1'])).code).toBe(1);
+  });
+
   it('ends with 5 where a run stopped and a plan waits', async () => {
     const jellyfin = house.fake('jellyfin');
     const library = jellyfin.addLibrary({ name: 'Many', kind: 'movies' });

@@ -106,8 +106,8 @@ export function createDescribeStore(handle: Handle) {
     },
 
     /** By the id that was asked for, merged ones under what they became. */
-    async describe(ids: readonly number[]): Promise<ReadonlyMap<number, Media>> {
-      const places = await lasting(ids);
+    async describe(ids: readonly number[], follow = true): Promise<ReadonlyMap<number, Media>> {
+      const places = follow ? await lasting(ids) : new Map(ids.map((id) => [id, id] as const));
       const wanted = [...new Set(places.values())];
       const { rows } = await sql<MediaRow>`
         select m.id, m.kind, m.title, m.year, m.season, m.episode, m.show_id, m.created_at, m.updated_at, s.title as show_title, s.year as show_year

@@ -41,6 +41,8 @@ export type MediaGraphDeps = Readonly<{
   onMerged?: (pairs: readonly MergedPair[]) => Promise<void>;
   /** The opposite: `from` is itself again. */
   onSplit?: (pairs: readonly MergedPair[]) => Promise<void>;
+  /** A person's word moved these copies to other titles. */
+  onMoved?: (copies: readonly CopyId[]) => Promise<void>;
 }>;
 
 export type MediaGraph = ReturnType<typeof createMediaGraph>;
@@ -58,9 +60,22 @@ export function createMediaGraph(handle: Handle, deps: MediaGraphDeps) {
   const merges = createMergeStore(handle);
   const describing = createDescribeStore(handle);
   const onMerged = deps.onMerged ?? (async () => undefined);
+  const onMoved = deps.onMoved ?? (async () => undefined);
   const options = { customProviders, matchByPath: deps.matchByPath ?? false };
   const { ingest, place } = createIngest({ handle, clock, options, media, copies, conflicts, merges, onMerged });
-  const settlement = createSettlement({ handle, clock, customProviders, media, copies, conflicts, merges, describing, place, onMerged });
+  const settlement = createSettlement({
+    handle,
+    clock,
+    customProviders,
+    media,
+    copies,
+    conflicts,
+    merges,
+    describing,
+    place,
+    onMerged,
+    onMoved,
+  });
 
   async function explain(stored: readonly StoredConflict[]): Promise<readonly MediaConflict[]> {
     const known = await describing.describe(stored.flatMap((one) => one.candidates));
@@ -99,6 +114,9 @@ export function createMediaGraph(handle: Handle, deps: MediaGraphDeps) {
 
     /** By the id asked for: what a history row shows of its title. */
     describe: (ids: readonly MediaId[]): Promise<ReadonlyMap<number, Media>> => describing.describe(ids),
+
+    /** Entries by themselves, also those that became another: for telling what was merged. */
+    entries: (ids: readonly MediaId[]): Promise<ReadonlyMap<number, Media>> => describing.describe(ids, false),
 
     /** Copies that are there and copies that are gone (`goneAt`). */
     copiesOf: (mediaIds: readonly MediaId[]): Promise<readonly Copy[]> => describing.copiesOf(mediaIds),

@@ -1,5 +1,5 @@
 import { AppError, invalid } from '#kernel/app-error.ts';
-import type { MediaId, ServerId } from '#kernel/ids.ts';
+import type { CopyId, MediaId, ServerId } from '#kernel/ids.ts';
 import type { Clock } from '#kernel/instant.ts';
 import type { ConflictStore, StoredConflict } from './conflict.store.ts';
 import type { CopyStore } from './copy.store.ts';
@@ -27,10 +27,11 @@ export type SettleDeps = Readonly<{
   describing: DescribeStore;
   place: ReturnType<typeof createIngest>['place'];
   onMerged: (pairs: readonly MergedPair[]) => Promise<void>;
+  onMoved: (copies: readonly CopyId[]) => Promise<void>;
 }>;
 
 export function createSettlement(deps: SettleDeps) {
-  const { handle, clock, media, copies, conflicts, merges, describing, place, onMerged } = deps;
+  const { handle, clock, media, copies, conflicts, merges, describing, place, onMerged, onMoved } = deps;
 
   /** Places these copies of one server anew, with what persons decided about them. */
   async function rematch(found: readonly Copy[]): Promise<void> {
@@ -47,6 +48,7 @@ export function createSettlement(deps: SettleDeps) {
     const placement = await place(first.serverId, drafts, now);
     await placement.finish();
     for (const draft of drafts) await copies.setUnmatched(draft.copy.id, draft.reason ?? null);
+    await onMoved(ids);
   }
 
   async function settle(conflictId: number, choice: Choice, actor: string): Promise<void> {

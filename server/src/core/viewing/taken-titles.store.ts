@@ -47,11 +47,17 @@ export function createTakenTitles(handle: Handle) {
     /** A title that has come back meanwhile keeps its newer standing and gets its plays back. */
     async putBack(person: PersonId, taken: TakenTitle): Promise<void> {
       await db.deleteFrom('hidden_title').where('person_id', '=', person).where('media_id', '=', taken.mediaId).execute();
-      await db
-        .insertInto('viewing')
-        .values({ ...taken.viewing, person_id: person, media_id: taken.mediaId })
-        .onConflict((conflict) => conflict.doNothing())
-        .execute();
+      const row = { ...taken.viewing, person_id: person, media_id: taken.mediaId };
+      const back = await db
+        .selectFrom('viewing')
+        .selectAll()
+        .where('person_id', '=', person)
+        .where('media_id', '=', taken.mediaId)
+        .executeTakeFirst();
+      if (back === undefined || isMereMention(back)) {
+        await db.deleteFrom('viewing').where('person_id', '=', person).where('media_id', '=', taken.mediaId).execute();
+        await db.insertInto('viewing').values(row).execute();
+      }
       for (const { evidence, ...play } of taken.plays) {
         const added = await db
           .insertInto('play')
@@ -68,3 +74,6 @@ export function createTakenTitles(handle: Handle) {
     },
   };
 }
+
+/** Some server listed the title meanwhile, and nobody has watched, begun or un-watched it: no standing that is newer than what was taken. */
+const isMereMention = (row: ViewingRow): boolean => row.watched === 0 && row.unwatched_at === null && row.position_ms === 0;

@@ -231,6 +231,17 @@ export function createViewingStore(handle: Handle) {
       await db.updateTable('observation').set({ heard: 0 }).where('account_id', '=', account).where('heard', '=', 1).execute();
     },
 
+    /** These copies stand for other titles from now on: what is said of them next counts as the first word on those. */
+    async unhearCopies(copies: readonly CopyId[]): Promise<void> {
+      if (copies.length === 0) return;
+      await db
+        .updateTable('observation')
+        .set({ heard: 0 })
+        .where('copy_id', 'in', idList(handle.kind, copies))
+        .where('heard', '=', 1)
+        .execute();
+    },
+
     /** The words of an account that is gone. Plays and where the person stands stay. */
     async forgetAccount(account: AccountId): Promise<number> {
       const { numDeletedRows } = await db.deleteFrom('observation').where('account_id', '=', account).executeTakeFirst();

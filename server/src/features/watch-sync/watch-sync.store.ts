@@ -41,6 +41,7 @@ export const mediaDeps = (handle: Handle, clock: Clock): MediaGraphDeps => ({
   clock,
   onMerged: (pairs) => createMergedTitles(handle).merged(pairs, clock.now()),
   onSplit: (pairs) => createMergedTitles(handle).split(pairs, clock.now()),
+  onMoved: (copies) => createViewingStore(handle).unhearCopies(copies),
 });
 
 /** Opens the transactions of watch-sync and hands out the stores that take part in them. */

@@ -59,6 +59,8 @@ export type WatchSync = Readonly<{
   settlePlan(planId: string, run: Parameters<FirstSync['settle']>[1]): Promise<void>;
   /** Queues what an account may have to be told about these titles, and starts telling. */
   tell(person: PersonId, media: readonly MediaId[], reason: string): Promise<void>;
+  /** The same for all titles, of one person or of everybody: for what moves many at once, such as a settled conflict. */
+  tellAll(reason: string, person?: PersonId): Promise<void>;
   /** The titles that items of the account's server stand for, by the item's id there; items that are not known are missing. */
   titlesOf(account: Pick<Account, 'server'>, upstreamIds: readonly string[]): Promise<ReadonlyMap<string, readonly MediaId[]>>;
   pushStatus(account: Pick<Account, 'id'>): Promise<PushStatus>;
@@ -108,6 +110,15 @@ export function createWatchSync(deps: WatchSyncDeps): WatchSync {
     await pushSoon(targets);
   }
 
+  async function tellAll(reason: string, person?: PersonId): Promise<void> {
+    const targets = (await connections.list(person)).filter((account) => account.exportEnabled && account.consent === 'given');
+    const replay = await deps.replay();
+    for (const { id, personId } of targets) {
+      await store.read.queue.enqueueDiffering({ accountId: id, personId }, { replay, reason, now: clock.now() });
+    }
+    await pushSoon(targets);
+  }
+
   const sync = {
     ...deps,
     store,
@@ -150,6 +161,7 @@ export function createWatchSync(deps: WatchSyncDeps): WatchSync {
       if (!(await stopped.settle(planId, run))) await firstSync.settle(planId, run);
     },
     tell,
+    tellAll,
     async titlesOf(account, upstreamIds) {
       const copies = await store.read.media.copiesOnServer(account.server.id, upstreamIds);
       return new Map(copies.map((copy) => [copy.upstreamId, copy.mediaIds]));

@@ -1,26 +1,22 @@
-import { type Static, type TLiteral, type TSchema, type TUnion, Type } from 'typebox';
+import { type Static, Type } from 'typebox';
+import { Anything, Count, Members, OneOf, OrNull, Paged, PageQuery, PersonQuery, strict, Text, Time } from './contract-words.ts';
+
+export {
+  Conflict,
+  ConflictChoice,
+  ConflictQuery,
+  HistoryEntry,
+  HistoryQuery,
+  Medium,
+  Merge,
+  MergeWish,
+} from './contract-media.ts';
+export { Paged, PageQuery, PersonQuery } from './contract-words.ts';
 
 /**
  * The shapes of /api/v1, and the only file of this surface that the web app imports. Times are ISO 8601 in UTC, spans and positions
  * milliseconds; what is not there is null. A list comes in pages.
  */
-const OrNull = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
-const Time = Type.String({ description: 'ISO 8601, UTC' });
-const Count = Type.Integer({ minimum: 0 });
-const Text = (most: number) => Type.String({ minLength: 1, maxLength: most });
-type Literals<Words extends readonly string[]> = { -readonly [Index in keyof Words]: TLiteral<Words[Index]> };
-const OneOf = <const Words extends readonly string[]>(
-  words: Words,
-  options: Readonly<{ default?: Words[number] }> = {},
-): TUnion<Literals<Words>> =>
-  Type.Union(
-    words.map((word) => Type.Literal(word)),
-    options,
-  ) as unknown as TUnion<Literals<Words>>;
-const Anything = Type.Unknown();
-const Members = Type.Record(Type.String(), Type.Unknown());
-const strict = { additionalProperties: false } as const;
-
 export const Problem = Type.Object({
   error: Type.Object({
     code: Type.String({ description: 'What went wrong, in one word of a closed list' }),
@@ -31,13 +27,6 @@ export const Problem = Type.Object({
 });
 export type Problem = Static<typeof Problem>;
 
-export const PageQuery = {
-  page: Type.Integer({ minimum: 1, maximum: 1_000_000, default: 1 }),
-  per_page: Type.Integer({ minimum: 1, maximum: 1_000, default: 50 }),
-};
-export const Paged = <T extends TSchema>(item: T) =>
-  Type.Object({ items: Type.Array(item), total: Count, page: Type.Integer(), per_page: Type.Integer() });
-export const PersonQuery = { person: Type.Optional(Text(64)) };
 export const NumberParams = Type.Object({ id: Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER }) });
 export const TextParams = Type.Object({ id: Text(200) });
 export const Nothing = Type.Null();
@@ -263,44 +252,6 @@ export const TaskRun = Type.Object(
   strict,
 );
 
-const Ids = Type.Record(Type.String(), Type.String());
-const Series = Type.Object({ id: OrNull(Type.Integer()), title: Type.String(), year: OrNull(Type.Integer()), ids: Ids });
-export const Medium = Type.Object({
-  id: Type.Integer(),
-  kind: Type.String(),
-  title: Type.String(),
-  year: OrNull(Type.Integer()),
-  season: OrNull(Type.Integer()),
-  episode: OrNull(Type.Integer()),
-  series: OrNull(Series),
-  ids: Ids,
-});
-export type Medium = Static<typeof Medium>;
-export const Conflict = Type.Object({
-  id: Type.Integer(),
-  kind: OneOf(['draw', 'ids', 'same']),
-  reason: Type.String(),
-  copy: OrNull(
-    Type.Object({
-      id: Type.Integer(),
-      server_id: Type.Integer(),
-      upstream_id: Type.String(),
-      title: Type.String(),
-      path: OrNull(Type.String()),
-    }),
-  ),
-  place: Type.Integer(),
-  candidates: Type.Array(Medium),
-  created_at: Time,
-  resolved_at: OrNull(Time),
-  resolution: OrNull(Type.String()),
-});
-export const ConflictQuery = Type.Object({ ...PageQuery, state: OneOf(['open', 'settled', 'all'], { default: 'open' }) });
-export const ConflictChoice = Type.Object(
-  { choice: Type.Optional(OneOf(['new', 'merge', 'apart', 'leave'])), media: Type.Optional(Type.Integer({ minimum: 1 })) },
-  { ...strict, minProperties: 1, maxProperties: 1 },
-);
-
 export const Setting = Type.Object({
   key: Type.String(),
   value: Anything,
@@ -353,40 +304,3 @@ export const BinEntry = Type.Object({
   restored_at: OrNull(Time),
 });
 export const BinQuery = Type.Object({ ...PageQuery, ...PersonQuery, kind: Type.Optional(Text(100)) });
-
-export const HistoryQuery = Type.Object({
-  ...PageQuery,
-  ...PersonQuery,
-  watched: Type.Optional(Type.Boolean()),
-  kind: Type.Optional(OneOf(['movie', 'episode'])),
-  title: Type.Optional(Text(200)),
-  year: Type.Optional(Type.Integer()),
-  season: Type.Optional(Type.Integer({ minimum: 0 })),
-  episode: Type.Optional(Type.Integer({ minimum: 0 })),
-});
-const Report = Type.Object({
-  account: Type.String(),
-  upstream_id: Type.String(),
-  watched: Type.Boolean(),
-  play_count: OrNull(Type.Integer()),
-  last_played_at: OrNull(Time),
-  position_ms: Type.Integer(),
-  seen_at: Time,
-  path: OrNull(Type.String()),
-  gone_at: OrNull(Time),
-});
-const Play = Type.Object({ at: OrNull(Time), account: OrNull(Type.String()), how: OrNull(Type.String()) });
-export const HistoryEntry = Type.Object({
-  title: Medium,
-  watched: Type.Boolean(),
-  changed_at: Time,
-  unwatched_at: OrNull(Time),
-  position_ms: Type.Integer(),
-  position_at: OrNull(Time),
-  event: OrNull(Type.String()),
-  via: OrNull(Type.String()),
-  reports: Type.Array(Report),
-  silent: Type.Array(Type.String()),
-  plays: Type.Array(Play),
-});
-export type HistoryEntry = Static<typeof HistoryEntry>;

@@ -9,6 +9,7 @@ import { healthRoutes } from './health.routes.ts';
 import { type JobRoutesDeps, jobRoutes } from './jobs.routes.ts';
 import { type KeyRoutesDeps, keyRoutes } from './keys.routes.ts';
 import { type MediaRoutesDeps, mediaRoutes } from './media.routes.ts';
+import { type MergeRoutesDeps, mergeRoutes } from './merges.routes.ts';
 import { createOverview, type OverviewDeps } from './overview.ts';
 import { type PeopleRoutesDeps, peopleRoutes } from './people.routes.ts';
 import { type PlanRoutesDeps, planRoutes } from './plans.routes.ts';
@@ -20,6 +21,7 @@ import { type TaskRoutesDeps, taskRoutes } from './tasks.routes.ts';
 export { describeApis, type SurfacePlace } from './api-description.ts';
 export { type HouseSurfaceDeps, houseSurface } from './house.ts';
 export type { ConflictDesk } from './media.routes.ts';
+export type { MergeDesk } from './merges.routes.ts';
 
 /** Each file of routes names what it needs; the surface needs it all. */
 export type AppSurfaceDeps = AppAuthDeps &
@@ -30,6 +32,7 @@ export type AppSurfaceDeps = AppAuthDeps &
   JobRoutesDeps &
   TaskRoutesDeps &
   MediaRoutesDeps &
+  MergeRoutesDeps &
   SettingRoutesDeps &
   KeyRoutesDeps &
   RecordRoutesDeps &
@@ -56,6 +59,7 @@ export const appSurface =
       taskRoutes,
       jobRoutes,
       mediaRoutes,
+      mergeRoutes,
       settingRoutes,
       recordRoutes,
     ]) {
