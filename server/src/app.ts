@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { createAccess } from '#core/access/index.ts';
 import { createActivity } from '#core/activity/index.ts';
 import { createBin, createRestoring } from '#core/bin/index.ts';
-import { createConnections } from '#core/connections/index.ts';
+import { createConnections, PATH_MAP } from '#core/connections/index.ts';
 import type { Events as Catalogue } from '#core/events.ts';
 import { createIgnoreRules } from '#core/ignore-rules/index.ts';
 import { createPeople } from '#core/people/index.ts';
@@ -99,7 +99,7 @@ export async function createRooms(options: HouseOptions) {
   const bin = createBin({ database, clock });
   const historyBin = createHistoryBin({ bin, activity });
   const ignoreRules = createIgnoreRules(database, { clock });
-  const settings = createSettings({ database, clock, secrets, definitions: [REPLAY, SUPPRESSIONS, ...taskSettings()] });
+  const settings = createSettings({ database, clock, secrets, definitions: [REPLAY, SUPPRESSIONS, PATH_MAP, ...taskSettings()] });
   const suppressions = createSuppressions({ settings, suppress: logging.suppress });
   await suppressions.apply();
   const jobs: JobQueue = createJobs({

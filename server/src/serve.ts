@@ -1,11 +1,11 @@
 import { access as reachFile } from 'node:fs/promises';
-import { createReferenceCheck } from '#features/diagnostics/index.ts';
 import { createJobDesk } from '#features/tasks/index.ts';
 import { createHttpServer, type HttpServer } from '#platform/http-server/index.ts';
 import { describeApis } from '#surfaces/app/index.ts';
 import { watchstateSurface } from '#surfaces/watchstate/index.ts';
 import type { Rooms } from './app.ts';
 import { mountApp } from './app-surface.ts';
+import { createDiagnostics } from './diagnostics-desk.ts';
 import { createHostTools } from './host-tools.ts';
 import { release } from './release.ts';
 
@@ -20,9 +20,10 @@ export async function createServer(rooms: Rooms): Promise<HttpServer> {
     clock,
   });
   await describeApis(server, { version: release.version, publicUrl: config.publicUrl });
-  const references = createReferenceCheck({ connections, clock });
+  const diagnostics = createDiagnostics(rooms);
   const watchstate = watchstateSurface({
-    ...createHostTools(server, rooms, [references]),
+    ...createHostTools(server, rooms, [diagnostics.references, diagnostics.records, diagnostics.stale]),
+    ...diagnostics,
     access,
     people,
     release,
@@ -38,7 +39,6 @@ export async function createServer(rooms: Rooms): Promise<HttpServer> {
     history: rooms.history,
     historyBin: rooms.historyBin,
     ignoreRules: rooms.ignoreRules,
-    references,
     fileExists: (path) =>
       reachFile(path).then(
         () => true,

@@ -106,7 +106,7 @@ export type Connections = Readonly<{
 }>;
 
 const LONGEST_NOTE = 1_000;
-const signalOf = (call: Call): CallOptions => ({ signal: call.signal ?? new AbortController().signal });
+const signalOf = ({ signal = new AbortController().signal, raw }: Call): CallOptions => ({ signal, ...(raw !== undefined && { raw }) });
 const forPerson = (name: string): AppError => new AppError('not-found', `There is no account "${name}".`);
 
 /** The people's accounts on media servers, and the way to reach them. */

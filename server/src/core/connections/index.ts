@@ -8,3 +8,4 @@ export type { Drivers, UnsavedConnection } from './connection-of.ts';
 export { connectionMigrations } from './connections.schema.store.ts';
 export type { Connections, ConnectionsDeps } from './connections.ts';
 export { createConnections } from './connections.ts';
+export { type LocalPath, PATH_MAP, type PathStep, toLocalPath } from './path-map.ts';

@@ -12,3 +12,4 @@ export type { GoneCopy, MediaConflict, MediaGraph, MediaGraphDeps } from './medi
 export { createMediaGraph } from './media-graph.ts';
 export type { MergedPair, MergeRecord } from './merge.store.ts';
 export type { Choice } from './settle.ts';
+export { titleInWords } from './title-in-words.ts';

@@ -24,3 +24,4 @@ export type {
   UpstreamShow,
   UpstreamState,
 } from './upstream-item.ts';
+export { withRaw } from './with-raw.ts';

@@ -2,9 +2,13 @@ import type { Instant } from '#kernel/instant.ts';
 import type { ItemPage, RecallPage, UpstreamItem, UpstreamLibrary, UpstreamState } from './upstream-item.ts';
 
 /** Every call takes the signal that ends it. A read that fails throws an `upstream-…` AppError: empty means empty. */
-export type CallOptions = Readonly<{ signal: AbortSignal }>;
+export type CallOptions = Readonly<{
+  signal: AbortSignal;
+  /** Whatever is answered carries what the server said of it, word for word, as `raw`. */
+  raw?: boolean;
+}>;
 
-export type ServerIdentity = Readonly<{ uuid: string; name: string; version: string }>;
+export type ServerIdentity = Readonly<{ uuid: string; name: string; version: string; raw?: unknown }>;
 
 export type UpstreamUser = Readonly<{
   /** As the server's own items and webhooks spell it. */
@@ -21,6 +25,7 @@ export type UpstreamUser = Readonly<{
   protected?: boolean;
   disabled?: boolean;
   updatedAt?: Instant;
+  raw?: unknown;
 }>;
 
 /** Who the server is, and whether our token is good: `upstream-unauthorized` where it is not. */
@@ -73,6 +78,7 @@ export type UpstreamSession = Readonly<{
   title?: string;
   paused: boolean;
   positionMs?: number;
+  raw?: unknown;
 }>;
 
 export interface NowPlaying {

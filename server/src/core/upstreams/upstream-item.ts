@@ -55,6 +55,8 @@ export type UpstreamItem = Readonly<{
   releasedOn?: string;
   runtimeMs?: number;
   state: UpstreamState;
+  /** What the server itself said of it, where that was asked for. */
+  raw?: unknown;
 }>;
 
 /** An item that was read and left alone, and why. Never an error of the page that holds it. */

@@ -43,6 +43,8 @@ export type History = Readonly<{
   ): Promise<Readonly<{ entries: readonly HistoryEntry[]; total: number }>>;
   /** Throws `not-found` where the person's history does not hold the title. */
   get(person: PersonId, media: MediaId, detail?: Detail): Promise<HistoryEntry>;
+  /** In the order given; what the history does not hold is left out. */
+  of(person: PersonId, media: readonly MediaId[]): Promise<readonly HistoryEntry[]>;
   /**
    * Takes what the account said of the title out of the history, until it says it again; `keep` stores it, in the same
    * transaction. A file of several episodes is one thing that was said. Throws `not-found` where the account said nothing.
@@ -117,6 +119,7 @@ export function createHistory({ database, clock, accountsOf }: HistoryDeps): His
       return { entries: await entriesOf(person, ids, { ...(duplicates !== undefined && { duplicates }) }), total };
     },
     get,
+    of: (person, media) => entriesOf(person, media, {}),
     async removeReports(person, media, account, keep) {
       await get(person, media);
       await database.transaction(async (handle) => {

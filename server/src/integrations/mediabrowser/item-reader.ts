@@ -1,4 +1,4 @@
-import type { CallOptions, UpstreamItem, UpstreamShow } from '#core/upstreams/index.ts';
+import { type CallOptions, type UpstreamItem, type UpstreamShow, withRaw } from '#core/upstreams/index.ts';
 import { AppError, isAppError } from '#kernel/app-error.ts';
 import { type Clock, minutes } from '#kernel/instant.ts';
 import { isRecord } from '#kernel/json.ts';
@@ -33,7 +33,7 @@ export function createItemReader({ calls, clock, maxEpisodeRange }: Readonly<{ c
     return text(list.find((raw) => raw.Type === 'CollectionFolder' || raw.Type === 'UserView')?.Id) ?? '';
   }
 
-  return async function readItem(upstreamId: string, { signal }: CallOptions): Promise<UpstreamItem | undefined> {
+  return async function readItem(upstreamId: string, { signal, raw: keepRaw }: CallOptions): Promise<UpstreamItem | undefined> {
     const raw = await queryOne(upstreamId, signal);
     if (raw === undefined) return undefined;
     const showId = raw.Type === 'Episode' ? text(raw.SeriesId) : undefined;
@@ -42,7 +42,7 @@ export function createItemReader({ calls, clock, maxEpisodeRange }: Readonly<{ c
       libraries(showId ?? upstreamId, () => askLibrary(upstreamId, signal)),
     ]);
     const mapped = mapItem(raw, { libraryId, shows: new Map(show ? [[show.upstreamId, show]] : []), maxEpisodeRange });
-    if ('item' in mapped) return mapped.item;
+    if ('item' in mapped) return withRaw(keepRaw, mapped.item, raw);
     if (!mapped.unreadable) return undefined;
     throw new AppError('upstream-unreadable', `${dialect.title}: the item ${upstreamId} cannot be read. ${mapped.skipped.reason}`);
   };

@@ -1,5 +1,13 @@
 import { hash } from 'node:crypto';
-import type { ItemPage, RecallPage, SkippedItem, UpstreamItem, UpstreamLibrary, UpstreamShow } from '#core/upstreams/index.ts';
+import {
+  type ItemPage,
+  type RecallPage,
+  type SkippedItem,
+  type UpstreamItem,
+  type UpstreamLibrary,
+  type UpstreamShow,
+  withRaw,
+} from '#core/upstreams/index.ts';
 import { AppError } from '#kernel/app-error.ts';
 import type { Clock, Instant } from '#kernel/instant.ts';
 import { mapItem, mapShow } from './mediabrowser.map.ts';
@@ -20,6 +28,7 @@ export type LibraryReading = Readonly<{
   signal: AbortSignal;
   /** See `ViewingSource.readLibrary`. */
   recall?: RecallPage | undefined;
+  raw?: boolean | undefined;
   /** One page of the library's items of these types, as the server answered it. */
   fetchPage(request: Readonly<{ types: string; offset: number; limit: number; signal: AbortSignal }>): Promise<PageReply>;
 }>;
@@ -98,7 +107,7 @@ export async function* readLibrary(reading: LibraryReading): AsyncGenerator<Item
     const skipped: SkippedItem[] = [];
     for (const each of raw) {
       const mapped = mapItem(each, { libraryId: library.id, shows, maxEpisodeRange });
-      if ('item' in mapped) items.push(mapped.item);
+      if ('item' in mapped) items.push(withRaw(reading.raw, mapped.item, each));
       else skipped.push(mapped.skipped);
     }
     yield { items, skipped, askedAt, offset, total, digest, ...(recalled !== undefined && { recalled }) };

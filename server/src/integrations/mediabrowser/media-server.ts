@@ -1,4 +1,4 @@
-import type { CallOptions, MediaServer, UpstreamState, ViewingSink } from '#core/upstreams/index.ts';
+import { type CallOptions, type MediaServer, type UpstreamState, type ViewingSink, withRaw } from '#core/upstreams/index.ts';
 import { AppError } from '#kernel/app-error.ts';
 import type { Clock, Instant } from '#kernel/instant.ts';
 import type { Calls } from './calls.ts';
@@ -21,20 +21,24 @@ export function createMediaServer({ calls, clock }: Readonly<{ calls: Calls; clo
   return {
     capabilities: dialect.capabilities,
 
-    async identify({ signal }) {
-      const identity = mapIdentity(await calls.publicInfo(signal));
+    async identify({ signal, raw }) {
+      const info = await calls.publicInfo(signal);
+      const identity = mapIdentity(info);
       if (identity === undefined) {
         throw new AppError('upstream-unreadable', `${vendor}: the server does not say who it is. Is its address right?`);
       }
       // The description is public: only a call that needs the token says whether the token is good.
       await get(connection.userId ? (await routes(signal)).user(connection.userId) : { path: '/System/Info' }, signal);
-      return identity;
+      return withRaw(raw, identity, info);
     },
 
-    async listUsers({ signal }) {
-      const raw = await get((await routes(signal)).users, signal);
-      const list = Array.isArray(raw) ? raw : readItemsReply(raw, vendor, 'list of users').items;
-      return list.map(mapUser).filter(isThere);
+    async listUsers({ signal, raw }) {
+      const reply = await get((await routes(signal)).users, signal);
+      const list = Array.isArray(reply) ? reply : readItemsReply(reply, vendor, 'list of users').items;
+      return list.flatMap((one) => {
+        const user = mapUser(one);
+        return user === undefined ? [] : [withRaw(raw, user, one)];
+      });
     },
 
     async listLibraries({ signal }) {
@@ -42,7 +46,7 @@ export function createMediaServer({ calls, clock }: Readonly<{ calls: Calls; clo
       return readItemsReply(raw, vendor, 'list of libraries').items.map(mapLibrary).filter(isThere);
     },
 
-    readLibrary: (library, { pageSize, signal, recall }) =>
+    readLibrary: (library, { pageSize, signal, recall, raw }) =>
       readLibrary({
         library,
         pageSize,
@@ -51,6 +55,7 @@ export function createMediaServer({ calls, clock }: Readonly<{ calls: Calls; clo
         clock,
         signal,
         recall,
+        raw,
         fetchPage: ({ types, offset, limit, signal: pageSignal }) =>
           calls.pageOfItems(
             {
@@ -71,10 +76,11 @@ export function createMediaServer({ calls, clock }: Readonly<{ calls: Calls; clo
     searchTitles: createTitleSearch({ calls, maxEpisodeRange }),
     ...createSink({ calls, readItem }),
 
-    async listSessions({ signal }) {
-      return readListReply(await get({ path: '/Sessions' }, signal), vendor, 'list of sessions')
-        .map(mapSession)
-        .filter(isThere);
+    async listSessions({ signal, raw }) {
+      return readListReply(await get({ path: '/Sessions' }, signal), vendor, 'list of sessions').flatMap((one) => {
+        const session = mapSession(one);
+        return session === undefined ? [] : [withRaw(raw, session, one)];
+      });
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { UpstreamItem, UpstreamShow, ViewingSource } from '#core/upstreams/index.ts';
+import { type UpstreamItem, type UpstreamShow, type ViewingSource, withRaw } from '#core/upstreams/index.ts';
 import { isRecord } from '#kernel/json.ts';
 import type { Calls } from './calls.ts';
 import { mapItem, mapShow } from './mediabrowser.map.ts';
@@ -18,14 +18,14 @@ export function createTitleSearch({
     return new Map(reply.items.flatMap((raw) => mapShow(raw) ?? []).map((show) => [show.upstreamId, show]));
   }
 
-  return async function searchTitles(wanted, { limit, signal }) {
+  return async function searchTitles(wanted, { limit, signal, raw: keepRaw }) {
     const query = { SearchTerm: wanted, Recursive: true, IncludeItemTypes: 'Movie,Episode', Limit: limit };
     const { items } = readItemsReply(await calls.queryItems(query, signal), vendor, 'answer to a search');
     const shows = await showsOf(items, signal);
     return items.flatMap((raw): UpstreamItem[] => {
       // What is found does not say which library it is of.
       const mapped = mapItem(raw, { libraryId: '', shows, maxEpisodeRange });
-      return 'item' in mapped ? [mapped.item] : [];
+      return 'item' in mapped ? [withRaw(keepRaw, mapped.item, raw)] : [];
     });
   };
 }

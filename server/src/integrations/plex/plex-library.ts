@@ -1,5 +1,14 @@
 import { hash } from 'node:crypto';
-import type { CallOptions, ItemPage, RecallPage, SkippedItem, UpstreamItem, UpstreamLibrary, UpstreamShow } from '#core/upstreams/index.ts';
+import {
+  type CallOptions,
+  type ItemPage,
+  type RecallPage,
+  type SkippedItem,
+  type UpstreamItem,
+  type UpstreamLibrary,
+  type UpstreamShow,
+  withRaw,
+} from '#core/upstreams/index.ts';
 import { AppError } from '#kernel/app-error.ts';
 import type { Clock, Instant } from '#kernel/instant.ts';
 import { isRecord } from '#kernel/json.ts';
@@ -45,7 +54,8 @@ export async function* readPlexLibrary(place: Place, options: Reading & Readonly
   const held = createHeldItems();
   const map = (raw: PlexItem, episodes: Episodes): UpstreamItem | undefined => {
     const show = shows?.byId.get(String(raw.grandparentRatingKey));
-    return toItem(raw, { libraryId: place.library.id, show, maxEpisodeRange: options.maxEpisodeRange, episodes });
+    const item = toItem(raw, { libraryId: place.library.id, show, maxEpisodeRange: options.maxEpisodeRange, episodes });
+    return item && withRaw(options.raw, item, raw);
   };
   const beganAt = place.clock.now();
   let total = 0;

@@ -1,11 +1,14 @@
 import { MAX_EPISODE_RANGE } from '#core/media/index.ts';
-import type {
-  CallOptions,
-  MediaServer,
-  UpstreamCapabilities,
-  UpstreamConnection,
-  UpstreamItem,
-  UpstreamShow,
+import {
+  type CallOptions,
+  type MediaServer,
+  type ServerIdentity,
+  type UpstreamCapabilities,
+  type UpstreamConnection,
+  type UpstreamItem,
+  type UpstreamShow,
+  type UpstreamUser,
+  withRaw,
 } from '#core/upstreams/index.ts';
 import { AppError, isAppError } from '#kernel/app-error.ts';
 import { type Clock, type Instant, minutes } from '#kernel/instant.ts';
@@ -103,7 +106,8 @@ export function createPlexServer({ connection, calls, ownerCalls, clock }: PlexS
     const show = await showOf(raw, options);
     const spans = raw.type === 'episode' && believableRange(raw, maxEpisodeRange) !== undefined;
     const episodes = spans && !(await sharesItsFile(raw, options)) ? 'range' : 'alone';
-    return toItem(raw, { libraryId: sectionId ?? '', show, maxEpisodeRange, episodes });
+    const item = toItem(raw, { libraryId: sectionId ?? '', show, maxEpisodeRange, episodes });
+    return item && withRaw(options.raw, item, raw);
   }
 
   async function uuidOf(options: CallOptions): Promise<string> {
@@ -118,14 +122,18 @@ export function createPlexServer({ connection, calls, ownerCalls, clock }: PlexS
       const { MediaContainer: identity } = await calls.get('/identity', plexIdentity, options);
       // /identity is open to all; the root is not.
       const { MediaContainer: root } = await calls.get('/', plexRoot, options);
-      return { uuid: identity.machineIdentifier, name: root.friendlyName ?? '', version: identity.version ?? '' };
+      const said = { uuid: identity.machineIdentifier, name: root.friendlyName ?? '', version: identity.version ?? '' };
+      return withRaw<ServerIdentity>(options.raw, said, { identity, root });
     },
 
     async listUsers(options) {
       const { MediaContainer: container } = await ownerCalls.get('/accounts', plexAccounts, options);
       return (container.Account ?? [])
         .filter((account) => String(account.id) !== '0' && account.name)
-        .map((account) => ({ id: String(account.id), name: account.name ?? '', admin: String(account.id) === '1' }));
+        .map((account) => {
+          const user = { id: String(account.id), name: account.name ?? '', admin: String(account.id) === '1' };
+          return withRaw<UpstreamUser>(options.raw, user, account);
+        });
     },
 
     async listLibraries(options) {
@@ -186,7 +194,7 @@ export function createPlexServer({ connection, calls, ownerCalls, clock }: PlexS
 
     async listSessions(options) {
       const { items } = await ownerCalls.page('/status/sessions', {}, undefined, options);
-      return items.filter((raw) => plexSession.Check(raw)).map(toSession);
+      return items.filter((raw) => plexSession.Check(raw)).map((raw) => withRaw(options.raw, toSession(raw), raw));
     },
   };
 }

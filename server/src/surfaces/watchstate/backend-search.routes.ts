@@ -15,7 +15,7 @@ const SearchQuery = Type.Object({
   id: Type.Optional(Type.String()),
   q: Type.Optional(Type.String({ maxLength: 500 })),
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: DEFAULT_LIMIT })),
-  raw: Type.Optional(Type.Boolean({ description: 'Taken, and without effect: replies are always normalised.' })),
+  raw: Type.Optional(Type.Boolean({ description: "With the server's own words." })),
 });
 const SearchParams = Type.Object({ name: Type.String({ minLength: 1 }), id: Type.Optional(Type.String()) });
 
@@ -23,11 +23,14 @@ const SearchParams = Type.Object({ name: Type.String({ minLength: 1 }), id: Type
 export const backendSearchRoutes =
   ({ connections, watchSync }: BackendSearchDeps): FastifyPluginAsyncTypebox =>
   async (app) => {
-    async function find(account: Account, wanted: Readonly<{ id?: string; q?: string; limit: number }>): Promise<readonly UpstreamItem[]> {
+    async function find(
+      account: Account,
+      wanted: Readonly<{ id?: string; q?: string; limit: number; raw: boolean }>,
+    ): Promise<readonly UpstreamItem[]> {
       const server = await connections.connect(account);
-      const { id, q, limit } = wanted;
-      if (id) return [await askUpstream((call) => server.readItem(id, call))].filter((item) => item !== undefined);
-      if (q?.trim()) return askUpstream((call) => server.searchTitles(q.trim(), { ...call, limit }));
+      const { id, q, limit, raw } = wanted;
+      if (id) return [await askUpstream((call) => server.readItem(id, { ...call, raw }))].filter((item) => item !== undefined);
+      if (q?.trim()) return askUpstream((call) => server.searchTitles(q.trim(), { ...call, limit, raw }));
       throw invalid('?q', 'is missing: search by a text, or by the id of an item with ?id');
     }
 
@@ -47,17 +50,20 @@ export const backendSearchRoutes =
           },
         },
         async (request) => {
-          const { limit = DEFAULT_LIMIT, q, id: queried } = request.query;
+          const { limit = DEFAULT_LIMIT, q, id: queried, raw = false } = request.query;
           const account = await connections.get(callerOf(request).person.id, request.params.name);
           const id = request.params.id ?? queried;
-          const items = await find(account, { limit, ...(id !== undefined && { id }), ...(q !== undefined && { q }) });
+          const items = await find(account, { limit, raw, ...(id !== undefined && { id }), ...(q !== undefined && { q }) });
           if (items.length === 0) throw new AppError('not-found', `"${account.name}" has nothing like that.`);
           const titles = await watchSync.titlesOf(
             account,
             items.map((item) => item.upstreamId),
           );
           const driver = connections.driverOf(account);
-          return items.map((item) => foundRow(item, { account, driver, known: titles.get(item.upstreamId) ?? [] }));
+          return items.map((item) => ({
+            ...foundRow(item, { account, driver, known: titles.get(item.upstreamId) ?? [] }),
+            ...(raw && { raw: item.raw ?? null }),
+          }));
         },
       );
     }

@@ -15,7 +15,7 @@ import { Failure } from './watchstate.shape.ts';
 export type BackendServerDeps = BackendViewDeps & Readonly<{ connections: Connections }>;
 
 const tags = ['backend'];
-const Raw = { raw: Type.Optional(Type.Boolean({ description: 'Taken, and without effect: replies are always normalised.' })) };
+const Raw = { raw: Type.Optional(Type.Boolean({ description: "With the server's own words." })) };
 const Errors = { '4xx': Failure, '5xx': Failure };
 const Info = Type.Object({
   type: Type.String(),
@@ -27,6 +27,7 @@ const Info = Type.Object({
     steps: Type.Array(Type.String()),
     last_event_at: Type.Union([Type.String(), Type.Null()]),
   }),
+  raw: Type.Optional(Type.Unknown()),
 });
 
 /** What the backend's server says of itself, its users and what plays there; below /backend/{name}. */
@@ -36,9 +37,9 @@ export const backendServerRoutes =
     const { connections, activity } = deps;
     const view = createBackendView(deps);
 
-    const identify = async (account: Account) => {
+    const identify = async (account: Account, raw = false) => {
       const server = await connections.connect(account);
-      return askUpstream((call) => server.identify(call));
+      return askUpstream((call) => server.identify({ ...call, raw }));
     };
 
     /** Tokens of other people are for owners, and noted. */
@@ -67,14 +68,14 @@ export const backendServerRoutes =
       async (request) => {
         const { person, actor } = callerOf(request);
         const account = await connections.get(person.id, request.params.name);
-        const { name, version, uuid } = await identify(account);
+        const { name, version, uuid, raw } = await identify(account, request.query.raw);
         const path = await view.webhookOf(account, actor);
         // The steps are pasted into another server, where a path alone means nothing.
         const url = path.startsWith('/') ? `${request.protocol}://${request.host}${path}` : path;
         const steps = [...connections.driverOf(account).webhookSteps(url)];
         const { lastEventAt } = account.health;
         const webhook = { url, steps, last_event_at: lastEventAt === undefined ? null : toAtom(lastEventAt) };
-        return { type: account.server.type, name, version, identifier: uuid, webhook };
+        return { type: account.server.type, name, version, identifier: uuid, webhook, ...(raw !== undefined && { raw }) };
       },
     );
 
@@ -107,11 +108,11 @@ export const backendServerRoutes =
       },
       async (request, reply) => {
         const { person, actor } = callerOf(request);
-        const { tokens = false, target_user: wanted } = request.query;
+        const { tokens = false, target_user: wanted, raw = false } = request.query;
         const account = await connections.get(person.id, request.params.name);
         if (tokens) await mayHandOutTokens(actor, account);
         reply.header('cache-control', 'no-store');
-        const users = (await askUpstream((call) => connections.usersOf(account, call))).filter((user) => isUser(wanted, user));
+        const users = (await askUpstream((call) => connections.usersOf(account, { ...call, raw }))).filter((user) => isUser(wanted, user));
         if (!tokens) return users.map(userRow);
         return Promise.all(users.map(async (user) => ({ ...userRow(user), token: await tokenOrNone(() => tokenFor(account, user)) })));
       },
@@ -155,7 +156,7 @@ export const backendServerRoutes =
       },
       async (request) => {
         const server = await connections.connect(await connections.get(callerOf(request).person.id, request.params.name));
-        return (await askUpstream((call) => server.listSessions(call))).map(sessionRow);
+        return (await askUpstream((call) => server.listSessions({ ...call, raw: request.query.raw ?? false }))).map(sessionRow);
       },
     );
 

@@ -31,6 +31,7 @@ export const FoundItem = Type.Object({
     {},
     { additionalProperties: Type.Object({ id: Type.String(), library: Type.String(), watched: Type.String(), type: Type.String() }) },
   ),
+  raw: Type.Optional(Type.Unknown()),
 });
 
 const guidsOf = (ids: ExternalIds): Record<string, string> =>

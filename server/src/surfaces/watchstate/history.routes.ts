@@ -1,11 +1,12 @@
 import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox';
 import type { Connections } from '#core/connections/index.ts';
+import { titleInWords } from '#core/media/index.ts';
 import type { History, HistoryBin, HistoryEntry, Report } from '#core/viewing/index.ts';
 import type { CheckedReference, ReferenceCheck } from '#features/diagnostics/index.ts';
 import type { WatchSync } from '#features/watch-sync/index.ts';
 import { AppError } from '#kernel/app-error.ts';
 import { mediaId } from '#kernel/ids.ts';
-import { Duplicates, HistoryList, nameOf, References, rowOf, SingleRow, Watched } from './history.shape.ts';
+import { Duplicates, HistoryList, References, rowOf, SingleRow, Watched } from './history.shape.ts';
 import { linksOf, pagingOf, viewed } from './history-paging.ts';
 import { filtersOf, HistorySearch, queryOf, SEARCHABLE } from './history-search.ts';
 import { callerOf } from './watchstate.auth.ts';
@@ -94,7 +95,11 @@ export const historyRoutes =
       async (request, reply) => {
         const { person, actor } = callerOf(request);
         const { media } = await history.get(person.id, mediaId(request.params.id));
-        await watchSync.removeFromHistory(person.id, media.id, historyBin.keepTitle({ personId: person.id, title: nameOf(media), actor }));
+        await watchSync.removeFromHistory(
+          person.id,
+          media.id,
+          historyBin.keepTitle({ personId: person.id, title: titleInWords(media), actor }),
+        );
         return reply.code(200).send();
       },
     );
@@ -157,7 +162,7 @@ export const historyRoutes =
         const { person, actor } = callerOf(request);
         const account = await connections.get(person.id, request.params.backend);
         const { media } = await history.get(person.id, mediaId(request.params.id));
-        const departure = { personId: person.id, title: nameOf(media), actor };
+        const departure = { personId: person.id, title: titleInWords(media), actor };
         await history.removeReports(person.id, media.id, account, historyBin.keepReports({ ...departure, account: account.name }));
         const entry = await history.get(person.id, media.id);
         if (entry.reports.length > 0) return single(entry);

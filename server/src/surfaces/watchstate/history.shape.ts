@@ -100,13 +100,6 @@ export const Duplicates = Type.Object({ duplicate_reference_ids: Ids });
 export const Watched = Type.Object({ watched: Type.Boolean() });
 export const References = mapOf(Type.Object({ id: Type.String(), status: Type.Boolean(), message: Type.String() }));
 
-/** For people: `Alpha (1999)`, `Die Brücke S01E02`. */
-export function nameOf({ title, year, show, season, episode }: Media): string {
-  if (season === undefined && episode === undefined) return year === undefined ? title : `${title} (${year})`;
-  const two = (number: number | undefined): string => String(number ?? 0).padStart(2, '0');
-  return `${show?.title ?? title} S${two(season)}E${two(episode)}`;
-}
-
 const guidsOf = (ids: ExternalIds): Record<string, string> =>
   Object.fromEntries(Object.entries(ids).map(([provider, value]) => [`guid_${provider}`, value]));
 const secondsOf = (instant: Instant): string => String(toUnix(instant));

@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { guard } from '#platform/http-server/index.ts';
 import { type AuthRoutesDeps, authRoutes, OPEN_AUTH_ROUTES } from './auth.routes.ts';
 import { type BackendRoutesDeps, backendRoutes } from './backend.routes.ts';
+import { type BackendDiagnosisDeps, backendDiagnosisRoutes } from './backend-diagnosis.routes.ts';
 import { backendLibraryRoutes } from './backend-library.routes.ts';
 import { backendOptionRoutes } from './backend-option.routes.ts';
 import { backendProbesRoutes } from './backend-probes.routes.ts';
@@ -16,6 +17,7 @@ import { type IdentitiesDeps, identitiesRoutes } from './identities.routes.ts';
 import { backendIgnoreRoutes, type IgnoreRoutesDeps, ignoreRoutes } from './ignore.routes.ts';
 import { type LogsRoutesDeps, logRoutes, logsRoutes } from './logs.routes.ts';
 import { OPEN_PLEX_ROUTES, type PlexSignInDeps, plexSignInRoutes } from './plex-sign-in.routes.ts';
+import { type RecordsRoutesDeps, recordsRoutes } from './records.routes.ts';
 import { OPEN_STATIC_ROUTES, type StaticRoutesDeps, staticRoutes } from './static.routes.ts';
 import { type SuppressorRoutesDeps, suppressorRoutes } from './suppressor.routes.ts';
 import { OPEN_SYSTEM_ROUTES, type SystemRoutesDeps, systemRoutes } from './system.routes.ts';
@@ -42,6 +44,8 @@ export type WatchstateDeps = AuthenticatorDeps &
   TasksRoutesDeps &
   EventsRoutesDeps &
   ConsoleRoutesDeps &
+  BackendDiagnosisDeps &
+  RecordsRoutesDeps &
   LogsRoutesDeps &
   SuppressorRoutesDeps &
   HostRoutesDeps &
@@ -76,6 +80,8 @@ export const watchstateSurface =
     await app.register(backendRoutes(deps), { prefix: '/backend/:name' });
     await app.register(backendServerRoutes(deps), { prefix: '/backend/:name' });
     await app.register(backendSearchRoutes(deps), { prefix: '/backend/:name/search' });
+    await app.register(backendDiagnosisRoutes(deps), { prefix: '/backend/:name' });
+    await app.register(recordsRoutes(deps), { prefix: '/system' });
     await app.register(backendLibraryRoutes(deps), { prefix: '/backend/:name/library' });
     await app.register(backendOptionRoutes(deps), { prefix: '/backend/:name/option' });
     await app.register(backendIgnoreRoutes(deps), { prefix: '/backend/:name/ignore' });

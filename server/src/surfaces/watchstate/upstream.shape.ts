@@ -14,6 +14,7 @@ export const UserRow = Type.Object({
   updatedAt: Type.Union([Type.String(), Type.Null()]),
   /** Only where tokens were asked for; null where there is none to be had. */
   token: Type.Optional(Type.Union([Type.String(), Type.Null()])),
+  raw: Type.Optional(Type.Unknown()),
 });
 export type UserRow = Static<typeof UserRow>;
 
@@ -27,6 +28,7 @@ export const userRow = (user: UpstreamUser): UserRow => ({
   protected: user.protected ?? false,
   disabled: user.disabled ?? false,
   updatedAt: user.updatedAt === undefined ? null : toAtom(user.updatedAt),
+  ...(user.raw !== undefined && { raw: user.raw }),
 });
 
 export const isUser = (wanted: string | undefined, user: UpstreamUser): boolean =>
@@ -39,6 +41,7 @@ export const SessionRow = Type.Object({
   title: Type.Union([Type.String(), Type.Null()]),
   state: Type.String(),
   progress: Type.Union([Type.Integer({ description: 'Milliseconds' }), Type.Null()]),
+  raw: Type.Optional(Type.Unknown()),
 });
 
 export const sessionRow = (session: UpstreamSession): Static<typeof SessionRow> => ({
@@ -48,6 +51,7 @@ export const sessionRow = (session: UpstreamSession): Static<typeof SessionRow> 
   title: session.title ?? null,
   state: session.paused ? 'paused' : 'playing',
   progress: session.positionMs === undefined ? null : Math.round(session.positionMs),
+  ...(session.raw !== undefined && { raw: session.raw }),
 });
 
 export const DiscoveredRow = Type.Object({
