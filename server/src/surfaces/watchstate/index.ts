@@ -10,6 +10,7 @@ import { type BackendSearchDeps, backendSearchRoutes } from './backend-search.ro
 import { backendServerRoutes } from './backend-server.routes.ts';
 import { type BackendsRoutesDeps, backendsRoutes } from './backends.routes.ts';
 import { type ConsoleRoutesDeps, consoleRoutes } from './console.routes.ts';
+import { type EnvRoutesDeps, envRoutes } from './env.routes.ts';
 import { type EventsRoutesDeps, eventsRoutes } from './events.routes.ts';
 import { type HistoryRoutesDeps, historyRoutes } from './history.routes.ts';
 import { type HostRoutesDeps, hostRoutes } from './host.routes.ts';
@@ -44,6 +45,7 @@ export type WatchstateDeps = AuthenticatorDeps &
   TasksRoutesDeps &
   EventsRoutesDeps &
   ConsoleRoutesDeps &
+  EnvRoutesDeps &
   BackendDiagnosisDeps &
   RecordsRoutesDeps &
   LogsRoutesDeps &
@@ -69,6 +71,7 @@ export const watchstateSurface =
     await app.register(hostRoutes(deps), { prefix: '/system' });
     await app.register(toolsRoutes(deps), { prefix: '/system' });
     await app.register(staticRoutes(deps), { prefix: '/system' });
+    await app.register(envRoutes(deps), { prefix: '/system/env' });
     await app.register(suppressorRoutes(deps), { prefix: '/system/suppressor' });
     await app.register(logsRoutes(deps), { prefix: '/logs' });
     await app.register(logRoutes(deps), { prefix: '/log' });
