@@ -1,4 +1,5 @@
 import { access as reachFile } from 'node:fs/promises';
+import { createPictures } from '#features/pictures/index.ts';
 import { createJobDesk } from '#features/tasks/index.ts';
 import { createHttpServer, type HttpServer } from '#platform/http-server/index.ts';
 import { describeApis } from '#surfaces/app/index.ts';
@@ -21,8 +22,10 @@ export async function createServer(rooms: Rooms): Promise<HttpServer> {
   });
   await describeApis(server, { version: release.version, publicUrl: config.publicUrl });
   const diagnostics = createDiagnostics(rooms);
+  const pictures = createPictures({ connections, history: rooms.history, clock });
   const watchstate = watchstateSurface({
-    ...createHostTools(server, rooms, [diagnostics.references, diagnostics.records, diagnostics.stale]),
+    ...createHostTools(server, rooms, [diagnostics.references, diagnostics.records, diagnostics.stale, pictures]),
+    pictures,
     ...diagnostics,
     access,
     people,

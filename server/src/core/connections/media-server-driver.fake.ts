@@ -35,6 +35,9 @@ export function createFakeDriver(type: string): FakeDriver {
       const { uuid, name, version } = ask(connection);
       return { uuid, name, version };
     },
+    async readImage() {
+      return undefined;
+    },
     async listUsers() {
       const host = ask(connection);
       if (host.usersFault) throw host.usersFault;

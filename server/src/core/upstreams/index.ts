@@ -1,11 +1,15 @@
+export { imageOf } from './image-of.ts';
 export type {
   CallOptions,
+  ImageKind,
+  ImageSource,
   MediaServer,
   NowPlaying,
   ServerIdentity,
   ServerProbe,
   UpstreamCapabilities,
   UpstreamConnection,
+  UpstreamImage,
   UpstreamSession,
   UpstreamUser,
   UserDirectory,

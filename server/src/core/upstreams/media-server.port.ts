@@ -57,6 +57,18 @@ export interface ViewingSource {
   searchTitles(text: string, options: CallOptions & Readonly<{ limit: number }>): Promise<readonly UpstreamItem[]>;
 }
 
+export type ImageKind = 'poster' | 'background';
+export type UpstreamImage = Readonly<{ body: Buffer; type: string; modifiedAt?: Instant }>;
+
+export interface ImageSource {
+  /** The picture of a title, for an episode that of its series where there is one. Undefined where the server has none. */
+  readImage(
+    item: Readonly<{ upstreamId: string; showUpstreamId?: string }>,
+    kind: ImageKind,
+    options: CallOptions,
+  ): Promise<UpstreamImage | undefined>;
+}
+
 export interface ViewingSink {
   /**
    * Marks the item as watched. Answers what the server then says of it where its reply says so, else undefined: read the
@@ -106,6 +118,7 @@ export type MediaServer = ServerProbe &
   UserDirectory &
   ViewingSource &
   ViewingSink &
+  ImageSource &
   NowPlaying &
   Readonly<{ capabilities: UpstreamCapabilities }>;
 

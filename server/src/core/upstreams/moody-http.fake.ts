@@ -51,6 +51,12 @@ const HTML: MoodyReply = {
   body: '<!doctype html><html><head><title>Sign in</title></head><body>Please sign in to continue.</body></html>',
 };
 
+/** One grey dot. */
+export const FAKE_IMAGE = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGOoBwAAhQCBMq3ElwAAAABJRU5ErkJggg==',
+  'base64',
+);
+
 const WEBHOOK_TIMEOUT_MS = 30_000;
 
 function parseBody(type: string | undefined, text: string): unknown {

@@ -79,6 +79,30 @@ export function createHistoryStore(handle: Handle) {
       return rows.map((row) => ({ path: row.path, mediaId: mediaId(row.media_id) }));
     },
 
+    /** Titles at random places of the history, so that a big one costs no more than a small one. */
+    async random(person: PersonId, count: number): Promise<readonly MediaId[]> {
+      const ends = await db
+        .selectFrom('viewing')
+        .select((eb) => [eb.fn.min('media_id').as('first'), eb.fn.max('media_id').as('last')])
+        .where('person_id', '=', person)
+        .executeTakeFirst();
+      const [first, last] = [Number(ends?.first ?? 0), Number(ends?.last ?? -1)];
+      const found = new Set<MediaId>();
+      for (let tries = 0; tries < count && last >= first; tries += 1) {
+        const from = first + Math.floor(Math.random() * (last - first + 1));
+        const row = await db
+          .selectFrom('viewing')
+          .select('media_id')
+          .where('person_id', '=', person)
+          .where('media_id', '>=', from)
+          .orderBy('media_id')
+          .limit(1)
+          .executeTakeFirst();
+        if (row) found.add(mediaId(row.media_id));
+      }
+      return [...found];
+    },
+
     /** Undefined where the account has said nothing of these copies. It may say it again at its next read. */
     async takeReports(account: number, media: MediaId, copies: readonly CopyId[]): Promise<TakenReports | undefined> {
       if (copies.length === 0) return undefined;

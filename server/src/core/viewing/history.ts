@@ -43,6 +43,8 @@ export type History = Readonly<{
   ): Promise<Readonly<{ entries: readonly HistoryEntry[]; total: number }>>;
   /** Throws `not-found` where the person's history does not hold the title. */
   get(person: PersonId, media: MediaId, detail?: Detail): Promise<HistoryEntry>;
+  /** So many titles that a server shows, in no order. */
+  random(person: PersonId, count: number): Promise<readonly HistoryEntry[]>;
   /** In the order given; what the history does not hold is left out. */
   of(person: PersonId, media: readonly MediaId[]): Promise<readonly HistoryEntry[]>;
   /**
@@ -119,6 +121,7 @@ export function createHistory({ database, clock, accountsOf }: HistoryDeps): His
       return { entries: await entriesOf(person, ids, { ...(duplicates !== undefined && { duplicates }) }), total };
     },
     get,
+    random: async (person, count) => entriesOf(person, await store.random(person, count), {}),
     of: (person, media) => entriesOf(person, media, {}),
     async removeReports(person, media, account, keep) {
       await get(person, media);

@@ -1,4 +1,4 @@
-import { type CallOptions, type MediaServer, type UpstreamState, type ViewingSink, withRaw } from '#core/upstreams/index.ts';
+import { type CallOptions, imageOf, type MediaServer, type UpstreamState, type ViewingSink, withRaw } from '#core/upstreams/index.ts';
 import { AppError } from '#kernel/app-error.ts';
 import type { Clock, Instant } from '#kernel/instant.ts';
 import type { Calls } from './calls.ts';
@@ -73,6 +73,7 @@ export function createMediaServer({ calls, clock }: Readonly<{ calls: Calls; clo
       }),
 
     readItem,
+    readImage: createImages(calls),
     searchTitles: createTitleSearch({ calls, maxEpisodeRange }),
     ...createSink({ calls, readItem }),
 
@@ -82,6 +83,20 @@ export function createMediaServer({ calls, clock }: Readonly<{ calls: Calls; clo
         return session === undefined ? [] : [withRaw(raw, session, one)];
       });
     },
+  };
+}
+
+/** An episode is known by the picture of its series; one that has none, by its own. */
+function createImages(calls: Calls): MediaServer['readImage'] {
+  const { http, dialect, connection, routes } = calls;
+  return async ({ upstreamId, showUpstreamId }, kind, { signal }) => {
+    const headers = { ...(await routes(signal)).headers(connection.token), accept: 'image/*' };
+    for (const id of showUpstreamId === undefined ? [upstreamId] : [showUpstreamId, upstreamId]) {
+      const path = `/Items/${encodeURIComponent(id)}/Images/${kind === 'poster' ? 'Primary' : 'Backdrop'}`;
+      const image = await imageOf(dialect.title, () => http.send({ method: 'GET', path, headers, signal }));
+      if (image) return image;
+    }
+    return undefined;
   };
 }
 

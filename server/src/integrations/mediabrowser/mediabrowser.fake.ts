@@ -1,5 +1,5 @@
 import type { FakeMediaServer, FakeMediaServerOptions, FakeState, FakeUser } from '#core/upstreams/media-server.fake.ts';
-import { createMoodyHttp, type MoodyReply, type MoodyRequest } from '#core/upstreams/moody-http.fake.ts';
+import { createMoodyHttp, FAKE_IMAGE, type MoodyReply, type MoodyRequest } from '#core/upstreams/moody-http.fake.ts';
 import { type Instant, systemClock } from '#kernel/instant.ts';
 import { isRecord } from '#kernel/json.ts';
 import { instantOf, msOfTicks } from './mediabrowser.wire.ts';
@@ -238,7 +238,17 @@ export async function createMediaBrowserFake(options: FakeMediaServerOptions, ve
     return user && item ? [sessionDto(user, item, shelf.stateOf(userId, itemId), style)] : [];
   }
 
+  /** Pictures are open to all; an episode has a poster and no background. */
+  function pictureOf(path: string): MoodyReply | undefined {
+    const [, id, kind] = /\/items\/([^/]+)\/images\/(primary|backdrop)$/i.exec(path) ?? [];
+    if (id === undefined) return undefined;
+    const isThere = shelf.shows.has(id) || (shelf.items.has(id) && (kind?.toLowerCase() === 'primary' || !shelf.items.get(id)?.show));
+    return isThere ? { type: 'image/png', headers: { 'last-modified': new Date(now()).toUTCString() }, body: FAKE_IMAGE } : NOT_FOUND;
+  }
+
   function handle(request: MoodyRequest): MoodyReply {
+    const picture = pictureOf(request.path);
+    if (picture) return picture;
     const operation = operationOf(request);
     if (operation === undefined) return NOT_FOUND;
     const open = operation.kind === 'public-info' || operation.kind === 'sign-in';

@@ -1,6 +1,6 @@
 import type { CallOptions } from '#core/upstreams/index.ts';
 import { AppError } from '#kernel/app-error.ts';
-import type { HttpClient, HttpQuery } from '#platform/http-client/index.ts';
+import type { HttpClient, HttpQuery, HttpReply } from '#platform/http-client/index.ts';
 import { numberOf } from './plex.map.ts';
 import { plexPage } from './plex.wire.ts';
 
@@ -31,6 +31,8 @@ export type PlexCalls = Readonly<{
   page(path: string, query: HttpQuery, span: Span | undefined, options: CallOptions): Promise<RawPage>;
   /** The page as it came; `read` makes items of it. */
   pageText(path: string, query: HttpQuery, span: Span | undefined, options: CallOptions): Promise<UnreadPage>;
+  /** A file of the server, as it came. */
+  file(path: string, options: CallOptions): Promise<HttpReply>;
   tell(
     request: Readonly<{
       method: 'GET' | 'POST';
@@ -75,6 +77,7 @@ export function createPlexCalls(
       const answer = await deps.http.getJson(path, { signal, headers, ...time, ...(query && { query }) });
       return readable(shape, answer, `${deps.name}: ${path}`);
     },
+    file: (path, { signal }) => deps.http.send({ method: 'GET', path, signal, headers: { ...headers, accept: 'image/*' }, ...time }),
     async tell({ headers: more, ...request }, { signal }) {
       await deps.http.send({ ...request, signal, headers: { ...headers, ...more }, ...time });
     },

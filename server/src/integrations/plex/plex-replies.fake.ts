@@ -75,6 +75,7 @@ export function createPlexReplies(world: PlexWorld, server: FakePlexName) {
       lastViewedAt: viewing?.lastViewedAt,
       year: entry.year,
       thumb: `/library/metadata/${entry.id}/thumb/${entry.addedAt}`,
+      art: `/library/metadata/${entry.id}/art/${entry.addedAt}`,
       duration: entry.durationMs,
       originallyAvailableAt: entry.releasedOn,
       addedAt: entry.addedAt,

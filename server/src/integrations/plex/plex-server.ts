@@ -1,6 +1,7 @@
 import { MAX_EPISODE_RANGE } from '#core/media/index.ts';
 import {
   type CallOptions,
+  imageOf,
   type MediaServer,
   type ServerIdentity,
   type UpstreamCapabilities,
@@ -163,6 +164,15 @@ export function createPlexServer({ connection, calls, ownerCalls, clock }: PlexS
         if (item) items.push(item);
       }
       return items;
+    },
+
+    async readImage({ upstreamId, showUpstreamId }, kind, options) {
+      // The picture of an episode is a scene of it: people know a series by its poster.
+      const read =
+        (showUpstreamId === undefined ? undefined : await readOne(showUpstreamId, options)) ?? (await readOne(upstreamId, options));
+      const path = kind === 'poster' ? read?.raw.thumb : read?.raw.art;
+      // Only what lies on this very server: the token goes along.
+      return path?.startsWith('/') ? imageOf(calls.name, () => calls.file(path, options)) : undefined;
     },
 
     async markPlayed(upstreamId, options) {

@@ -1,5 +1,5 @@
 import type { FakeMediaServer, FakeMediaServerOptions, FakeUser } from '#core/upstreams/media-server.fake.ts';
-import { createMoodyHttp, type MoodyReply, type MoodyRequest } from '#core/upstreams/moody-http.fake.ts';
+import { createMoodyHttp, FAKE_IMAGE, type MoodyReply, type MoodyRequest } from '#core/upstreams/moody-http.fake.ts';
 import { systemClock } from '#kernel/instant.ts';
 import { createPlexReplies, toXml } from './plex-replies.fake.ts';
 import { createPlexTvFake } from './plex-tv.fake.ts';
@@ -80,6 +80,8 @@ export async function createPlexFake(options: FakePlexOptions = {}): Promise<Fak
 
   function answerLibrary(request: MoodyRequest, path: string, user: FakePlexUser): MoodyReply {
     if (path === '/library/sections') return spoken(request, replies.sections());
+    const [, pictured = ''] = /^\/library\/metadata\/([^/]+)\/(?:thumb|art)\/\d+$/.exec(path) ?? [];
+    if (world.entries.has(pictured)) return { type: 'image/png', body: FAKE_IMAGE };
     if (path === '/library/all') return spoken(request, replies.search(request.query, user));
     const section = sectionOf(path);
     if (section !== undefined) return answerPage(request, section, user);

@@ -23,6 +23,8 @@ const Item = Type.Object({
   grandparentTitle: Type.Optional(Type.String()),
   grandparentYear: Type.Optional(Numeric),
   librarySectionID: Type.Optional(Id),
+  thumb: Type.Optional(Type.String()),
+  art: Type.Optional(Type.String()),
   summary: Type.Optional(Type.String()),
   originallyAvailableAt: Type.Optional(Type.String()),
   duration: Type.Optional(Numeric),

@@ -14,7 +14,7 @@ import {
   tooManyWaiting,
   unreachable,
 } from './http-client.errors.ts';
-import { discard, readText } from './read-text.ts';
+import { discard, readBody, textOf } from './read-text.ts';
 import { isWorthRetrying, MAX_REDIRECTS, pauseBefore, redirectOf, retryAfterOf } from './retrying.ts';
 import { createSlots } from './slots.ts';
 import { type HttpQuery, parseTarget } from './target.ts';
@@ -73,6 +73,8 @@ export type HttpReply = Readonly<{
   status: number;
   headers: Readonly<Record<string, string>>;
   text: string;
+  /** The body as it came. */
+  body: Buffer;
   /** The body as JSON; `upstream-unreadable` where it is none. */
   json(): unknown;
 }>;
@@ -109,7 +111,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   };
 
   /** One try: sends, follows redirects of the same origin, and reads the whole answer. */
-  async function attempt(request: SendRequest, place: CallPlace, deadline: Deadline): Promise<HttpReply & { bytes: number }> {
+  async function attempt(request: SendRequest, place: CallPlace, deadline: Deadline): Promise<HttpReply> {
     let path = target.path(request.path, request.query);
     for (let hops = 0; ; hops += 1) {
       const response = await dispatch(request, path, place, deadline);
@@ -130,17 +132,18 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     received: Record<string, string>,
     place: CallPlace,
     deadline: Deadline,
-  ): Promise<HttpReply & { bytes: number }> {
+  ): Promise<HttpReply> {
     if (status >= 300) {
       discard(body);
       throw refused(place, status, retryAfterOf(received['retry-after']));
     }
     const announced = request.method === 'HEAD' ? undefined : received['content-length'];
-    const read = await readText(body, announced, maxBytes).catch((cause: unknown) => {
+    const read = await readBody(body, announced, maxBytes).catch((cause: unknown) => {
       throw deadline.signal.aborted ? deadline.signal.reason : unreachable(place, cause);
     });
     if (read === 'too-large') throw tooLarge(place, maxBytes);
-    return { status, headers: received, ...read, json: () => parseJson(read.text, place, received['content-type']) };
+    const text = textOf(read);
+    return { status, headers: received, text, body: read, json: () => parseJson(text, place, received['content-type']) };
   }
 
   async function dispatch(request: SendRequest, path: string, place: CallPlace, deadline: Deadline): Promise<Dispatcher.ResponseData> {
@@ -166,7 +169,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       options.onCall?.({ method: request.method, path: place.path, attempt: number, ms: performance.now() - begun, ...outcome });
     try {
       const reply = await attempt(request, place, deadline);
-      report({ bytes: reply.bytes, status: reply.status });
+      report({ bytes: reply.body.length, status: reply.status });
       return reply;
     } catch (cause) {
       const status = cause instanceof AppError ? cause.details.status : undefined;

@@ -1,11 +1,11 @@
 import type { Dispatcher } from 'undici';
 
-/** The whole body as text, or `too-large` as soon as more than `maxBytes` are announced or came. */
-export async function readText(
+/** The whole body, or `too-large` as soon as more than `maxBytes` are announced or came. */
+export async function readBody(
   body: Dispatcher.ResponseData['body'],
   announced: string | undefined,
   maxBytes: number,
-): Promise<{ text: string; bytes: number } | 'too-large'> {
+): Promise<Buffer | 'too-large'> {
   if (announced !== undefined && Number(announced) > maxBytes) {
     discard(body);
     return 'too-large';
@@ -24,9 +24,13 @@ export async function readText(
     body.on('error', reject);
   });
   if (outcome === 'too-large') return outcome;
-  const whole = chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks, bytes);
-  const text = whole.toString('utf8');
-  return { text: text.charCodeAt(0) === 0xfeff ? text.slice(1) : text, bytes };
+  return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks, bytes);
+}
+
+/** Without the mark that some servers put before their UTF-8. */
+export function textOf(body: Buffer): string {
+  const text = body.toString('utf8');
+  return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
 }
 
 /** Lets go of a body that nobody reads. Its own failure has nobody left to tell. */

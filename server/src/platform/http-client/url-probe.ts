@@ -3,7 +3,7 @@ import { BlockList, isIP, type LookupFunction } from 'node:net';
 import { Agent, request } from 'undici';
 import { AppError, invalid, messageOf } from '#kernel/app-error.ts';
 import { type Duration, seconds } from '#kernel/instant.ts';
-import { readText } from './read-text.ts';
+import { readBody, textOf } from './read-text.ts';
 
 export type UrlProbeOrder = Readonly<{
   url: string;
@@ -72,8 +72,8 @@ export async function probeUrl(order: UrlProbeOrder): Promise<UrlProbeAnswer> {
   try {
     const response = await request(url, { dispatcher: agent, method, headers: order.headers, signal });
     const headers = flatten(response.headers);
-    const read = await readText(response.body, headers['content-length'], MOST_BYTES);
-    const body = read === 'too-large' ? `(more than ${MOST_BYTES / 1_048_576} MiB, not read)` : read.text;
+    const read = await readBody(response.body, headers['content-length'], MOST_BYTES);
+    const body = read === 'too-large' ? `(more than ${MOST_BYTES / 1_048_576} MiB, not read)` : textOf(read);
     return { status: response.statusCode, headers, body };
   } catch (cause) {
     throw faultOf(cause, url, timeout.aborted ? timeoutMs : undefined);

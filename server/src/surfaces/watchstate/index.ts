@@ -17,6 +17,7 @@ import { type HostRoutesDeps, hostRoutes } from './host.routes.ts';
 import { type IdentitiesDeps, identitiesRoutes } from './identities.routes.ts';
 import { backendIgnoreRoutes, type IgnoreRoutesDeps, ignoreRoutes } from './ignore.routes.ts';
 import { type LogsRoutesDeps, logRoutes, logsRoutes } from './logs.routes.ts';
+import { historyPictureRoutes, type PicturesRoutesDeps, somePictureRoutes } from './pictures.routes.ts';
 import { OPEN_PLEX_ROUTES, type PlexSignInDeps, plexSignInRoutes } from './plex-sign-in.routes.ts';
 import { type RecordsRoutesDeps, recordsRoutes } from './records.routes.ts';
 import { OPEN_STATIC_ROUTES, type StaticRoutesDeps, staticRoutes } from './static.routes.ts';
@@ -45,6 +46,7 @@ export type WatchstateDeps = AuthenticatorDeps &
   TasksRoutesDeps &
   EventsRoutesDeps &
   ConsoleRoutesDeps &
+  PicturesRoutesDeps &
   EnvRoutesDeps &
   BackendDiagnosisDeps &
   RecordsRoutesDeps &
@@ -89,6 +91,8 @@ export const watchstateSurface =
     await app.register(backendOptionRoutes(deps), { prefix: '/backend/:name/option' });
     await app.register(backendIgnoreRoutes(deps), { prefix: '/backend/:name/ignore' });
     await app.register(historyRoutes(deps), { prefix: '/history' });
+    await app.register(historyPictureRoutes(deps), { prefix: '/history' });
+    await app.register(somePictureRoutes(deps), { prefix: '/system' });
     await app.register(ignoreRoutes(deps), { prefix: '/ignore' });
     await app.register(identitiesRoutes(deps), { prefix: '/identities' });
     await app.register(webhookRoutes(deps), { prefix: '/webhook' });

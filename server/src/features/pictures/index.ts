@@ -1,0 +1,1 @@
+export { createPictures, type Picture, type Pictures, type PicturesDeps } from './pictures.ts';
