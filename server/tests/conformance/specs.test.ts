@@ -46,6 +46,8 @@ async function useAll(server: MediaServer, fake: FakeMediaServer): Promise<void>
   expect(await server.readItem('4294967295', call)).toBeUndefined();
   await server.findByGuid?.('plex://movie/5d776825880197001ec90f94', call);
   await server.listSessions(call);
+  for (const kind of ['poster', 'background'] as const)
+    expect(await server.readImage({ upstreamId: id }, kind, call)).toMatchObject({ type: 'image/png' });
   await server.markUnplayed(id, call);
   await server.markPlayed(id, { ...call, at: ago(2 * DAY) });
   await server.setPosition(episode, { ...call, positionMs: 10 * MINUTE, at: ago(MINUTE), durationMs: 47 * MINUTE, played: false });
