@@ -11,6 +11,7 @@ import { createSettings } from '#core/settings/index.ts';
 import type { MediaServerDriver } from '#core/upstreams/index.ts';
 import { createHistory, createHistoryBin, createViewingStore, historyRestorers } from '#core/viewing/index.ts';
 import { createSuppressions, SUPPRESSIONS } from '#features/diagnostics/index.ts';
+import { MAPPING } from '#features/provisioning/index.ts';
 import { createTasks, taskSettings } from '#features/tasks/index.ts';
 import { createUpkeep } from '#features/upkeep/index.ts';
 import { createWatchSync, REPLAY } from '#features/watch-sync/index.ts';
@@ -99,7 +100,7 @@ export async function createRooms(options: HouseOptions) {
   const bin = createBin({ database, clock });
   const historyBin = createHistoryBin({ bin, activity });
   const ignoreRules = createIgnoreRules(database, { clock });
-  const settings = createSettings({ database, clock, secrets, definitions: [REPLAY, SUPPRESSIONS, PATH_MAP, ...taskSettings()] });
+  const settings = createSettings({ database, clock, secrets, definitions: [REPLAY, SUPPRESSIONS, PATH_MAP, MAPPING, ...taskSettings()] });
   const suppressions = createSuppressions({ settings, suppress: logging.suppress });
   await suppressions.apply();
   const jobs: JobQueue = createJobs({
@@ -182,6 +183,7 @@ export async function createRooms(options: HouseOptions) {
     watchSync,
     history,
     restoring,
+    upkeep,
     tasks,
   };
 }

@@ -8,6 +8,7 @@ import type { Rooms } from './app.ts';
 import { mountApp } from './app-surface.ts';
 import { createDiagnostics } from './diagnostics-desk.ts';
 import { createHostTools } from './host-tools.ts';
+import { createPeopleDesk } from './people-desk.ts';
 import { release } from './release.ts';
 
 /** The HTTP server with every surface at its paths. It does not listen yet. */
@@ -27,6 +28,7 @@ export async function createServer(rooms: Rooms): Promise<HttpServer> {
     ...createHostTools(server, rooms, [diagnostics.references, diagnostics.records, diagnostics.stale, pictures]),
     pictures,
     ...diagnostics,
+    ...createPeopleDesk(rooms),
     access,
     people,
     release,

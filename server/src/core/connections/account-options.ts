@@ -133,3 +133,12 @@ function readValue(option: AccountOption, value: unknown): OptionValue | undefin
   if (option.type === 'int' && !Number.isSafeInteger(number)) return undefined;
   return option.min !== undefined && number < option.min ? undefined : number;
 }
+
+/** The option that holds the PIN of the account's own user. */
+export const USER_PIN = 'PLEX_USER_PIN';
+
+/** What is kept of a user whom the vendor knows beyond the server. */
+export const optionsOfUser = ({ name, uuid }: Readonly<{ name: string; uuid: string | undefined }>): AccountOptions => ({
+  plex_user_name: name,
+  ...(uuid !== undefined && { plex_user_uuid: uuid }),
+});

@@ -15,10 +15,12 @@ import { type EventsRoutesDeps, eventsRoutes } from './events.routes.ts';
 import { type HistoryRoutesDeps, historyRoutes } from './history.routes.ts';
 import { type HostRoutesDeps, hostRoutes } from './host.routes.ts';
 import { type IdentitiesDeps, identitiesRoutes } from './identities.routes.ts';
+import { type IdentityConfigDeps, identityConfigRoutes } from './identity-config.routes.ts';
 import { backendIgnoreRoutes, type IgnoreRoutesDeps, ignoreRoutes } from './ignore.routes.ts';
 import { type LogsRoutesDeps, logRoutes, logsRoutes } from './logs.routes.ts';
 import { historyPictureRoutes, type PicturesRoutesDeps, somePictureRoutes } from './pictures.routes.ts';
 import { OPEN_PLEX_ROUTES, type PlexSignInDeps, plexSignInRoutes } from './plex-sign-in.routes.ts';
+import { type ProvisionRoutesDeps, provisionRoutes } from './provision.routes.ts';
 import { type RecordsRoutesDeps, recordsRoutes } from './records.routes.ts';
 import { OPEN_STATIC_ROUTES, type StaticRoutesDeps, staticRoutes } from './static.routes.ts';
 import { type SuppressorRoutesDeps, suppressorRoutes } from './suppressor.routes.ts';
@@ -46,6 +48,8 @@ export type WatchstateDeps = AuthenticatorDeps &
   TasksRoutesDeps &
   EventsRoutesDeps &
   ConsoleRoutesDeps &
+  IdentityConfigDeps &
+  ProvisionRoutesDeps &
   PicturesRoutesDeps &
   EnvRoutesDeps &
   BackendDiagnosisDeps &
@@ -95,6 +99,8 @@ export const watchstateSurface =
     await app.register(somePictureRoutes(deps), { prefix: '/system' });
     await app.register(ignoreRoutes(deps), { prefix: '/ignore' });
     await app.register(identitiesRoutes(deps), { prefix: '/identities' });
+    await app.register(identityConfigRoutes(deps), { prefix: '/identities' });
+    await app.register(provisionRoutes(deps), { prefix: '/identities/provision' });
     await app.register(webhookRoutes(deps), { prefix: '/webhook' });
     await app.register(tasksRoutes(deps), { prefix: '/tasks' });
     await app.register(eventsRoutes(deps), { prefix: '/system/events' });
