@@ -99,9 +99,14 @@ CREATE TABLE evidence (
   received_at integer not null
 );
 
+CREATE TABLE evidence_binned (bin_id integer not null references bin_entry (id) on delete cascade, play_id integer not null, account_id integer, copy_id integer, how text not null, event text,
+  at integer, received_at integer not null);
+
 CREATE TABLE external_id (
   kind text not null, provider text not null, value text not null, media_id integer not null,
   primary key (kind, provider, value)) without rowid;
+
+CREATE TABLE hidden_binned (bin_id integer not null references bin_entry (id) on delete cascade, person_id integer not null, media_id integer not null);
 
 CREATE TABLE hidden_title (person_id integer not null, media_id integer not null, primary key (person_id, media_id)) without rowid;
 
@@ -277,6 +282,9 @@ CREATE TABLE play (
   created_at integer not null
 );
 
+CREATE TABLE play_binned (bin_id integer not null references bin_entry (id) on delete cascade, id integer not null, person_id integer not null, media_id integer not null,
+  recorded_as integer not null, at integer, created_at integer not null);
+
 CREATE TABLE push_queue (
   account_id integer not null,
   copy_id integer not null,
@@ -363,6 +371,10 @@ CREATE TABLE viewing_aside (
   primary key (person_id, media_id)
 ) without rowid;
 
+CREATE TABLE viewing_binned (bin_id integer not null references bin_entry (id) on delete cascade, person_id integer not null, media_id integer not null, watched integer not null,
+  changed_at integer not null, unwatched_at integer, via_account_id integer, position_ms integer not null, position_at integer,
+  position_account_id integer, event text, created_at integer not null, updated_at integer not null);
+
 CREATE INDEX account_server on account (server_id);
 
 CREATE INDEX activity_at on activity (at);
@@ -385,9 +397,13 @@ CREATE INDEX copy_media_media on copy_media (media_id);
 
 CREATE UNIQUE INDEX copy_upstream on copy (server_id, upstream_id);
 
+CREATE INDEX evidence_binned_play on evidence_binned (bin_id, play_id);
+
 CREATE INDEX evidence_play on evidence (play_id);
 
 CREATE INDEX external_id_media on external_id (media_id);
+
+CREATE INDEX hidden_binned_bin on hidden_binned (bin_id);
 
 CREATE INDEX ignore_rule_account on ignore_rule (person_id, account);
 
@@ -419,11 +435,15 @@ CREATE INDEX outbox_delivery_event on outbox_delivery (event_id);
 
 CREATE INDEX plan_state on plan (state, created_at);
 
+CREATE INDEX play_binned_bin on play_binned (bin_id, media_id);
+
 CREATE INDEX play_title on play (person_id, media_id);
 
 CREATE INDEX push_queue_due on push_queue (account_id, next_at);
 
 CREATE INDEX setting_history_key on setting_history (key, subject, id);
+
+CREATE INDEX viewing_binned_bin on viewing_binned (bin_id, media_id);
 
 CREATE INDEX viewing_changed on viewing (person_id, changed_at, media_id);
 

@@ -1,6 +1,7 @@
 import type { Account } from '#core/connections/index.ts';
 import type { Person } from '#core/people/index.ts';
 import { createProvisioning } from '#features/provisioning/index.ts';
+import { createReset } from '#features/upkeep/index.ts';
 import type { Rooms } from './app.ts';
 
 /** What makes and replaces the accounts of whole people: each time their history is written to a file first. */
@@ -26,5 +27,6 @@ export function createPeopleDesk(rooms: Rooms) {
   }
 
   const provisioning = createProvisioning({ clock, people, connections, settings, backup, removeAccount });
-  return { provisioning, backupPerson: backup, removeAccount };
+  const resetHistories = createReset({ database: rooms.database, people, connections, historyBin: rooms.historyBin, backup });
+  return { provisioning, backupPerson: backup, removeAccount, resetHistories };
 }

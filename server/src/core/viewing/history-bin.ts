@@ -4,9 +4,11 @@ import type { PersonId } from '#kernel/ids.ts';
 import type { JsonObject } from '#kernel/json.ts';
 import { createHistoryStore, type Handle, type TakenReports } from './history.store.ts';
 import { createTakenTitles, type TakenTitle } from './taken-titles.store.ts';
+import { createWholeHistory } from './whole-history.store.ts';
 
 const TITLE_IN_BIN = 'viewing.title';
 const REPORTS_IN_BIN = 'viewing.reports';
+const HISTORY_IN_BIN = 'viewing.history';
 
 /** Whose history something leaves, what people call it, and who asked for it. */
 export type Departure = Readonly<{ personId: PersonId; title: string; actor: ActorRef }>;
@@ -18,6 +20,8 @@ export type HistoryBin = Readonly<{
   keepTitle(departure: Departure): (handle: Handle, removed: TakenTitle) => Promise<void>;
   /** Keeps what an account said of a title. */
   keepReports(departure: Departure & Readonly<{ account: string }>): (handle: Handle, removed: TakenReports) => Promise<void>;
+  /** Takes a whole history out, in the transaction given; answers how many titles went. */
+  takeAll(handle: Handle, departure: Departure): Promise<number>;
 }>;
 
 /** Where what leaves a history goes: to the bin, for 30 days, and into the log. */
@@ -33,6 +37,12 @@ export function createHistoryBin({ bin, activity }: HistoryBinDeps): HistoryBin 
   }
 
   return {
+    async takeAll(handle, { personId, title, actor }) {
+      const id = await bin.put(handle, { kind: HISTORY_IN_BIN, personId, title, payload: {}, actor });
+      const titles = await createWholeHistory(handle).take(personId, id);
+      await activity.record({ actor, verb: 'history.reset', subject: title, personId, detail: { titles } }, handle);
+      return titles;
+    },
     keepTitle: (departure) => (handle, removed) =>
       keep(handle, departure, { kind: TITLE_IN_BIN, verb: 'history.removed', payload: removed, detail: { mediaId: removed.mediaId } }),
     keepReports:
@@ -48,7 +58,11 @@ export function createHistoryBin({ bin, activity }: HistoryBinDeps): HistoryBin 
 }
 
 /** For the bin's restoring. The payloads are what `createHistoryBin` has put there. */
-export const historyRestorers: Readonly<Record<typeof TITLE_IN_BIN | typeof REPORTS_IN_BIN, Restorer>> = {
+export const historyRestorers: Readonly<Record<typeof TITLE_IN_BIN | typeof REPORTS_IN_BIN | typeof HISTORY_IN_BIN, Restorer>> = {
+  [HISTORY_IN_BIN]: async (handle, { id, personId }) => {
+    if (personId === undefined) throw new RangeError('a history in the bin belongs to nobody');
+    await createWholeHistory(handle).putBack(personId, id);
+  },
   [TITLE_IN_BIN]: async (handle, { personId, payload }) => {
     if (personId === undefined) throw new RangeError('a title in the bin belongs to nobody');
     await createTakenTitles(handle).putBack(personId, payload as unknown as TakenTitle);

@@ -55,6 +55,10 @@ export type ViewingTables = {
   viewing_aside: ViewingRow;
   hidden_title: { person_id: number; media_id: number };
   id_counter: { name: string; next: number };
+  viewing_binned: ViewingRow & { bin_id: number };
+  play_binned: PlayRow & { bin_id: number };
+  evidence_binned: Omit<EvidenceRow, 'id'> & { bin_id: number };
+  hidden_binned: { bin_id: number; person_id: number; media_id: number };
 };
 
 const viewingColumns = (bigint: string): string => `(
@@ -124,5 +128,29 @@ export const viewingMigrations: readonly Migration[] = [
       'create table id_counter (name text primary key, next bigint not null)',
       "insert into id_counter (name, next) values ('play', 1)",
     ],
+  },
+];
+
+/** Whole histories in the bin: they go with the bin's entry. */
+export const binnedHistoryMigrations: readonly Migration[] = [
+  {
+    name: '0100-binned-histories',
+    up: ({ bigint }) => {
+      const binned = `bin_id ${bigint} not null references bin_entry (id) on delete cascade`;
+      return [
+        `create table viewing_binned (${binned}, person_id ${bigint} not null, media_id ${bigint} not null, watched integer not null,
+          changed_at ${bigint} not null, unwatched_at ${bigint}, via_account_id ${bigint}, position_ms ${bigint} not null, position_at ${bigint},
+          position_account_id ${bigint}, event text, created_at ${bigint} not null, updated_at ${bigint} not null)`,
+        'create index viewing_binned_bin on viewing_binned (bin_id, media_id)',
+        `create table play_binned (${binned}, id ${bigint} not null, person_id ${bigint} not null, media_id ${bigint} not null,
+          recorded_as ${bigint} not null, at ${bigint}, created_at ${bigint} not null)`,
+        'create index play_binned_bin on play_binned (bin_id, media_id)',
+        `create table evidence_binned (${binned}, play_id ${bigint} not null, account_id ${bigint}, copy_id ${bigint}, how text not null, event text,
+          at ${bigint}, received_at ${bigint} not null)`,
+        'create index evidence_binned_play on evidence_binned (bin_id, play_id)',
+        `create table hidden_binned (${binned}, person_id ${bigint} not null, media_id ${bigint} not null)`,
+        'create index hidden_binned_bin on hidden_binned (bin_id)',
+      ];
+    },
   },
 ];

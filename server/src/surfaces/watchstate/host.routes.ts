@@ -1,4 +1,5 @@
 import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox';
+import type { Actor } from '#core/access/index.ts';
 import type { Activity } from '#core/activity/index.ts';
 import { AppError, invalid } from '#kernel/app-error.ts';
 import { callerOf, demand } from './watchstate.auth.ts';
@@ -18,6 +19,8 @@ export type HostRoutesDeps = Readonly<{
   report(): Promise<readonly string[]>;
   /** Forgets what was only kept to be quicker. */
   forgetCaches(): void;
+  /** Everybody's history into the bin, after a backup; answers how many titles went. */
+  resetHistories(by: Actor): Promise<number>;
   activity: Pick<Activity, 'record'>;
 }>;
 
@@ -33,7 +36,7 @@ const ProcessShape = Type.Object({
 });
 
 export const hostRoutes =
-  ({ processes, scheduler, report, forgetCaches, activity }: HostRoutesDeps): FastifyPluginAsyncTypebox =>
+  ({ processes, scheduler, report, forgetCaches, resetHistories, activity }: HostRoutesDeps): FastifyPluginAsyncTypebox =>
   async (app) => {
     app.get(
       '/processes',
@@ -143,6 +146,19 @@ export const hostRoutes =
         forgetCaches();
         await activity.record({ actor: callerOf(request).actor, verb: 'cache.purged', subject: 'caches' });
         return info(200, 'Cache purged successfully.');
+      },
+    );
+
+    app.delete(
+      '/reset',
+      {
+        config: ADMIN,
+        schema: { operationId: 'watchstate.resetSystem', tags, response: { 200: Type.Object({ message: Type.String() }), '4xx': Failure } },
+      },
+      async (request) => {
+        await resetHistories(callerOf(request).actor);
+        forgetCaches();
+        return { message: 'System reset is complete.' };
       },
     );
 

@@ -1,0 +1,35 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { MAIN_PERSON } from '#core/people/index.ts';
+import { DATABASES } from '#tests/support/databases.ts';
+import { ago, alien, connectAll, DAY, heat, inHousehold, settled, shelveAll, standing, sync } from '#tests/support/journey.ts';
+
+describe.each(DATABASES)('a reset on %s', (database) => {
+  it('takes all histories into the bin after a backup, un-watches nothing anywhere, and can be taken back', () =>
+    inHousehold({ database, servers: ['plex', 'jellyfin'] }, async (home) => {
+      const { plex, jellyfin } = shelveAll(home, { alien, heat }, ['plex', 'jellyfin']);
+      const owner = home.fake('plex').owner.id;
+      home.fake('plex').setState(owner, plex.alien, { played: true, playCount: 2, lastPlayedAt: ago(9 * DAY) });
+      const accounts = await connectAll(home, ['plex', 'jellyfin']);
+      await sync(home);
+      const before = await standing(home, accounts.plex, plex.alien);
+      expect(before.plays).toHaveLength(2);
+      expect((await home.send('DELETE', '/v1/api/system/reset')).body).toEqual({ message: 'System reset is complete.' });
+      expect((await home.get('/v1/api/history')).status).toBe(404);
+      expect(await readdir(join(home.config.dataDir, 'backup'))).toEqual(expect.arrayContaining(['main.plex.json', 'main.jellyfin.json']));
+      await sync(home);
+      for (const [kind, id] of [
+        ['plex', plex.alien],
+        ['jellyfin', jellyfin.alien],
+      ] as const) {
+        expect(home.fake(kind).stateOf(home.fake(kind).owner.id, id).played).toBe(true);
+      }
+      const { entries } = await home.rooms.bin.list({ personId: MAIN_PERSON, kind: 'viewing.history' }, { offset: 0, limit: 1 });
+      expect((await home.send('POST', `/api/v1/bin/${entries[0]?.id}/restore`)).status).toBe(200);
+      await settled(home);
+      const after = await standing(home, accounts.plex, plex.alien);
+      expect(after.viewing?.watched).toBe(true);
+      expect(after.plays.map(({ at }) => at)).toEqual(before.plays.map(({ at }) => at));
+    }));
+});
