@@ -28,7 +28,7 @@ CREATE TABLE account (
   last_event_at integer,
   last_event text,
   created_at integer not null,
-  updated_at integer not null,
+  updated_at integer not null, error_from text,
   unique (person_id, name)
 );
 

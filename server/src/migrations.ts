@@ -1,7 +1,7 @@
 import { accessMigrations, keyMakerMigrations } from '#core/access/index.ts';
 import { activityMigrations } from '#core/activity/index.ts';
 import { binMigrations } from '#core/bin/index.ts';
-import { connectionMigrations } from '#core/connections/index.ts';
+import { connectionHealthMigrations, connectionMigrations } from '#core/connections/index.ts';
 import { ignoreRuleMigrations } from '#core/ignore-rules/index.ts';
 import { mediaMigrations } from '#core/media/index.ts';
 import { peopleMigrations } from '#core/people/index.ts';
@@ -32,4 +32,5 @@ export const migrations: readonly Migration[] = [
   ...watchSyncMigrations,
   ...keyMakerMigrations,
   ...binnedHistoryMigrations,
+  ...connectionHealthMigrations,
 ];

@@ -101,6 +101,24 @@ describe('a sick server', () => {
       expect(home.fake('jellyfin').stateOf(home.fake('jellyfin').owner.id, ids.jellyfin.alien).playCount).toBe(1);
     }));
 
+  it('that did not take a change is well again when it takes one, also after a restart', () =>
+    inHousehold({ servers: ['plex', 'jellyfin'] }, async (home) => {
+      const ids = shelveAll(home, { alien }, ['plex', 'jellyfin']);
+      const { jellyfin } = await connectAll(home, ['plex', 'jellyfin']);
+      await sync(home);
+      const health = async () => (await home.rooms.connections.byId(jellyfin.id)).health;
+      home.fake('jellyfin').setMood('unauthorized');
+      await home.fake('plex').finish('1', ids.plex.alien);
+      await importNow(home, { backend: 'plex' });
+      await eventually(async () => expect(await health()).toMatchObject({ state: 'degraded', errorFrom: 'push' }));
+      await settled(home);
+      await home.restart();
+      home.fake('jellyfin').setMood('fine');
+      await home.rooms.watchSync.retryPushes(jellyfin);
+      await eventually(() => expect(playedOn(home, 'jellyfin', ids.jellyfin.alien)).toBe(true));
+      await eventually(async () => expect(await health()).toMatchObject({ state: 'ok' }));
+    }));
+
   it('that answers with another id is another server: nothing is read from it', () =>
     inHousehold({ servers: ['plex', 'jellyfin'] }, async (home) => {
       const ids = shelveAll(home, { alien }, ['plex', 'jellyfin']);

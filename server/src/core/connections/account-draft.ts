@@ -45,6 +45,7 @@ export const NOTHING_YET = {
   import_last_sync: null,
   export_last_sync: null,
   health_state: 'unknown',
+  error_from: null,
   error_at: null,
   error_code: null,
   error_message: null,

@@ -19,6 +19,8 @@ export type AccountHealth = Readonly<{
   state: 'unknown' | 'ok' | 'degraded';
   /** Kept after the recovery: what went wrong last. */
   lastError: Readonly<{ at: Instant; code: string; message: string }> | undefined;
+  /** What found it: a change that it did not take is taken back by one that it takes, a read that failed only by a read. */
+  errorFrom: 'read' | 'push';
   /** The last webhook that came in. */
   lastEventAt: Instant | undefined;
   lastEvent: string | undefined;

@@ -34,6 +34,8 @@ export type ConnectionTables = {
     error_at: number | null;
     error_code: string | null;
     error_message: string | null;
+    /** `push` where a change was not taken; null where a read failed. */
+    error_from: string | null;
     last_event_at: number | null;
     last_event: string | null;
     created_at: number;
@@ -88,4 +90,9 @@ export const connectionMigrations: readonly Migration[] = [
       'create index account_server on account (server_id)',
     ],
   },
+];
+
+/** After all others that had landed by then. */
+export const connectionHealthMigrations: readonly Migration[] = [
+  { name: '0110-health-found-by', up: () => ['alter table account add column error_from text'] },
 ];

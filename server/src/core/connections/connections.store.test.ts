@@ -325,6 +325,20 @@ describe.each(DATABASES)('connections on %s', (kind) => {
     expect((await connections.byId(account.id)).importLastSync).toBeUndefined();
   });
 
+  it('knows a change that was not taken from a read that failed, which outlasts it', async () => {
+    const account = await connections.create(wanted());
+    const health = async () => (await connections.byId(account.id)).health;
+    const note = (text: string, from?: 'push') => connections.noteError(account.id, new AppError('upstream-timeout', text), from);
+    await note('push', 'push');
+    expect(await health()).toMatchObject({ state: 'degraded', errorFrom: 'push' });
+    await note('read');
+    await note('push again', 'push');
+    expect(await health()).toMatchObject({ errorFrom: 'read', lastError: { message: 'push again' } });
+    await connections.noteOk(account.id);
+    await note('push once more', 'push');
+    expect(await health()).toMatchObject({ state: 'degraded', errorFrom: 'push' });
+  });
+
   it('removes an account with what others hold of it, or not at all', async () => {
     const account = await connections.create(wanted());
     const failing = connections.remove(account.id, async () => {

@@ -30,6 +30,7 @@ type Row = Selectable<ConnectionTables['account']> & ServerColumns;
 const healthOf = (row: Row): AccountHealth => ({
   state: row.health_state as AccountHealth['state'],
   lastError: row.error_at === null ? undefined : { at: row.error_at, code: row.error_code ?? '', message: row.error_message ?? '' },
+  errorFrom: row.error_from === 'push' ? 'push' : 'read',
   lastEventAt: row.last_event_at ?? undefined,
   lastEvent: row.last_event ?? undefined,
 });
@@ -153,6 +154,21 @@ export function createConnectionsStore(handle: Handle) {
       if (!row) return undefined;
       const { id: _id, ...values } = row;
       return values;
+    },
+
+    /** What a push finds while a read has found the account sick already does not make it the push's word. */
+    async noteError(id: AccountId, { at, code, message }: NonNullable<AccountHealth['lastError']>, from: AccountHealth['errorFrom']) {
+      await db
+        .updateTable('account')
+        .set((eb) => ({
+          health_state: 'degraded',
+          error_at: at,
+          error_code: code,
+          error_message: message,
+          error_from: from === 'read' ? null : eb.case().when('health_state', '=', 'degraded').then(eb.ref('error_from')).else(from).end(),
+        }))
+        .where('id', '=', id)
+        .execute();
     },
 
     async noteOk(id: AccountId): Promise<void> {

@@ -11,7 +11,7 @@ import { AppError } from '#kernel/app-error.ts';
 import type { AccountId, PersonId, ServerId } from '#kernel/ids.ts';
 import type { Clock, Instant } from '#kernel/instant.ts';
 import { hashToken, type Secrets } from '#platform/secrets/index.ts';
-import type { Account, ServerRecord } from './account.ts';
+import type { Account, AccountHealth, ServerRecord } from './account.ts';
 import type { AccountPatch, AccountReplacement, NewAccount } from './account-draft.ts';
 import type { AccountOptions } from './account-options.ts';
 import { connectionOf, connectionTo, type Drivers, driverFor, isDriven, type UnsavedConnection } from './connection-of.ts';
@@ -96,7 +96,8 @@ export type Connections = Readonly<{
   rotateWebhookToken(id: AccountId): Promise<string>;
 
   noteOk(id: AccountId): Promise<void>;
-  noteError(id: AccountId, error: AppError): Promise<void>;
+  /** `from`: whether a read or a change failed; a read unless told. */
+  noteError(id: AccountId, error: AppError, from?: AccountHealth['errorFrom']): Promise<void>;
   /** A webhook came in. */
   noteEvent(id: AccountId, event: string): Promise<void>;
   /** What the server says of itself now. */
@@ -206,13 +207,8 @@ export function createConnections({ database, clock, secrets, drivers, publish, 
     accountByWebhookToken: (token) => store.byWebhookHash(hashToken(token)),
 
     noteOk: (id) => store.noteOk(id),
-    noteError: (id, error) =>
-      store.change(id, {
-        health_state: 'degraded',
-        error_at: clock.now(),
-        error_code: error.code,
-        error_message: error.message.slice(0, LONGEST_NOTE),
-      }),
+    noteError: (id, error, from = 'read') =>
+      store.noteError(id, { at: clock.now(), code: error.code, message: error.message.slice(0, LONGEST_NOTE) }, from),
     noteEvent: (id, event) => store.change(id, { last_event_at: clock.now(), last_event: event.slice(0, LONGEST_NOTE) }),
     noteServer: (id, { name, version }) => store.nameServer(id, { name, version }, clock.now()),
     setImportSync: (id, at) => store.change(id, { import_last_sync: at ?? null }),

@@ -13,7 +13,7 @@ export {
   USER_PIN,
 } from './account-options.ts';
 export type { Drivers, UnsavedConnection } from './connection-of.ts';
-export { connectionMigrations } from './connections.schema.store.ts';
+export { connectionHealthMigrations, connectionMigrations } from './connections.schema.store.ts';
 export type { Connections, ConnectionsDeps } from './connections.ts';
 export { createConnections } from './connections.ts';
 export { type LocalPath, PATH_MAP, type PathStep, toLocalPath } from './path-map.ts';

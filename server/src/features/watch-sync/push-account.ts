@@ -33,8 +33,6 @@ export type PushDeps = Readonly<{
   patienceMs: Duration;
   /** See CALL_DEADLINE. */
   callDeadlineMs: Duration;
-  /** The faults that pushes have noted with the accounts, by the account's id: a push takes back its own words, never those of a read. */
-  pushFaults: Map<number, string>;
 }>;
 
 export type PushRun = Readonly<{
@@ -77,17 +75,12 @@ export async function pushAccount(deps: PushDeps, run: PushRun): Promise<PushRes
   }
 }
 
-async function noteFault({ connections, pushFaults }: PushDeps, { id }: Account, error: AppError): Promise<void> {
-  await connections.noteError(id, error);
-  pushFaults.set(id, error.code);
-}
+const noteFault = ({ connections }: PushDeps, { id }: Account, error: AppError): Promise<void> => connections.noteError(id, error, 'push');
 
-/** The server takes changes again. Where a read has found it sick meanwhile, only a read can find it well. */
-async function noteWell({ connections, pushFaults }: PushDeps, { id }: Account): Promise<void> {
-  const told = pushFaults.get(id);
-  pushFaults.delete(id);
+/** The server takes changes again. Where a read has found it sick, only a read can find it well. */
+async function noteWell({ connections }: PushDeps, { id }: Account): Promise<void> {
   const { health } = await connections.byId(id);
-  if (told !== undefined && health.lastError?.code === told) await connections.noteOk(id);
+  if (health.state === 'degraded' && health.errorFrom === 'push') await connections.noteOk(id);
 }
 
 const delayAfter = (tries: number, error: AppError): Duration =>

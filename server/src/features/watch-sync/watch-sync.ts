@@ -125,7 +125,6 @@ export function createWatchSync(deps: WatchSyncDeps): WatchSync {
     pages: createPageMemory(),
     patienceMs: deps.patienceMs ?? PATIENCE,
     callDeadlineMs: deps.callDeadlineMs ?? CALL_DEADLINE,
-    pushFaults: new Map<number, string>(),
     targetsFor,
     pushSoon,
   };
