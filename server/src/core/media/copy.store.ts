@@ -156,6 +156,17 @@ export function createCopyStore(handle: Handle) {
       if (ids.length > 0) await sql`update copy set gone_at = ${now} where gone_at is null and id in ${idList(kind, ids)}`.execute(db);
     },
 
+    async countInLibrary(serverId: ServerId, libraryId: string): Promise<number> {
+      const { count } = await db
+        .selectFrom('copy')
+        .select((eb) => eb.fn.countAll<number>().as('count'))
+        .where('server_id', '=', serverId)
+        .where('library_id', '=', libraryId)
+        .where('gone_at', 'is', null)
+        .executeTakeFirstOrThrow();
+      return Number(count);
+    },
+
     /** Marks the library's copies that are not among `seen`, and answers them. */
     async markGone(serverId: ServerId, libraryId: string, seen: ReadonlySet<CopyId>, now: number) {
       const live = await db

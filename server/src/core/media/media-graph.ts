@@ -125,6 +125,8 @@ export function createMediaGraph(handle: Handle, deps: MediaGraphDeps) {
       describing.copiesOfServer(serverId, upstreamIds),
     /** Copies that stand for nothing, each with its reason. */
     unplaced: (page: Page): Promise<readonly Copy[]> => describing.unplaced(page.limit, page.offset),
+    /** Copies that are there. */
+    sizeOfLibrary: (serverId: ServerId, libraryId: string): Promise<number> => copies.countInLibrary(serverId, libraryId),
     /** By season and number. */
     episodesOf: (show: MediaId): Promise<readonly MediaId[]> => describing.episodesOf(show),
 

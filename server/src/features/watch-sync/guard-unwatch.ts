@@ -1,5 +1,5 @@
 /** How many un-watches one run may make by itself. */
-export const UNWATCH_LIMITS = { items: 25, fewest: 5, share: 0.05 } as const;
+const UNWATCH_LIMITS = { items: 25, fewest: 5, share: 0.05 } as const;
 
 export type LibraryUnwatches = Readonly<{ libraryId: string; unwatches: number; size: number }>;
 

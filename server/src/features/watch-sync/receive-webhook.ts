@@ -2,11 +2,11 @@ import { type Account, type Connections, ignoredLibraries } from '#core/connecti
 import type { IncomingWebhook, MediaServerDriver, UpstreamItem, WebhookPoke } from '#core/upstreams/index.ts';
 import type { Refinement } from '#core/viewing/index.ts';
 import { isUpstreamFault, messageOf } from '#kernel/app-error.ts';
-import { type Clock, type Duration, hours, type Instant, seconds } from '#kernel/instant.ts';
+import { type Clock, type Duration, type Instant, seconds } from '#kernel/instant.ts';
 import type { JsonObject } from '#kernel/json.ts';
 import { withinTime } from './call-time.ts';
-import { UNWATCH_LIMITS } from './guard-unwatch.ts';
-import { mergeItems } from './merge-items.ts';
+import { createWebhookGuard } from './guard-webhooks.ts';
+import { type MergeInput, type MergeOutcome, mergeItems } from './merge-items.ts';
 import type { WatchSyncStore } from './watch-sync.store.ts';
 
 /** How long the sender waits at most while the item is read; what takes longer is answered, and read later. */
@@ -46,14 +46,21 @@ export type WebhookReceiver = ReturnType<typeof createWebhookReceiver>;
  * dates. The answer comes after the read, so that it can say what was done.
  */
 export function createWebhookReceiver(deps: WebhookDeps) {
-  const recentUnwatches = new Map<number, Instant[]>();
+  const guard = createWebhookGuard(deps);
 
-  /** A library that is rescanned sends one event for each title: beyond the limit of a run, un-watches wait for the import and its guard. */
-  function unwatchAllowed(account: Account): boolean {
-    const now = deps.clock.now();
-    const recent = (recentUnwatches.get(account.id) ?? []).filter((at) => at > now - hours(1));
-    recentUnwatches.set(account.id, recent);
-    return recent.length < UNWATCH_LIMITS.items;
+  /** What the item says, an un-watch only where the guard lets it pass. */
+  async function merge(input: Omit<MergeInput, 'unwatchAllowed'>): Promise<MergeOutcome> {
+    return deps.store.transaction(async (stores) => {
+      const outcome = await mergeItems(stores, { ...input, unwatchAllowed: false });
+      const [held] = outcome.held;
+      if (held === undefined) return outcome;
+      const { account } = input;
+      const passed = await guard.let({ account, libraryId: held.copy.libraryId }, stores.media.sizeOfLibrary);
+      if (passed === undefined) return outcome;
+      const carriedOut = await mergeItems(stores, { ...input, unwatchAllowed: true });
+      if (carriedOut.changed.length === 0) guard.forget(account, passed);
+      return carriedOut;
+    });
   }
 
   async function take(
@@ -67,21 +74,16 @@ export function createWebhookReceiver(deps: WebhookDeps) {
     if (item === undefined) return { outcome: 'left-alone', reason: 'the server has no such item, or more than one' };
     const targets = await deps.targetsOf(account);
     const replay = await deps.replay();
-    const outcome = await deps.store.transaction((stores) =>
-      mergeItems(stores, {
-        account,
-        items: [item],
-        how: 'webhook',
-        event: poke.event,
-        at: askedAt,
-        unwatchAllowed: unwatchAllowed(account),
-        refined: refinementOf(poke.hints),
-        targets,
-        replay,
-      }),
-    );
-    if (item.state.played === false && poke.hints.unplayed === true && outcome.changed.length > 0)
-      recentUnwatches.get(account.id)?.push(deps.clock.now());
+    const outcome = await merge({
+      account,
+      items: [item],
+      how: 'webhook',
+      event: poke.event,
+      at: askedAt,
+      refined: refinementOf(poke.hints),
+      targets,
+      replay,
+    });
     const [unidentified] = outcome.unidentified;
     if (unidentified !== undefined) return { outcome: 'left-alone', reason: unidentified.reason };
     if (outcome.changed.length > 0) await deps.pushSoon(targets);
