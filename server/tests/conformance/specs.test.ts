@@ -49,7 +49,7 @@ async function useAll(server: MediaServer, fake: FakeMediaServer): Promise<void>
   for (const kind of ['poster', 'background'] as const)
     expect(await server.readImage({ upstreamId: id }, kind, call)).toMatchObject({ type: 'image/png' });
   await server.markUnplayed(id, call);
-  await server.markPlayed(id, { ...call, at: ago(2 * DAY) });
+  await server.markPlayed(id, { ...call, at: ago(2 * DAY), plays: 4 });
   await server.setPosition(episode, { ...call, positionMs: 10 * MINUTE, at: ago(MINUTE), durationMs: 47 * MINUTE, played: false });
   await server.searchTitles?.('Alien', { ...call, limit: 5 });
 }

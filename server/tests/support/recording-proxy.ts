@@ -19,8 +19,8 @@ async function textOf(stream: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-/** Stands between a client and a server and keeps all that they say to each other. */
-export async function createRecordingProxy(target: string) {
+/** Stands between a client and a server and keeps all that they say to each other. `before` is told of each call before the server is. */
+export async function createRecordingProxy(target: string, before: (path: string) => void = () => undefined) {
   const exchanges: Exchange[] = [];
   const server = createServer((incoming, outgoing) => {
     pass(incoming).then(
@@ -33,11 +33,12 @@ export async function createRecordingProxy(target: string) {
     const body = await textOf(incoming);
     const { host: _host, connection: _connection, 'accept-encoding': _encoding, ...headers } = incoming.headers;
     const url = new URL(target + (incoming.url ?? '/'));
+    const own = new URL(incoming.url ?? '/', 'http://proxy.invalid');
+    before(own.pathname);
     const reply = await new Promise<IncomingMessage>((resolve, reject) => {
       httpRequest(url, { method: incoming.method, headers }, resolve).on('error', reject).end(body);
     });
     const text = await textOf(reply);
-    const own = new URL(incoming.url ?? '/', 'http://proxy.invalid');
     const type = reply.headers['content-type'] ?? '';
     exchanges.push({
       method: (incoming.method ?? 'GET').toLowerCase(),

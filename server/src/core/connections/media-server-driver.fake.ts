@@ -51,7 +51,7 @@ export function createFakeDriver(type: string): FakeDriver {
     markUnplayed: async () => undefined,
     setPosition: async () => undefined,
     listSessions: async () => [],
-    capabilities: { datedMarks: true, markRaisesCount: true, unwatchClearsDate: false, ratings: false },
+    capabilities: { datedMarks: true, countedMarks: false, markRaisesCount: true, unwatchClearsDate: false, ratings: false },
   });
 
   return {

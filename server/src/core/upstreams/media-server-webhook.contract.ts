@@ -86,6 +86,8 @@ export function describeWebhookContract(name: string, open: () => Promise<MediaS
       const completed = pokes().filter((poke) => poke.hints.completed === true);
       expect(completed.length).toBeGreaterThan(0);
       for (const poke of completed) expectAboutOurs(poke);
+      // No mark looks like that.
+      expect(completed.every((poke) => poke.hints.finished === true)).toBe(true);
       expect(bench.fake.webhookReplies.length).toBe(sink.received.length);
       expect(bench.fake.webhookReplies.every((status) => status === 200)).toBe(true);
       expect(bench.fake.stateOf(user.id, item)).toMatchObject({ played: true, playCount: 1, lastPlayedAt: WATCHED_AT });
@@ -113,6 +115,7 @@ export function describeWebhookContract(name: string, open: () => Promise<MediaS
       await bench.fake.markByHand(user.id, item, true);
       expectAboutOurs(pokes().at(-1));
       expect(pokes().at(-1)?.hints).toMatchObject({ completed: true });
+      expect(pokes().at(-1)?.hints.finished).toBeUndefined();
       await bench.fake.markByHand(user.id, item, false);
       expectAboutOurs(pokes().at(-1));
       expect(pokes().at(-1)?.hints).toMatchObject({ unplayed: true });

@@ -275,6 +275,31 @@ export function describeMediaServerContract(
         expect((await read(id)).state.playCount).toBe(server.capabilities.markRaisesCount ? 2 : 1);
       });
 
+      describe('a mark that stands for several plays', () => {
+        const stateOf = (id: string) => bench.fake.stateOf(bench.fake.owner.id, id);
+        const times = (plays: number): number => (server.capabilities.countedMarks && traits.takesPositions !== false ? plays : 1);
+
+        it('is counted as so many where the capabilities and the version say so, and leaves all else as it is', async () => {
+          const id = bench.fake.addTitle(movies, MOVIE);
+          bench.fake.setState(bench.fake.owner.id, id, { favorite: true, positionMs: 600_000 });
+          const { favorite } = stateOf(id);
+          const answer = await server.markPlayed(id, { ...options(), at: WATCHED_AT, plays: 3 });
+          const told = { played: true, playCount: times(3), positionMs: 0 };
+          for (const said of [stateOf(id), (await read(id)).state, answer ?? told]) expect(said).toMatchObject(told);
+          expect(stateOf(id).favorite).toBe(favorite);
+          expect(stateOf(id).lastPlayedAt === WATCHED_AT).toBe(server.capabilities.datedMarks);
+        });
+
+        it('raises the count of a title that was begun before', async () => {
+          const id = bench.fake.addTitle(movies, MOVIE);
+          // Not everybody counts starts.
+          const begun = server.capabilities.replayUnmarks === true ? 5 : 0;
+          bench.fake.setState(bench.fake.owner.id, id, { played: false, playCount: begun });
+          await server.markPlayed(id, { ...options(), at: WATCHED_AT, plays: 3 });
+          expect(stateOf(id).playCount).toBe(begun + times(3));
+        });
+      });
+
       it('an un-mark makes it unwatched, with or without its date as the capabilities say', async () => {
         const id = bench.fake.addTitle(movies, MOVIE);
         bench.fake.setState(bench.fake.owner.id, id, { played: true, playCount: 3, lastPlayedAt: WATCHED_AT });

@@ -72,9 +72,10 @@ export interface ImageSource {
 export interface ViewingSink {
   /**
    * Marks the item as watched. Answers what the server then says of it where its reply says so, else undefined: read the
-   * item to know. `at` is sent only where the capability `datedMarks` is there.
+   * item to know. `at` is sent only where the capability `datedMarks` is there. With `plays`, and the capability `countedMarks`, the
+   * server's count rises by so many instead of by one; a mark whose count the server does not take is a mark all the same.
    */
-  markPlayed(upstreamId: string, options: CallOptions & Readonly<{ at: Instant }>): Promise<UpstreamState | undefined>;
+  markPlayed(upstreamId: string, options: CallOptions & Readonly<{ at: Instant; plays?: number }>): Promise<UpstreamState | undefined>;
   markUnplayed(upstreamId: string, options: CallOptions): Promise<UpstreamState | undefined>;
   /** `durationMs` is the item's length where known. */
   setPosition(
@@ -101,6 +102,8 @@ export interface NowPlaying {
 export type UpstreamCapabilities = Readonly<{
   /** A mark carries the date of the play (Jellyfin, Emby); else the server dates it with its own now (Plex). */
   datedMarks: boolean;
+  /** A mark can stand for several plays: versions that take no user data from outside leave that out. */
+  countedMarks: boolean;
   /** The server raises its play count at every mark, so a mark is sent only where the title is not yet watched. */
   markRaisesCount: boolean;
   /** `lastPlayedAt` is gone after an un-watch. */

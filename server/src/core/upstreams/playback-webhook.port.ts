@@ -11,6 +11,8 @@ export type IncomingWebhook = Readonly<{
 export type WebhookHints = Readonly<{
   /** True where the payload says that the title was watched to its end (scrobble, PlayedToCompletion, mark played). */
   completed?: boolean;
+  /** True where a player has played it to its end, which no mark looks like, whoever makes it. */
+  finished?: boolean;
   /** True where the person took the mark away. */
   unplayed?: boolean;
   playedAt?: Instant;

@@ -1,5 +1,6 @@
+import type { UpstreamState } from '#core/upstreams/index.ts';
 import { at, type Dialect, type Routes } from '#integrations/mediabrowser/index.ts';
-import { toIso } from '#kernel/instant.ts';
+import { type Instant, toIso } from '#kernel/instant.ts';
 
 /** Emby's listings leave count and date of plays out unless they are asked for by name. */
 const ITEM_QUERY = {
@@ -10,6 +11,16 @@ const ITEM_QUERY = {
 };
 
 const quoted = (value: string): string => `"${value.replace(/["\\\r\n]/g, '')}"`;
+
+/** Emby takes an absent flag for false: whatever is changed is sent with everything else as it is. */
+const wholeBody = (state: UpstreamState & Readonly<{ lastPlayedAt: Instant }>, ticks: number) => ({
+  PlaybackPositionTicks: ticks,
+  LastPlayedDate: toIso(state.lastPlayedAt),
+  Played: state.played,
+  IsFavorite: state.favorite ?? false,
+  ...(state.playCount !== undefined && { PlayCount: state.playCount }),
+  ...(state.rating !== undefined && { Rating: state.rating }),
+});
 
 export function createEmbyDialect({ deviceId, version }: Readonly<{ deviceId: string; version: string }>): Dialect {
   const client = `Emby Client="Usherr", Device="Usherr", DeviceId=${quoted(deviceId)}, Version=${quoted(version)}`;
@@ -29,19 +40,20 @@ export function createEmbyDialect({ deviceId, version }: Readonly<{ deviceId: st
   return {
     type: 'emby',
     title: 'Emby',
-    capabilities: { datedMarks: true, markRaisesCount: true, unwatchClearsDate: true, replayUnmarks: true, ratings: false },
+    capabilities: {
+      datedMarks: true,
+      countedMarks: true,
+      markRaisesCount: true,
+      unwatchClearsDate: true,
+      replayUnmarks: true,
+      ratings: false,
+    },
     routes: () => routes,
     routesDependOnVersion: false,
     userDataIsWhole: true,
-    // Emby takes an absent flag for false: the position is sent with everything else as it is.
-    positionBody: ({ ticks, at: instant, played, now }) => ({
-      PlaybackPositionTicks: ticks,
-      LastPlayedDate: toIso(instant),
-      Played: now?.played ?? played,
-      IsFavorite: now?.favorite ?? false,
-      ...(now?.playCount !== undefined && { PlayCount: now.playCount }),
-      ...(now?.rating !== undefined && { Rating: now.rating }),
-    }),
+    positionBody: ({ ticks, at: instant, played, now }) =>
+      wholeBody({ ...now, played: now?.played ?? played, lastPlayedAt: instant, positionMs: 0 }, ticks),
+    countBody: ({ playCount, at: instant, now }) => wholeBody({ ...now, lastPlayedAt: now.lastPlayedAt ?? instant, playCount }, 0),
     signInHeaders: { 'x-emby-authorization': client },
   };
 }

@@ -21,8 +21,12 @@ describe('a webhook of Emby', () => {
   it.each([
     ['a mark by hand', { Event: 'item.markplayed' }, { completed: true, playedAt: AT }],
     ['an un-mark by hand', { Event: 'item.markunplayed' }, { unplayed: true }],
-    ['a scrobble', { Event: 'playback.scrobble' }, { completed: true, playedAt: AT }],
-    ['a stop at the end', { PlaybackInfo: { PlayedToCompletion: true, PositionTicks: 1 } }, { completed: true, playedAt: AT }],
+    ['a scrobble', { Event: 'playback.scrobble' }, { completed: true, finished: true, playedAt: AT }],
+    [
+      'a stop at the end',
+      { PlaybackInfo: { PlayedToCompletion: true, PositionTicks: 1 } },
+      { completed: true, finished: true, playedAt: AT },
+    ],
     ['a stop before it', { PlaybackInfo: { PlayedToCompletion: false, PositionTicks: 14_256_663_550 } }, { positionMs: 1_425_666 }],
     ['a pause', { Event: 'playback.pause', PlaybackInfo: { PositionTicks: 600_000_000 } }, { positionMs: 60_000 }],
     ['a stop without a word on the position', {}, {}],

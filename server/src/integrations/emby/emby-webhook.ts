@@ -40,8 +40,9 @@ function payloadOf({ body, fields }: IncomingWebhook): Payload | undefined {
 function hintsOf(event: string, payload: Payload): WebhookHints {
   const playback = object(payload.PlaybackInfo);
   const at = instantOf(payload.Date);
-  const completed = event === 'item.markplayed' || event === 'playback.scrobble' || playback.PlayedToCompletion === true;
-  if (completed) return { completed: true, ...(at !== undefined && { playedAt: at }) };
+  const finished = event === 'playback.scrobble' || playback.PlayedToCompletion === true;
+  if (finished || event === 'item.markplayed')
+    return { completed: true, ...(finished && { finished }), ...(at !== undefined && { playedAt: at }) };
   if (event === 'item.markunplayed') return { unplayed: true };
   const positionMs = msOfTicks(playback.PositionTicks);
   return positionMs === undefined ? {} : { positionMs };

@@ -102,6 +102,8 @@ function events(happening: FakeHappening, server: FakeServer): readonly Dto[] {
       return [payload('item.markplayed', happening, server)];
     case 'unmarked':
       return [payload('item.markunplayed', happening, server)];
+    case 'written':
+      return [];
     case 'added':
       return [payload('library.new', happening, server)];
   }
@@ -120,6 +122,7 @@ export function createEmbyFake(options: FakeMediaServerOptions = {}): Promise<Em
     providerKey,
     playsOnDemand: true,
     userDataIsWhole: true,
+    userDataIsAnswered: false,
     tokenOf: ({ headers }) => {
       const token = headers['x-emby-token'];
       return Array.isArray(token) ? undefined : token;

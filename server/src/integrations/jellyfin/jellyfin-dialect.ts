@@ -52,12 +52,20 @@ export function createJellyfinDialect({ deviceId, version }: Readonly<{ deviceId
   return {
     type: 'jellyfin',
     title: 'Jellyfin',
-    capabilities: { datedMarks: true, markRaisesCount: true, unwatchClearsDate: true, replayUnmarks: true, ratings: false },
+    capabilities: {
+      datedMarks: true,
+      countedMarks: true,
+      markRaisesCount: true,
+      unwatchClearsDate: true,
+      replayUnmarks: true,
+      ratings: false,
+    },
     routes: (serverVersion) => (hasNewPaths(serverVersion) ? newRoutes : oldRoutes),
     routesDependOnVersion: true,
     userDataIsWhole: false,
     // Absent members stay as they are: without `Played` a position can neither watch nor un-watch.
     positionBody: ({ ticks, at: instant }) => ({ PlaybackPositionTicks: ticks, LastPlayedDate: toIso(instant) }),
+    countBody: ({ playCount }) => ({ PlayCount: playCount }),
     signInHeaders: { authorization: `MediaBrowser ${client}` },
   };
 }

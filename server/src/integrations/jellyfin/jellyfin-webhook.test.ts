@@ -26,6 +26,11 @@ describe('a webhook of Jellyfin', () => {
     [
       'a play to the end',
       { SaveReason: 'PlaybackFinished', Played: true },
+      { completed: true, finished: true, playedAt: Date.parse('2025-08-15T21:10:08.769Z') },
+    ],
+    [
+      'a play that stopped on the way of a title that was marked meanwhile',
+      { SaveReason: 'PlaybackFinished', Played: true, PlaybackPositionTicks: 6_000_000_000 },
       { completed: true, playedAt: Date.parse('2025-08-15T21:10:08.769Z') },
     ],
     [
@@ -38,7 +43,7 @@ describe('a webhook of Jellyfin', () => {
     [
       'a stop at the end',
       { NotificationType: 'PlaybackStop', PlayedToCompletion: true },
-      { completed: true, playedAt: Date.parse('2025-08-15T21:10:08.769Z') },
+      { completed: true, finished: true, playedAt: Date.parse('2025-08-15T21:10:08.769Z') },
     ],
     [
       'a stop before it',

@@ -29,11 +29,15 @@ function saysCompleted(event: string, payload: Payload): boolean {
   return event === 'UserDataSaved' && payload.Played === true && wished;
 }
 
+/** Of a completed one: a player has come to the end, and did not only stop on the way of a title that was marked meanwhile. */
+const saysFinished = (event: string, payload: Payload): boolean =>
+  event === 'PlaybackStop' || (payload.SaveReason === 'PlaybackFinished' && (msOfTicks(payload.PlaybackPositionTicks) ?? 0) === 0);
+
 /** `UserDataSaved` says why the state was saved: only the toggle is somebody's wish to take the mark away. */
 function hintsOf(event: string, payload: Payload): WebhookHints {
   if (saysCompleted(event, payload)) {
     const at = instantOf(payload.UtcTimestamp) ?? instantOf(payload.Timestamp);
-    return { completed: true, ...(at !== undefined && { playedAt: at }) };
+    return { completed: true, ...(saysFinished(event, payload) && { finished: true }), ...(at !== undefined && { playedAt: at }) };
   }
   if (event === 'UserDataSaved' && payload.SaveReason === 'TogglePlayed' && payload.Played === false) return { unplayed: true };
   const positionMs = msOfTicks(payload.PlaybackPositionTicks);

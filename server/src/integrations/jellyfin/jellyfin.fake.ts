@@ -126,6 +126,8 @@ function events(happening: FakeHappening, server: FakeServer): readonly Dto[] {
     case 'marked':
     case 'unmarked':
       return [saved('TogglePlayed', happening, server)];
+    case 'written':
+      return [saved('UpdateUserData', happening, server)];
     case 'added':
       return [payload('ItemAdded', happening, server)];
   }
@@ -145,6 +147,7 @@ export function createJellyfinFake(options: FakeMediaServerOptions = {}): Promis
     providerKey: (provider) => KEYS[provider] ?? provider.charAt(0).toUpperCase() + provider.slice(1),
     playsOnDemand: false,
     userDataIsWhole: false,
+    userDataIsAnswered: true,
     tokenOf: ({ headers }) => {
       const authorization = /^MediaBrowser\b.*\bToken="([^"]*)"/i.exec(headers.authorization ?? '')?.[1];
       const old = headers['x-emby-token'];

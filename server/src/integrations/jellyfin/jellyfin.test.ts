@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { systemClock } from '#kernel/instant.ts';
+import { createRecordingProxy } from '#tests/support/recording-proxy.ts';
 import { createJellyfinDriver } from './index.ts';
 import { createJellyfinFake, type JellyfinFake } from './jellyfin.fake.ts';
 import { hasNewPaths } from './jellyfin-dialect.ts';
@@ -85,5 +86,39 @@ describe('Jellyfin', () => {
     await fake.finish(fake.owner.id, item);
     await fake.pauseAt(fake.owner.id, item, 600_000);
     expect((await server.readItem(item, options()))?.state).toMatchObject({ played: false, playCount: 2, positionMs: 600_000 });
+  });
+});
+
+describe('the count of a mark on Jellyfin', () => {
+  /** Something that happens there between the mark and the write of its count. */
+  async function between(act: (item: string) => void): Promise<Readonly<{ item: string; answer: unknown }>> {
+    const { driver, connection } = await open('10.11.8');
+    const item = fake.addTitle(fake.addLibrary({ name: 'Films', kind: 'movies' }), { kind: 'movie', title: 'Suzume' });
+    let acted = false;
+    const proxy = await createRecordingProxy(fake.baseUrl, (path) => {
+      if (!acted && path.endsWith('/UserData')) {
+        acted = true;
+        act(item);
+      }
+    });
+    try {
+      const server = driver.connect({ ...connection, url: proxy.baseUrl });
+      return { item, answer: await server.markPlayed(item, { ...options(), at: Date.UTC(2024, 0, 1), plays: 4 }) };
+    } finally {
+      await proxy.close();
+    }
+  }
+
+  it('stands in for nobody’s own start', async () => {
+    const { item, answer } = await between((id) => void fake.pauseAt(fake.owner.id, id, 60_000));
+    // Four plays that we know, and the one that has begun.
+    expect(fake.stateOf(fake.owner.id, item)).toMatchObject({ played: false, playCount: 5, positionMs: 60_000 });
+    expect(answer).toMatchObject({ played: false, playCount: 5 });
+  });
+
+  it('that the server does not take leaves the mark as it is, and says nothing of the state', async () => {
+    const { item, answer } = await between(() => fake.setMood('unauthorized'));
+    expect(fake.stateOf(fake.owner.id, item)).toMatchObject({ played: true, playCount: 1 });
+    expect(answer).toBeUndefined();
   });
 });

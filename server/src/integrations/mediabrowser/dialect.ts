@@ -18,7 +18,7 @@ export type Routes = Readonly<{
   ancestors(userId: string, itemId: string): Place;
   played(userId: string, itemId: string): Place;
   datePlayed(at: Instant): string;
-  /** Absent where the version takes no positions from outside. */
+  /** Absent where the version takes no user data from outside: no positions, and no counts. */
   userData?(userId: string, itemId: string): Place;
 }>;
 
@@ -35,6 +35,8 @@ export type Dialect = Readonly<{
   userDataIsWhole: boolean;
   /** The body of a position's write; `now` is the state as it is, where it was read first. */
   positionBody(position: Readonly<{ ticks: number; at: Instant; played: boolean; now?: UpstreamState }>): Readonly<Record<string, unknown>>;
+  /** The body of a count's write, for an item that has just been marked and is said to stand at `now`. */
+  countBody(count: Readonly<{ playCount: number; at: Instant; now: UpstreamState }>): Readonly<Record<string, unknown>>;
   /** Headers of a sign-in, which has no token yet. */
   signInHeaders: Readonly<Record<string, string>>;
 }>;

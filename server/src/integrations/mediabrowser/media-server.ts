@@ -2,6 +2,7 @@ import { type CallOptions, imageOf, type MediaServer, type UpstreamState, type V
 import { AppError } from '#kernel/app-error.ts';
 import type { Clock, Instant } from '#kernel/instant.ts';
 import type { Calls } from './calls.ts';
+import type { Place } from './dialect.ts';
 import { createItemReader } from './item-reader.ts';
 import { readLibrary } from './library-reader.ts';
 import { mapIdentity, mapLibrary, mapSession, mapState, mapUser } from './mediabrowser.map.ts';
@@ -133,8 +134,39 @@ function createSink({ calls, readItem }: Readonly<{ calls: Calls; readItem: Medi
     );
   }
 
+  async function write({ path, query }: Place, body: Readonly<Record<string, unknown>>, how: 'never' | 'safe', signal: AbortSignal) {
+    const headers = (await routes(signal)).headers(connection.token);
+    return http.send({ method: 'POST', path, ...(query && { query }), headers, body, signal, retry: how });
+  }
+
+  /** Answers the state, where the server tells it. Not repeated: what somebody does there in between is counted too. */
+  async function writeCount(
+    place: Place,
+    count: Parameters<typeof dialect.countBody>[0],
+    signal: AbortSignal,
+  ): Promise<UpstreamState | undefined> {
+    const reply = await write(place, dialect.countBody(count), 'never', signal);
+    const then = reply.text === '' ? undefined : mapState(reply.json());
+    // Begun by somebody right after the mark: the server has counted that and taken its mark away, and we have written over its count.
+    const begun = count.now.played && then !== undefined && !then.played && then.playCount === count.playCount;
+    return begun ? writeCount(place, { ...count, playCount: count.playCount + 1, now: then }, signal) : then;
+  }
+
+  async function markPlayed(
+    upstreamId: string,
+    { at, plays = 1, signal }: CallOptions & Readonly<{ at: Instant; plays?: number }>,
+  ): Promise<UpstreamState | undefined> {
+    const place = (await routes(signal)).userData?.(userId(), upstreamId);
+    const marked = await mark('POST', upstreamId, { at, signal });
+    if (plays <= 1 || place === undefined || marked?.playCount === undefined) return marked;
+    // On top of what the server counts by now: somebody may have finished it there a moment before.
+    const playCount = marked.playCount + plays - 1;
+    // The mark is made, whatever becomes of its count; where that is not known, nothing is said of the state.
+    return writeCount(place, { playCount, at, now: marked }, signal).catch(() => undefined);
+  }
+
   return {
-    markPlayed: (upstreamId, { at, signal }) => mark('POST', upstreamId, { at, signal }),
+    markPlayed,
     markUnplayed: (upstreamId, { signal }) => mark('DELETE', upstreamId, { signal }),
 
     async setPosition(upstreamId, { positionMs, at, played, signal }) {
@@ -147,15 +179,7 @@ function createSink({ calls, readItem }: Readonly<{ calls: Calls; readItem: Medi
         );
       }
       const now = await stateNow(upstreamId, signal);
-      await http.send({
-        method: 'POST',
-        path: place.path,
-        ...(place.query && { query: place.query }),
-        headers: route.headers(connection.token),
-        body: dialect.positionBody({ ticks: ticksOfMs(positionMs), at, played, ...(now && { now }) }),
-        signal,
-        retry: 'safe',
-      });
+      await write(place, dialect.positionBody({ ticks: ticksOfMs(positionMs), at, played, ...(now && { now }) }), 'safe', signal);
     },
   };
 }

@@ -26,7 +26,8 @@ export type FakeOperation = Readonly<{
 }>;
 
 export type FakeHappening = Readonly<{
-  kind: 'finished' | 'paused' | 'marked' | 'unmarked' | 'added';
+  /** `written`: its user data came from outside. */
+  kind: 'finished' | 'paused' | 'marked' | 'unmarked' | 'written' | 'added';
   user?: ShelfUser;
   item: ShelfItem;
   state: FakeState;
@@ -44,6 +45,8 @@ export type FakeVendor = Readonly<{
   playsOnDemand: boolean;
   /** True where a write of user data takes absent members for false. */
   userDataIsWhole: boolean;
+  /** True where a write of user data is answered with what it has become. */
+  userDataIsAnswered: boolean;
   tokenOf(request: MoodyRequest): string | undefined;
   operationOf(method: string, path: readonly string[], query: Readonly<Record<string, string>>): FakeOperation | undefined;
   parseDatePlayed(text: string): Instant | undefined;
@@ -169,7 +172,9 @@ export async function createMediaBrowserFake(options: FakeMediaServerOptions, ve
   function writeUserData(request: MoodyRequest, userId: string, itemId: string): MoodyReply {
     if (!shelf.items.has(itemId)) return NOT_FOUND;
     shelf.setState(userId, itemId, stateSent(isRecord(request.body) ? request.body : {}, vendor.userDataIsWhole));
-    return { status: 204 };
+    const state = shelf.stateOf(userId, itemId);
+    void happened('written', userId, itemId, state);
+    return vendor.userDataIsAnswered ? { body: userDataDto(state, itemId, style) } : { status: 204 };
   }
 
   function mark(request: MoodyRequest, user: ShelfUser, itemId: string, played: boolean): MoodyReply {

@@ -20,6 +20,7 @@ import { faultOf, readPlexLibrary } from './plex-library.ts';
 
 export const PLEX_CAPABILITIES: UpstreamCapabilities = {
   datedMarks: false,
+  countedMarks: false,
   markRaisesCount: true,
   unwatchClearsDate: true,
   ratings: true,

@@ -31,7 +31,7 @@ describe('an event of Plex', () => {
         guid: 'plex://movie/a',
         libraryId: '1',
         title: 'Heat',
-        hints: { completed: true, playedAt: 1_700_000_000_000 },
+        hints: { completed: true, finished: true, playedAt: 1_700_000_000_000 },
       },
     });
   });

@@ -137,7 +137,8 @@ const isOwner = (payload: PlexPayload, userId: string): boolean => userId === '1
 function hintsOf(item: Metadata, rule: Rule): WebhookHints {
   const playedAt = numberFrom(item.lastViewedAt);
   const positionMs = numberFrom(item.viewOffset);
-  if (rule.completed) return { completed: true, ...(playedAt !== undefined && { playedAt: playedAt * 1_000 }) };
+  // A mark, by hand or by us, sends no event.
+  if (rule.completed) return { completed: true, finished: true, ...(playedAt !== undefined && { playedAt: playedAt * 1_000 }) };
   return positionMs === undefined ? {} : { positionMs };
 }
 
