@@ -24,7 +24,7 @@ type Change = Readonly<{
   name: 'mark' | 'position';
   taught(title: number): Partial<FakeState>;
   /** What the server shows once it has been told, and once only. */
-  told(title: number): unknown;
+  told(title: number, server: ServerKind): unknown;
   /** What stands in our own history. */
   known(title: number): unknown;
 }>;
@@ -35,9 +35,10 @@ const positionOf = (title: number): number => (10 + title) * MINUTE;
 const CHANGES: readonly Change[] = [
   {
     name: 'mark',
-    taught: (title) => ({ played: true, playCount: 1, lastPlayedAt: playedAt(title) }),
-    told: () => expect.objectContaining({ played: true, playCount: 1 }),
-    known: (title) => ({ watched: true, positionMs: 0, plays: 1, dates: [playedAt(title)] }),
+    taught: (title) => ({ played: true, playCount: 2, lastPlayedAt: playedAt(title) }),
+    // Where the server takes counts, the mark and its count are two calls, and the process may die between them.
+    told: (_title, server) => expect.objectContaining({ played: true, playCount: server === 'plex' ? 1 : expect.toBeOneOf([1, 2]) }),
+    known: (title) => ({ watched: true, positionMs: 0, plays: 2, dates: [playedAt(title)] }),
   },
   {
     name: 'position',
@@ -98,7 +99,7 @@ export function describeJournalEdges(kind: ServerKind): void {
       const here = teacher.addTitle(libraries.teacher, movie(number));
       teacher.setState(teacher.owner.id, here, change.taught(number));
       const before = target.stateOf(target.owner.id, there);
-      await dieAt(death, () => expect(target.stateOf(target.owner.id, there)).toEqual(change.told(number)));
+      await dieAt(death, () => expect(target.stateOf(target.owner.id, there)).toEqual(change.told(number, kind)));
       target.setMood('fine');
       if (death === 'before-intent' || death === 'after-intent') expect(target.stateOf(target.owner.id, there)).toEqual(before);
 
@@ -106,11 +107,11 @@ export function describeJournalEdges(kind: ServerKind): void {
       const opened = (await journalOf(home)).filter((entry) => entry.state === 'intended');
       expect(opened).toHaveLength(IN_DOUBT.has(death) ? 1 : 0);
       await settled(home);
-      expect(target.stateOf(target.owner.id, there)).toEqual(change.told(number));
+      expect(target.stateOf(target.owner.id, there)).toEqual(change.told(number, kind));
       await runTask(home, 'runImport');
       await runTask(home, 'runExport');
       await settled(home);
-      expect(target.stateOf(target.owner.id, there)).toEqual(change.told(number));
+      expect(target.stateOf(target.owner.id, there)).toEqual(change.told(number, kind));
       expect(teacher.stateOf(teacher.owner.id, here)).toMatchObject(change.taught(number));
       expect((await standings(home)).get(`Film ${number}`)).toEqual(change.known(number));
       const about = (await journalOf(home)).filter((entry) => entry.subject.includes(`Film ${number} `));

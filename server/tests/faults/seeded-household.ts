@@ -31,7 +31,9 @@ export function createDice(seed: number): Dice {
   };
 }
 
-type Expected = { watched: boolean; positionMs: number; plays: number; servers: Map<ServerKind, { played: boolean; playCount: number }> };
+/** `atMost`: a mark tells how many plays are known by then, and they are learned one after the other. */
+type OnServer = { played: boolean; playCount: number; atMost: number };
+type Expected = { watched: boolean; positionMs: number; plays: number; servers: Map<ServerKind, OnServer> };
 type Title = Readonly<{ name: string; ids: ReadonlyMap<ServerKind, string>; expected: Expected }>;
 
 export type SeededHousehold = ReturnType<typeof seedHousehold>;
@@ -61,7 +63,7 @@ export function seedHousehold(home: Household, dice: Dice, count: number) {
       ids.set(kind, id);
       const played = dice.chance(share);
       if (played) dates.add(setPlayed(home.fake(kind), id));
-      servers.set(kind, { played, playCount: Number(played) });
+      servers.set(kind, { played, playCount: Number(played), atMost: Number(played) });
     }
     const positionMs = begunOn === undefined ? 0 : (10 + dice.below(60)) * MINUTE;
     if (begunOn !== undefined) setState(begunOn, ids, { positionMs, lastPlayedAt: START + 400 * DAY });
@@ -97,8 +99,11 @@ export function seedHousehold(home: Household, dice: Dice, count: number) {
 
   /** What is told to the others after a title has become watched. */
   function tellAll({ expected }: Title): void {
-    for (const server of expected.servers.values()) {
-      if (!server.played) server.playCount += 1;
+    for (const [kind, server] of expected.servers) {
+      if (!server.played) {
+        server.playCount += 1;
+        server.atMost = kind === 'plex' ? server.playCount : Math.max(server.playCount, expected.plays);
+      }
       server.played = true;
     }
   }
@@ -133,13 +138,15 @@ export function seedHousehold(home: Household, dice: Dice, count: number) {
     actual: (known: ReadonlyMap<string, Standing>) =>
       titles
         .filter((title) => title.ids.size > 0)
-        .map(({ name, ids }) => {
+        .map(({ name, ids, expected }) => {
           const here = known.get(name);
           const servers = new Map(
             [...ids].map(([kind, id]) => {
               const fake = home.fake(kind);
               const { played, playCount, positionMs } = fake.stateOf(fake.owner.id, id);
-              return [kind, { played, playCount, positionMs }];
+              const wanted = expected.servers.get(kind) ?? { playCount, atMost: playCount };
+              const fits = playCount >= wanted.playCount && playCount <= wanted.atMost;
+              return [kind, { played, playCount: fits ? wanted.playCount : playCount, positionMs }];
             }),
           );
           return {
@@ -158,7 +165,7 @@ export function seedHousehold(home: Household, dice: Dice, count: number) {
     await fake.finish(fake.owner.id, title.ids.get(kind) ?? '');
     const { expected } = title;
     const server = expected.servers.get(kind);
-    if (server) Object.assign(server, { played: true, playCount: server.playCount + 1 });
+    if (server) Object.assign(server, { played: true, playCount: server.playCount + 1, atMost: server.atMost + 1 });
     Object.assign(expected, { watched: true, positionMs: 0, plays: expected.plays + 1 });
     tellAll(title);
   }
@@ -168,7 +175,7 @@ export function seedHousehold(home: Household, dice: Dice, count: number) {
     const fake = home.fake(kind);
     await fake.markByHand(fake.owner.id, title.ids.get(kind) ?? '', false);
     title.expected.watched = false;
-    for (const server of title.expected.servers.values()) Object.assign(server, { played: false, playCount: 0 });
+    for (const server of title.expected.servers.values()) Object.assign(server, { played: false, playCount: 0, atMost: 0 });
   }
 }
 
@@ -176,5 +183,7 @@ const shown = ({ watched, plays, positionMs, servers }: Expected) => ({
   watched,
   plays,
   positionMs,
-  servers: Object.fromEntries([...servers].map(([kind, server]) => [kind, { ...server, positionMs: server.played ? 0 : positionMs }])),
+  servers: Object.fromEntries(
+    [...servers].map(([kind, { played, playCount }]) => [kind, { played, playCount, positionMs: played ? 0 : positionMs }]),
+  ),
 });

@@ -53,7 +53,7 @@ describe.each(DATABASES)('a household on %s', (database) => {
       for (const kind of ['jellyfin', 'emby'] as const) {
         const fake = home.fake(kind);
         await eventually(() =>
-          expect(fake.stateOf(fake.owner.id, ids[kind].alien)).toMatchObject({ played: true, playCount: 1, lastPlayedAt: watchedAt }),
+          expect(fake.stateOf(fake.owner.id, ids[kind].alien)).toMatchObject({ played: true, playCount: 2, lastPlayedAt: watchedAt }),
         );
         expect(fake.stateOf(fake.owner.id, ids[kind].pilot).played).toBe(false);
       }

@@ -27,6 +27,6 @@ export type { KnownPlay, PlayEvidence, PlayVerdict, ReportedPlays } from './same
 export { decidePlays } from './same-play.ts';
 export { createTakenTitles, type TakenTitle, type TakenTitles } from './taken-titles.store.ts';
 export { createUnshownTitles, type UnshownTitles } from './unshown-titles.store.ts';
-export { binnedHistoryMigrations, viewingMigrations } from './viewing.schema.store.ts';
+export { binnedHistoryMigrations, viewingMigrations, viewingPushMigrations } from './viewing.schema.store.ts';
 export type { EvidenceKind, NewEvidence, NewPlay, StoredObservation, StoredViewing, ViewingStore } from './viewing.store.ts';
 export { createViewingStore } from './viewing.store.ts';

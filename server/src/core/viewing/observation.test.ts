@@ -75,9 +75,92 @@ const cases: Case[] = [
   ],
   ['our own mark is no play', { last: before(unplayed), now: now(played(T0 + 5, 1)), pushed: { played: true, at: T0 + 4 } }, {}],
   [
-    'our own mark with a play on top of it',
+    'our own mark with a play on top of it, on a server that dates marks by itself',
     { last: before(unplayed), now: now(played(T0 + 50, 2)), pushed: { played: true, at: T0 + 4 } },
+    { plays: [T0 + 50], watched: true },
+  ],
+  [
+    'a play under our own mark, on a server that dates marks as it is told: nobody knows its date',
+    { last: before(unplayed), now: now(played(T0 - YEAR, 2)), pushed: { played: true, at: T0 + 4, playedAt: T0 - YEAR } },
     { plays: [undefined], watched: true },
+  ],
+  [
+    'our own mark with the count that it was sent with',
+    { last: before(unplayed), now: now(played(T0 - YEAR, 4)), pushed: { played: true, at: T0 + 4, playedAt: T0 - YEAR, playCount: 4 } },
+    {},
+  ],
+  [
+    'our own mark whose count came late',
+    {
+      last: before(played(T0 - YEAR, 1)),
+      now: now(played(T0 - YEAR, 4)),
+      pushed: { played: true, at: T0 - 4, playedAt: T0 - YEAR, playCount: 4 },
+    },
+    {},
+  ],
+  [
+    'our own mark with its count, and a play on top of it',
+    { last: before(unplayed), now: now(played(T0 + 50, 5)), pushed: { played: true, at: T0 + 4, playedAt: T0 - YEAR, playCount: 4 } },
+    { plays: [T0 + 50], watched: true },
+  ],
+  [
+    'our own mark without its count, and a play on top of it',
+    { last: before(unplayed), now: now(played(T0 + 50, 2)), pushed: { played: true, at: T0 + 4, playedAt: T0 - YEAR, playCount: 4 } },
+    { plays: [T0 + 50], watched: true },
+  ],
+  [
+    'no answer to our mark, and one play: a date that we did not tell is not ours',
+    { last: before(unplayed), now: now(played(T0 + 50, 1)), pushed: { played: true, at: T0 + 4, playedAt: T0 - YEAR } },
+    { plays: [T0 + 50], watched: true },
+  ],
+  [
+    'no answer to our mark of just now, and its own date, to the second',
+    { last: before(unplayed), now: now(played(T0 - 1_000, 1)), pushed: { played: true, at: T0 + 4, playedAt: T0 - 40 } },
+    {},
+  ],
+  [
+    'no answer to our mark, and a date from long before it, which a server without our date may have kept',
+    { last: before(unplayed), now: now(played(T0 - 9 * HOUR, 1)), pushed: { played: true, at: T0 + 4, playedAt: T0 - YEAR } },
+    {},
+  ],
+  [
+    'no answer to our mark, and the title stands in the middle: a beginning is no play',
+    {
+      last: before(unplayed),
+      now: { ...now(played(T0 + 50, 2)), positionMs: 9_000 },
+      pushed: { played: true, at: T0 + 4, playedAt: T0 - YEAR, playCount: 2 },
+    },
+    { position: 9_000 },
+  ],
+  [
+    'no answer from a server that dates marks by itself, and one play: later than our mark can be',
+    { last: before(unplayed), now: now(played(T0 + HOUR / 2, 1)), pushed: { played: true, at: T0 + 4 } },
+    { plays: [T0 + HOUR / 2], watched: true },
+  ],
+  [
+    'no answer from a server that dates marks by itself, and one play within its time: nobody can tell, and it is taken for ours',
+    { last: before(unplayed), now: now(played(T0 + 30_000, 1)), pushed: { played: true, at: T0 + 4 } },
+    {},
+  ],
+  [
+    'no answer from a server that dates marks by itself, and a player says that it has finished',
+    {
+      last: before(unplayed),
+      now: now(played(T0 + 30_000, 1)),
+      pushed: { played: true, at: T0 + 4 },
+      refined: { completed: true, finished: true, playedAt: T0 + 30_000 },
+    },
+    { plays: [T0 + 30_000], watched: true },
+  ],
+  [
+    'no answer to our mark, whose own event is no player’s word',
+    {
+      last: before(unplayed),
+      now: now(played(T0 - YEAR, 1)),
+      pushed: { played: true, at: T0 + 4, playedAt: T0 - YEAR },
+      refined: { completed: true, playedAt: T0 + 30_000 },
+    },
+    {},
   ],
   ['our own un-mark is no un-watch', { last: before(played(T0 - 5, 1)), now: now(unplayed), pushed: { played: false, at: T0 + 4 } }, {}],
   [

@@ -11,11 +11,21 @@ export type Observation = Readonly<{
   at: Instant;
 }>;
 
-/** Our own last change of that copy, as far as nothing has been heard from the server since. */
-export type OwnPush = Readonly<{ played: boolean; at: Instant; playedAt?: Instant }>;
+/**
+ * Our own last change of that copy, as far as nothing has been heard from the server since. `playedAt`: the date that the server gives our
+ * mark, absent where it dates marks with its own now. `playCount`: what the mark brings its count up to.
+ */
+export type OwnPush = Readonly<{ played: boolean; at: Instant; playedAt?: Instant; playCount?: number }>;
 
 /** What a webhook's payload adds to the item's read: it refines dates, and says that a play was finished. */
-export type Refinement = Readonly<{ completed?: boolean; unplayed?: boolean; playedAt?: Instant; positionMs?: number }>;
+export type Refinement = Readonly<{
+  completed?: boolean;
+  /** A player has played it to its end: no mark is told like that. */
+  finished?: boolean;
+  unplayed?: boolean;
+  playedAt?: Instant;
+  positionMs?: number;
+}>;
 
 export type ObservationFacts = Readonly<{
   last?: Observation;
@@ -98,15 +108,38 @@ function newPlays(facts: ObservationFacts, notes: string[]): readonly PlayNews[]
   const begunAgain = now.positionMs > 0 && refined?.completed !== true;
   if (last === undefined) return played(Math.max(1, now.playCount ?? 1), begunAgain ? undefined : date);
 
-  const echo = isEcho(facts, true);
-  if (echo) notes.push('our own mark, seen again');
   const before = last.lastPlayedAt ?? Number.NEGATIVE_INFINITY;
-  const moved = date !== undefined && date > before;
+  const newest = date !== undefined && date > before ? date : undefined;
+  if (isEcho(facts, true)) return playsBesideOurs(facts, newest, notes);
   const counted = (now.playCount ?? 0) - (last.playCount ?? 0);
   const count = last.played
     ? playsBeyondWatched(facts, counted, (believableDate(now.lastPlayedAt, now.at) ?? before) > before)
     : Math.max(1, counted);
-  return played(count - Number(echo), moved && !echo ? date : undefined);
+  return played(count, newest);
+}
+
+/** The plays of somebody else, while our own mark has to be heard of: what the server counts beyond ours, or what cannot be ours. */
+function playsBesideOurs(facts: ObservationFacts, newest: Instant | undefined, notes: string[]): readonly PlayNews[] {
+  const { last, now, pushed } = facts;
+  const ours = Math.max((last?.playCount ?? 0) + 1, pushed?.playCount ?? 0);
+  const theirs = newest !== undefined && isNotOurs(facts);
+  notes.push(theirs ? 'finished there beside our own mark' : 'our own mark, seen again');
+  const count = Math.max((now.playCount ?? 0) - ours, Number(theirs));
+  // A server that was told the date of our mark shows that one where the mark came last.
+  return played(count, theirs || pushed?.playedAt === undefined ? newest : undefined);
+}
+
+/** Dates of one mark differ by this at most: servers keep whole seconds. */
+const SAME_MARK: Duration = seconds(2);
+
+/** What tells somebody's play from a mark of ours that got no answer: a player's own word, or a date that our mark cannot have. */
+function isNotOurs({ last, now, refined, pushed }: ObservationFacts): boolean {
+  if (refined?.finished === true) return true;
+  const date = believableDate(now.lastPlayedAt, now.at);
+  if (pushed === undefined || !now.played || now.positionMs > 0) return false;
+  if (date === undefined || date <= (last?.lastPlayedAt ?? Number.NEGATIVE_INFINITY)) return false;
+  if (pushed.playedAt === undefined) return date > pushed.at + UNDER_WAY + CLOCK_TOLERANCE;
+  return Math.abs(date - pushed.playedAt) > SAME_MARK && date >= pushed.at - CLOCK_TOLERANCE;
 }
 
 /**

@@ -32,4 +32,19 @@ describe.each(DATABASES)('our own mark, noted before its call, on %s', (kind) =>
   ])('%s', async (_name, played, at, owed) => {
     expect((await afterHearing(played, at)) !== undefined).toBe(owed);
   });
+
+  it.each([
+    ['shows the mark without its count, while that may be on its way', 1, SENT + SECOND, true],
+    ['shows the mark with its count', 4, SENT + SECOND, false],
+    ['shows the mark without its count, when that can no longer come', 1, SENT + 60 * SECOND, false],
+    ['counts nothing', undefined, SENT + SECOND, false],
+  ])('with a count, when the server %s', async (_name, playCount, at, owed) => {
+    const viewing = createViewingStore(opened.database);
+    const said = { copyId: copy, positionMs: 0, heard: true } as const;
+    await viewing.saveObservations(account, [{ ...said, played: false, at: SENT - SECOND }]);
+    await viewing.notePush(account, copy, { played: true, at: SENT, playedAt: 1, playCount: 4 });
+    await viewing.saveObservations(account, [{ ...said, played: true, at, ...(playCount !== undefined && { playCount }) }]);
+    const pushed = (await viewing.observations(account, [copy])).get(copy)?.pushed;
+    expect(pushed).toEqual(owed ? { played: true, at: SENT, playedAt: 1, playCount: 4 } : undefined);
+  });
 });

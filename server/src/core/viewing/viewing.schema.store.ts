@@ -16,6 +16,7 @@ export type ObservationRow = {
   pushed_played: number | null;
   pushed_at: number | null;
   pushed_played_at: number | null;
+  pushed_count: number | null;
 };
 
 export type ViewingRow = {
@@ -152,5 +153,13 @@ export const binnedHistoryMigrations: readonly Migration[] = [
         'create index hidden_binned_bin on hidden_binned (bin_id)',
       ];
     },
+  },
+];
+
+/** After all others that had landed by then. Dates that were noted before did not say whether the server dates marks as it is told. */
+export const viewingPushMigrations: readonly Migration[] = [
+  {
+    name: '0111-pushed-count',
+    up: () => ['alter table observation add column pushed_count integer', 'update observation set pushed_played_at = null'],
   },
 ];

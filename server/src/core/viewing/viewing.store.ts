@@ -68,13 +68,15 @@ const VIEWING_COLUMNS = {
 
 /** An older word, or one that was said while the change was on its way, is not yet the server's word on the change. */
 const STILL_OWED = `observation.pushed_at is not null and (observation.pushed_at > excluded.observed_at
-  or (excluded.played <> observation.pushed_played and excluded.observed_at < observation.pushed_at + ${UNDER_WAY}))`;
+  or ((excluded.played <> observation.pushed_played or excluded.play_count < observation.pushed_count)
+    and excluded.observed_at < observation.pushed_at + ${UNDER_WAY}))`;
 
 const NEWER_OBSERVATION = `(account_id, copy_id) do update set played = excluded.played, play_count = excluded.play_count,
   last_played_at = excluded.last_played_at, position_ms = excluded.position_ms, rating = excluded.rating, favorite = excluded.favorite,
   added_at = excluded.added_at, observed_at = excluded.observed_at, event = coalesce(excluded.event, observation.event), heard = excluded.heard,
   pushed_played = case when ${STILL_OWED} then observation.pushed_played end,
   pushed_played_at = case when ${STILL_OWED} then observation.pushed_played_at end,
+  pushed_count = case when ${STILL_OWED} then observation.pushed_count end,
   pushed_at = case when ${STILL_OWED} then observation.pushed_at end`;
 
 const NEWER_VIEWING = `(person_id, media_id) do update set watched = excluded.watched, changed_at = excluded.changed_at,
@@ -166,6 +168,18 @@ export function createViewingStore(handle: Handle) {
       return new Map([...byMedia].map(([id, entries]) => [id, entries.map((entry) => entry.play)]));
     },
 
+    /** How many plays of each of these titles are known. */
+    async playCounts(person: PersonId, media: readonly MediaId[]): Promise<ReadonlyMap<MediaId, number>> {
+      const rows = await db
+        .selectFrom('play')
+        .select((eb) => ['media_id', eb.fn.countAll<number>().as('count')])
+        .where('person_id', '=', person)
+        .where('media_id', 'in', idList(handle.kind, media))
+        .groupBy('media_id')
+        .execute();
+      return new Map(rows.map((row) => [mediaId(row.media_id), Number(row.count)]));
+    },
+
     /** Replaces the last observations; a push that was waiting to be heard of is thereby heard of, but not by words that are older. */
     async saveObservations(account: AccountId, observations: readonly Omit<StoredObservation, 'pushed'>[]): Promise<void> {
       const rows = observations.map((one) => observationValues(account, one));
@@ -176,7 +190,12 @@ export function createViewingStore(handle: Handle) {
     async notePush(account: AccountId, copy: CopyId, push: OwnPush | undefined): Promise<void> {
       await db
         .updateTable('observation')
-        .set({ pushed_played: push ? Number(push.played) : null, pushed_at: push?.at ?? null, pushed_played_at: push?.playedAt ?? null })
+        .set({
+          pushed_played: push ? Number(push.played) : null,
+          pushed_at: push?.at ?? null,
+          pushed_played_at: push?.playedAt ?? null,
+          pushed_count: push?.playCount ?? null,
+        })
         .where('account_id', '=', account)
         .where('copy_id', '=', copy)
         .execute();
@@ -252,7 +271,14 @@ export function createViewingStore(handle: Handle) {
 
 function observationOf(row: ObservationRow): StoredObservation {
   const pushed: OwnPush | undefined =
-    row.pushed_at === null ? undefined : { played: row.pushed_played === 1, at: row.pushed_at, ...set('playedAt', row.pushed_played_at) };
+    row.pushed_at === null
+      ? undefined
+      : {
+          played: row.pushed_played === 1,
+          at: row.pushed_at,
+          ...set('playedAt', row.pushed_played_at),
+          ...set('playCount', row.pushed_count),
+        };
   return {
     copyId: copyId(row.copy_id),
     played: row.played === 1,

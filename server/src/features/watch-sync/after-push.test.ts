@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { lastWordAfter } from './after-push.ts';
 
-const mark = { action: 'mark', at: 1_000, reason: '' } as const;
+const mark = { action: 'mark', at: 1_000, plays: 1, reason: '' } as const;
 const unmark = { action: 'unmark', reason: '' } as const;
 const position = { action: 'position', positionMs: 600_000, at: 1_000, reason: '' } as const;
 const fresh = { played: false, playCount: 0, positionMs: 0 };
@@ -18,6 +18,16 @@ describe('what is written down after our own change', () => {
   it('counts our mark alone: a play beside it is still to be heard of', () => {
     expect(lastWordAfter({ push: mark, before: fresh, now: { ...once, playCount: 2 } }).playCount).toBe(1);
     expect(lastWordAfter({ push: mark, before: { ...fresh, playCount: 3 }, now: { ...once, playCount: 5 } }).playCount).toBe(4);
+  });
+
+  it('counts what our mark was to bring the count up to, and no play beside it', () => {
+    const after = (now: number, before = 0) =>
+      lastWordAfter({ push: mark, before: { ...fresh, playCount: before }, now: { ...once, playCount: now }, playCount: 4 }).playCount;
+    expect(after(4)).toBe(4);
+    expect(after(5)).toBe(4);
+    // A version that takes no counts: the second is somebody's own.
+    expect(after(1)).toBe(1);
+    expect(after(2)).toBe(1);
   });
 
   it('does not bring a play twice that was heard of while the call was under way', () => {

@@ -9,6 +9,8 @@ export type DonePush = Readonly<{
   now: UpstreamState;
   /** The count that was heard from somebody else while the call was under way. */
   heardCount?: number | undefined;
+  /** What our mark was to bring the count up to, where the server takes a count and the mark alone would not have done. */
+  playCount?: number | undefined;
   runtimeMs?: number | undefined;
 }>;
 
@@ -19,11 +21,9 @@ const NEARLY_ALL = 0.9;
  * What to write down as the server's last word after our own change. Only what we did ourselves is taken for known: what the person
  * did there in the same moment must still be news at the next look. Pure.
  */
-export function lastWordAfter({ push, before, now, heardCount, runtimeMs }: DonePush): UpstreamState {
-  if (push.action === 'mark') {
-    const ours = Math.max((before.playCount ?? 0) + 1, heardCount ?? 0);
-    return now.playCount === undefined ? now : { ...now, playCount: Math.min(now.playCount, ours) };
-  }
+export function lastWordAfter(done: DonePush): UpstreamState {
+  const { push, before, now, runtimeMs } = done;
+  if (push.action === 'mark') return now.playCount === undefined ? now : { ...now, playCount: Math.min(now.playCount, countOfOurs(done)) };
   if (push.action === 'unmark') {
     const { lastPlayedAt: _, ...rest } = now;
     return now.played ? { ...rest, played: false, playCount: 0, positionMs: 0 } : now;
@@ -31,4 +31,10 @@ export function lastWordAfter({ push, before, now, heardCount, runtimeMs }: Done
   const watched = now.played !== before.played || (now.playCount ?? 0) > (before.playCount ?? 0);
   const byUs = runtimeMs !== undefined && push.positionMs >= NEARLY_ALL * runtimeMs;
   return watched && !byUs ? { ...before, positionMs: push.positionMs } : now;
+}
+
+/** How far our mark accounts for the server's count. A count that is not reached was not taken. */
+function countOfOurs({ before, now, heardCount = 0, playCount = 0 }: DonePush): number {
+  const told = (now.playCount ?? 0) >= playCount ? playCount : 0;
+  return Math.max((before.playCount ?? 0) + 1, heardCount, told);
 }

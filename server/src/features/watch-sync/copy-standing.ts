@@ -3,12 +3,21 @@ import type { StoredObservation, StoredViewing } from '#core/viewing/index.ts';
 import type { CopyId } from '#kernel/ids.ts';
 import type { SyncStores } from './watch-sync.store.ts';
 
+export type CopyStanding = Readonly<{
+  viewings: readonly StoredViewing[];
+  titles: number;
+  /** How many plays are known of each of its titles. */
+  plays: number;
+  target: StoredObservation;
+  partOfRange: boolean;
+}>;
+
 /** All that a push of one copy is decided from, but for what the server says right now. Undefined where the account never spoke of it. */
 export async function standingOf(
   { media, viewing }: Pick<SyncStores, 'media' | 'viewing'>,
   account: Pick<Account, 'id' | 'personId'>,
   copyId: CopyId,
-): Promise<Readonly<{ viewings: readonly StoredViewing[]; titles: number; target: StoredObservation; partOfRange: boolean }> | undefined> {
+): Promise<CopyStanding | undefined> {
   const [copy] = await media.copies([copyId]);
   const mediaIds = copy?.mediaIds ?? [];
   const target = (await viewing.observations(account.id, [copyId])).get(copyId);
@@ -24,5 +33,7 @@ export async function standingOf(
       other.positionAt === first.positionAt &&
       other.positionAccountId === first.positionAccountId,
   );
-  return { viewings, titles: mediaIds.length, target, partOfRange };
+  const counts = await viewing.playCounts(account.personId, mediaIds);
+  const plays = Math.min(...mediaIds.map((id) => counts.get(id) ?? 0));
+  return { viewings, titles: mediaIds.length, plays: Number.isFinite(plays) ? plays : 0, target, partOfRange };
 }

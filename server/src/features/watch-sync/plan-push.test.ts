@@ -22,6 +22,7 @@ const facts = (part: Partial<PushFacts>): PushFacts => ({
   accountId: accountId(1),
   viewings: [watched],
   titles: 1,
+  plays: 1,
   target,
   partOfRange: false,
   playingNow: false,

@@ -15,6 +15,8 @@ export type PushFacts = Readonly<{
   viewings: readonly StoredViewing[];
   /** How many titles the copy holds. */
   titles: number;
+  /** How many plays are known of each of its titles. */
+  plays: number;
   /** What the account says of the copy. */
   target: Observation & Readonly<{ heard: boolean; markedByUs: boolean }>;
   /** The position was reached in a file that holds other episodes too. */
@@ -26,7 +28,8 @@ export type PushFacts = Readonly<{
 }>;
 
 export type Push =
-  | Readonly<{ action: 'mark'; at: Instant; reason: string }>
+  /** `plays`: how often it was watched, for servers that take a count. */
+  | Readonly<{ action: 'mark'; at: Instant; plays: number; reason: string }>
   | Readonly<{ action: 'unmark'; reason: string }>
   | Readonly<{ action: 'position'; positionMs: number; at: Instant; reason: string }>
   | Readonly<{ action: 'none'; reason: string }>;
@@ -49,10 +52,10 @@ export function planPush(facts: PushFacts): Push {
   return planPosition(facts);
 }
 
-function planMark({ viewings, target }: PushFacts): Push {
+function planMark({ viewings, target, plays }: PushFacts): Push {
   const at = Math.max(...viewings.map((viewing) => viewing.changedAt));
   if (target.positionMs > 0 && lastPlayed(target) > at + CLOCK_DRIFT) return none('it is being watched again there');
-  return { action: 'mark', at, reason: viewings.length > 1 ? 'all episodes of the file are watched' : 'watched elsewhere' };
+  return { action: 'mark', at, plays, reason: viewings.length > 1 ? 'all episodes of the file are watched' : 'watched elsewhere' };
 }
 
 function planUnmark({ viewings, target }: PushFacts): Push {

@@ -11,6 +11,7 @@ import { CallUnderWay, openChange, PUSH_KIND, settleDoubt, targetOf } from './ch
 import { standingOf } from './copy-standing.ts';
 import { mergeItems, titleOf } from './merge-items.ts';
 import { type Push, planPush } from './plan-push.ts';
+import { type Change, callOf, countOf } from './push-call.ts';
 import type { WaitingPush } from './push-queue.store.ts';
 import type { SyncStores, WatchSyncStore } from './watch-sync.store.ts';
 
@@ -223,6 +224,7 @@ async function tell(deps: PushDeps, run: PushRun, { server, playing, copyId }: C
     accountId: account.id,
     viewings: facts.viewings,
     titles: facts.titles,
+    plays: facts.plays,
     target: { ...facts.target, markedByUs: facts.target.event === OWN_EVENT },
     partOfRange: facts.partOfRange,
     playingNow: playing.has(upstreamId),
@@ -250,7 +252,7 @@ type OneChange = Readonly<{
   server: MediaServer;
   item: UpstreamItem;
   copyId: CopyId;
-  push: Exclude<Push, { action: 'none' }>;
+  push: Change;
   target: StoredObservation;
 }>;
 
@@ -258,11 +260,13 @@ async function change(deps: PushDeps, run: PushRun, { server, item, copyId, push
   const { account } = run;
   const { viewing } = deps.store.read;
   const sentAt = deps.clock.now();
+  const playCount = countOf(server, item.state, push);
   if (push.action !== 'position')
     await viewing.notePush(account.id, copyId, {
       played: push.action === 'mark',
       at: sentAt,
-      ...(push.action === 'mark' && { playedAt: push.at }),
+      ...(push.action === 'mark' && server.capabilities.datedMarks && { playedAt: push.at }),
+      ...(playCount !== undefined && { playCount }),
     });
   const said = await deps.journal
     .run({
@@ -277,10 +281,11 @@ async function change(deps: PushDeps, run: PushRun, { server, item, copyId, push
         action: push.action,
         reason: push.reason,
         ...(push.action === 'position' && { positionMs: push.positionMs }),
+        ...(playCount !== undefined && { playCount }),
       },
       before: { played: item.state.played, playCount: item.state.playCount ?? null, positionMs: item.state.positionMs },
       deadlineMs: deps.callDeadlineMs,
-      call: () => withinTime(run, deps.callDeadlineMs, (signal) => callOf(server, item, push, signal)),
+      call: () => withinTime(run, deps.callDeadlineMs, (signal) => callOf(server, item, { ...push, playCount }, signal)),
     })
     .catch(async (error: unknown) => {
       if (isRefusal(error)) await viewing.notePush(account.id, copyId, undefined);
@@ -288,12 +293,16 @@ async function change(deps: PushDeps, run: PushRun, { server, item, copyId, push
     });
   const now = said ?? (await withinTime(run, deps.patienceMs, (signal) => server.readItem(item.upstreamId, { signal })))?.state;
   if (now === undefined) return;
+  if (playCount !== undefined && said === undefined && (now.playCount ?? 0) < playCount)
+    run.log('warn', `${account.name}: ${titleOf(item)}: the server did not take that it was watched ${playCount} times.`);
   const at = Math.max(sentAt, deps.clock.now());
   await deps.store.transaction(async (stores) => {
     const meanwhile = (await stores.viewing.observations(account.id, [copyId])).get(copyId);
     const heardCount = meanwhile !== undefined && meanwhile.at > target.at ? meanwhile.playCount : undefined;
-    const word = lastWordAfter({ push, before: item.state, now, heardCount, runtimeMs: item.runtimeMs });
+    const word = lastWordAfter({ push, before: item.state, now, heardCount, playCount, runtimeMs: item.runtimeMs });
     await stores.viewing.saveObservations(account.id, [afterPush(target, word, copyId, at)]);
+    // The server has told what became of all that we sent: nothing of it is still on its way.
+    if (said !== undefined) await stores.viewing.notePush(account.id, copyId, undefined);
     if (push.action === 'mark' && now.played)
       await signMark(stores, account, { copyId, at, ...(now.lastPlayedAt !== undefined && { dated: now.lastPlayedAt }) });
   });
@@ -333,17 +342,3 @@ const afterPush = (target: StoredObservation, now: UpstreamState, copyId: CopyId
   event: OWN_EVENT,
   ...(target.addedAt !== undefined && { addedAt: target.addedAt }),
 });
-
-function callOf(server: MediaServer, item: UpstreamItem, push: OneChange['push'], signal: AbortSignal): Promise<UpstreamState | undefined> {
-  if (push.action === 'mark') return server.markPlayed(item.upstreamId, { signal, at: push.at });
-  if (push.action === 'unmark') return server.markUnplayed(item.upstreamId, { signal });
-  return server
-    .setPosition(item.upstreamId, {
-      signal,
-      positionMs: push.positionMs,
-      at: push.at,
-      played: item.state.played,
-      ...(item.runtimeMs !== undefined && { durationMs: item.runtimeMs }),
-    })
-    .then(() => undefined);
-}

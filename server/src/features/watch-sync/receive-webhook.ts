@@ -230,6 +230,7 @@ async function readPoked(
 
 const refinementOf = (hints: WebhookPoke['hints']): Refinement => ({
   ...(hints.completed !== undefined && { completed: hints.completed }),
+  ...(hints.finished !== undefined && { finished: hints.finished }),
   ...(hints.unplayed !== undefined && { unplayed: hints.unplayed }),
   ...(hints.playedAt !== undefined && { playedAt: hints.playedAt }),
   ...(hints.positionMs !== undefined && { positionMs: hints.positionMs }),
