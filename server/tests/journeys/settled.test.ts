@@ -127,6 +127,41 @@ describe('Jellyfin of every age', () => {
   });
 });
 
+it('Jellyfin 10.8 has no place for positions: it is not asked to keep them, stays well, and gets every mark', async () => {
+  const old = await createJellyfinFake({ version: '10.8.13' });
+  try {
+    await inHousehold({ servers: ['plex'] }, async (home) => {
+      const movies = old.addLibrary({ name: 'Movies', kind: 'movies' });
+      const numbers = Array.from({ length: 8 }, (_, number) => number);
+      const here = numbers.map((number) => shelve(home, 'plex', movieNumber(number)));
+      const there = numbers.map((number) => old.addTitle(movies, movieNumber(number)));
+      await connectAll(home, ['plex']);
+      const account = await home.rooms.connections.create({
+        personId: MAIN_PERSON,
+        name: 'old',
+        type: 'jellyfin',
+        url: old.baseUrl,
+        token: old.owner.token,
+        user: old.owner.id,
+        importEnabled: true,
+        exportEnabled: true,
+        consent: 'given',
+      });
+      await sync(home);
+      for (const id of here.slice(0, 7)) await home.fake('plex').pauseAt('1', id, 30 * MINUTE);
+      await home.fake('plex').finish('1', here[7] ?? '');
+      await sync(home);
+      await exportNow(home);
+      expect(old.stateOf(old.owner.id, there[7] ?? '')).toMatchObject({ played: true, playCount: 1 });
+      expect(old.stateOf(old.owner.id, there[0] ?? '')).toEqual({ played: false, playCount: 0, positionMs: 0 });
+      expect((await home.rooms.connections.byId(account.id)).health.state).toBe('ok');
+      expect(await home.rooms.watchSync.pushStatus(account)).toEqual({ waiting: 0, failed: 0 });
+    });
+  } finally {
+    await old.close();
+  }
+});
+
 describe('health', () => {
   it('of a backend shows its last error and its last event, and recovers', () =>
     inHousehold({ servers: ['jellyfin'] }, async (home) => {

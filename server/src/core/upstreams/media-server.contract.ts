@@ -331,6 +331,10 @@ export function describeMediaServerContract(
         expect(bench.fake.stateOf(bench.fake.owner.id, id)).toEqual({ played: false, playCount: 0, positionMs: 0 });
       });
 
+      it('says whether it has a place for positions', async () => {
+        expect((await server.takesUserData?.(options())) ?? true).toBe(traits.takesPositions !== false);
+      });
+
       it('touches only the user who is asked for', async () => {
         const child = bench.fake.addUser({ name: 'Robin' });
         const id = bench.fake.addTitle(movies, MOVIE);

@@ -77,7 +77,9 @@ export interface ViewingSink {
    */
   markPlayed(upstreamId: string, options: CallOptions & Readonly<{ at: Instant; plays?: number }>): Promise<UpstreamState | undefined>;
   markUnplayed(upstreamId: string, options: CallOptions): Promise<UpstreamState | undefined>;
-  /** `durationMs` is the item's length where known. */
+  /** Whether the version of the server has a place for positions from outside, and for counts. Absent where every version has. */
+  takesUserData?(options: CallOptions): Promise<boolean>;
+  /** `durationMs` is the item's length where known. Refused with `upstream-rejected` where there is no place for it. */
   setPosition(
     upstreamId: string,
     options: CallOptions & Readonly<{ positionMs: number; at: Instant; durationMs?: number; played: boolean }>,

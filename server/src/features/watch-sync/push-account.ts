@@ -231,10 +231,17 @@ async function tell(deps: PushDeps, run: PushRun, { server, playing, copyId }: C
     replay: run.replay,
   });
   if (push.action === 'none' || account.options.DRY_RUN === true) return push;
+  // No fault of the server, and nothing that a later try could mend.
+  if (push.action === 'position' && !(await takesUserData(deps, run, server)))
+    return { action: 'none', reason: 'this version of the server has no place for a position' };
   await change(deps, run, { server, item, copyId, push, target: facts.target });
   await lookAgain(deps, run, facts.viewings);
   run.log('info', `${account.name}: ${titleOf(item)}: ${WORDS[push.action]} (${push.reason}).`);
   return push;
+}
+
+async function takesUserData(deps: PushDeps, run: PushRun, server: MediaServer): Promise<boolean> {
+  return (await withinTime(run, deps.patienceMs, async (signal) => server.takesUserData?.({ signal }))) ?? true;
 }
 
 /** While the call was under way somebody may have said otherwise, and nothing differed then: what we did is compared with that. */

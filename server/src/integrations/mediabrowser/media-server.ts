@@ -166,6 +166,7 @@ function createSink({ calls, readItem }: Readonly<{ calls: Calls; readItem: Medi
   }
 
   return {
+    takesUserData: async ({ signal }) => (await routes(signal)).userData !== undefined,
     markPlayed,
     markUnplayed: (upstreamId, { signal }) => mark('DELETE', upstreamId, { signal }),
 
