@@ -206,7 +206,7 @@ CREATE TABLE observation (
   heard integer not null,
   pushed_played integer,
   pushed_at integer,
-  pushed_played_at integer,
+  pushed_played_at integer, pushed_count integer,
   primary key (account_id, copy_id)
 ) without rowid;
 

@@ -7,7 +7,7 @@ import { mediaMigrations } from '#core/media/index.ts';
 import { peopleMigrations } from '#core/people/index.ts';
 import { planMigrations } from '#core/plans/index.ts';
 import { settingMigrations } from '#core/settings/index.ts';
-import { binnedHistoryMigrations, viewingMigrations, viewingMigrations, viewingPushMigrations } from '#core/viewing/index.ts';
+import { binnedHistoryMigrations, viewingMigrations, viewingPushMigrations } from '#core/viewing/index.ts';
 import { watchSyncMigrations } from '#features/watch-sync/index.ts';
 import type { Migration } from '#platform/db/index.ts';
 import { eventMigrations } from '#platform/events/index.ts';
