@@ -1,5 +1,5 @@
 import type { Events, Publish } from '#core/events.ts';
-import type { CallOptions } from '#core/upstreams/index.ts';
+import type { CallOptions, UpstreamConnection } from '#core/upstreams/index.ts';
 import { AppError } from '#kernel/app-error.ts';
 import type { AccountId, ServerId } from '#kernel/ids.ts';
 import type { Clock } from '#kernel/instant.ts';
@@ -21,7 +21,7 @@ import {
 } from './account-draft.ts';
 import { nameFault, normalUrl, refuseFaults, tokenFault, urlFault } from './account-input.ts';
 import { type AccountOptions, readOptions } from './account-options.ts';
-import { connectionOf, type Drivers, driverFor } from './connection-of.ts';
+import { connectionOf, type Drivers, driverFor, isDriven } from './connection-of.ts';
 import {
   type AccountChanges,
   type ConnectionsStore,
@@ -30,7 +30,7 @@ import {
   type Handle,
   type SealedAccount,
 } from './connections.store.ts';
-import { probeAccount } from './probe.ts';
+import { probeAccount, refuseAnother } from './probe.ts';
 
 type Call = Partial<CallOptions>;
 
@@ -131,21 +131,32 @@ export function createEditing({ database, clock, secrets, drivers, publish, onSi
       patch.token === undefined ? undefined : tokenFault(patch.token),
       ...read.faults,
     ]);
-    const { type, name, version } = account.server;
     const place = placeOf(account, patch);
     const kept = {
       token: patch.token?.trim() ?? secrets.decrypt(found.token),
       options: mergeOptions(base.options, read.plain, read.removed),
       secretOptions: mergeOptions(base.secretOptions, read.secret, read.removed),
     };
-    if (!how.verify) {
-      const userName = place.userId === account.userId ? account.userName : undefined;
-      const uuid = place.uuid ?? account.server.uuid;
-      return { ...kept, server: { type, name, version, url: place.url, uuid }, userId: place.userId, userName };
-    }
     const connection = connectionOf({ ...place, token: kept.token, options: { ...kept.options, ...kept.secretOptions } });
+    if (!how.verify) return { ...kept, ...(await believed(account, patch, connection, how)) };
+    const { type } = account.server;
     const probed = await probeAccount(driverFor(drivers, type), connection, place.userId, signalOf(how));
     return { ...kept, server: { type, url: place.url, ...probed.identity }, ...userOf(probed, place.userId) };
+  }
+
+  /** What is not verified: as it was given, unless another server answers there. */
+  async function believed(
+    { server, userId, userName }: Account,
+    patch: AccountPatch,
+    connection: UpstreamConnection,
+    call: Call,
+  ): Promise<Pick<Draft, 'server' | 'userId' | 'userName'>> {
+    const { url, uuid = server.uuid, userId: user = userId } = connection;
+    if ((url !== server.url || uuid !== server.uuid) && isDriven(drivers, server.type)) {
+      await refuseAnother(driverFor(drivers, server.type), connection, { uuid, field: patch.uuid ? 'uuid' : 'url' }, signalOf(call));
+    }
+    const { type, name, version } = server;
+    return { server: { type, name, version, url, uuid }, userId: user, userName: user === userId ? userName : undefined };
   }
 
   async function change(id: AccountId, patch: AccountPatch, all: boolean, how: Verify): Promise<Account> {

@@ -8,7 +8,7 @@ import { personId } from '#kernel/ids.ts';
 import { createSecrets } from '#platform/secrets/index.ts';
 import { DATABASES, openTestDatabase, type TestDatabase } from '#tests/support/databases.ts';
 import { describe as describeAccount } from './account.ts';
-import type { NewAccount } from './account-draft.ts';
+import type { AccountPatch, NewAccount } from './account-draft.ts';
 import type { ConnectionTables } from './connections.schema.store.ts';
 import { type Connections, createConnections } from './connections.ts';
 import { createFakeDriver, type FakeHost, fakeUser } from './media-server-driver.fake.ts';
@@ -245,6 +245,27 @@ describe.each(DATABASES)('connections on %s', (kind) => {
     expect(await connections.webhookTokenOf(next)).toBe(webhookToken);
     expect((await faultOf(connections.byId(account.id))).code).toBe('not-found');
     expect(events.map((event) => event.topic)).toEqual(['account.removed', 'account.added']);
+  });
+
+  it.each<[string, AccountPatch, string]>([
+    ['address', { url: URL_B, token: 'token-b' }, 'url'],
+    ['address, whatever its token', { url: URL_B }, 'url'],
+    ['address and id', { url: URL_B, token: 'token-b', uuid: 'uuid-a' }, 'uuid'],
+    ['id', { uuid: 'uuid-b' }, 'uuid'],
+  ])('believes no %s that another server answers to, verified or not', async (_what, patch, field) => {
+    const account = await connections.create(wanted());
+    const fault = await faultOf(connections.update(account.id, patch, { verify: false }));
+    expect([fault.code, fault.faults.map((each) => each.field)]).toEqual(['invalid', [field]]);
+    expect(fault.message).not.toContain('token-b');
+    expect(await connections.byId(account.id)).toEqual(account);
+  });
+
+  it('believes what nobody can tell, where no server answers', async () => {
+    const account = await connections.create(wanted());
+    const away = await connections.update(account.id, { url: 'http://nobody.test', uuid: 'uuid-x' }, { verify: false });
+    expect(away.server).toMatchObject({ url: 'http://nobody.test', uuid: 'uuid-x' });
+    const back = await connections.update(away.id, { url: URL_B, uuid: 'uuid-b', token: 'token-a' }, { verify: false });
+    expect(back.server).toMatchObject({ url: URL_B, uuid: 'uuid-b' });
   });
 
   it('follows a server to its new address, and knows it as the same', async () => {

@@ -55,7 +55,8 @@ export type Connections = Readonly<{
   create(account: NewAccount, call?: Call): Promise<Account>;
   /**
    * Changes what the patch names. With `verify` the server is asked again, as at `create`. Another server or another user makes it
-   * another account, with an id of its own and nothing observed yet; name, webhook address and switches stay.
+   * another account, with an id of its own and nothing observed yet; name, webhook address and switches stay. Without it only another
+   * server that answers at a new address is refused (`invalid`); where none answers, the patch is believed.
    */
   update(id: AccountId, patch: AccountPatch, how: Readonly<{ verify: boolean }> & Call): Promise<Account>;
   /** All of it anew, but for its name, type, webhook address and consent; always verified. What is not given falls back to its default. */

@@ -22,10 +22,15 @@ export function createFakeDriver(type: string): FakeDriver {
   const hosts = new Map<string, FakeHost>();
   const connections: UpstreamConnection[] = [];
 
-  function ask(connection: UpstreamConnection): FakeHost {
+  function hostAt(connection: UpstreamConnection): FakeHost {
     const host = hosts.get(connection.url);
     if (!host) throw new AppError('upstream-unreachable', `${connection.url} does not answer.`);
     if (host.fault) throw host.fault;
+    return host;
+  }
+
+  function ask(connection: UpstreamConnection): FakeHost {
+    const host = hostAt(connection);
     if (connection.token !== host.token) throw new AppError('upstream-unauthorized', `${connection.url} refuses the token.`);
     return host;
   }
@@ -38,6 +43,7 @@ export function createFakeDriver(type: string): FakeDriver {
     async readImage() {
       return undefined;
     },
+    serverUuid: async () => hostAt(connection).uuid,
     async listUsers() {
       const host = ask(connection);
       if (host.usersFault) throw host.usersFault;

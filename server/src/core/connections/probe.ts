@@ -11,6 +11,8 @@ import { seconds } from '#kernel/instant.ts';
 
 /** Somebody waits for the answer: the five minutes that a big library's page may take are too long here. */
 const PROBE_TIMEOUT = seconds(30);
+/** Where the answer is not needed, nobody waits for it long. */
+const GLIMPSE_TIMEOUT = seconds(10);
 const NAMES_SHOWN = 20;
 
 export type Probed = Readonly<{
@@ -34,6 +36,26 @@ export async function probeServer(
     throw invalid('uuid', `the server at ${connection.url} is another one: its id is ${identity.uuid}`);
   }
   return { server, identity };
+}
+
+/**
+ * For what is stored without being verified: a server that does not answer is believed to be the one that it is said to be; another one that
+ * answers is not. Throws `invalid` on `field` for another one.
+ */
+export async function refuseAnother(
+  driver: MediaServerDriver,
+  connection: UpstreamConnection,
+  { uuid, field }: Readonly<{ uuid: string; field: 'url' | 'uuid' }>,
+  { signal }: CallOptions,
+): Promise<void> {
+  const server = driver.connect({ ...connection, timeoutMs: Math.min(connection.timeoutMs ?? GLIMPSE_TIMEOUT, GLIMPSE_TIMEOUT) });
+  const there = await server.serverUuid({ signal }).catch((error: unknown) => {
+    if (isUpstreamFault(error)) return undefined;
+    throw error;
+  });
+  if (there === undefined || there === uuid) return;
+  const advice = field === 'url' ? ', and this account is of another. Send its uuid as well, or add it as an account of its own' : '';
+  throw invalid(field, `the server at ${connection.url} is another one: its id is ${there}${advice}`);
 }
 
 /** As `probeServer`, and the user of the account with it: throws `invalid` where the server has no such user. */

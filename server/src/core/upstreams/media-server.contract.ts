@@ -75,8 +75,10 @@ export function describeMediaServerContract(
     };
 
     describe('who it is', () => {
-      it('tells its own id', async () => {
+      it('tells its own id, to anybody', async () => {
         expect((await server.identify(options())).uuid).toBe(bench.fake.uuid);
+        const stranger = bench.driver.connect(bench.connection({ ...bench.fake.owner, token: 'not-the-token' }));
+        expect(await stranger.serverUuid(options())).toBe(bench.fake.uuid);
       });
 
       it('says that a wrong token is unauthorized', async () => {

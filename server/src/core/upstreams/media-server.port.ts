@@ -28,9 +28,11 @@ export type UpstreamUser = Readonly<{
   raw?: unknown;
 }>;
 
-/** Who the server is, and whether our token is good: `upstream-unauthorized` where it is not. */
 export interface ServerProbe {
+  /** Who the server is, and whether our token is good: `upstream-unauthorized` where it is not. */
   identify(options: CallOptions): Promise<ServerIdentity>;
+  /** The server's own id, which it tells anybody: it says nothing of our token. */
+  serverUuid(options: CallOptions): Promise<string>;
 }
 
 export interface UserDirectory {

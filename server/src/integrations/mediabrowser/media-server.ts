@@ -1,4 +1,12 @@
-import { type CallOptions, imageOf, type MediaServer, type UpstreamState, type ViewingSink, withRaw } from '#core/upstreams/index.ts';
+import {
+  type CallOptions,
+  imageOf,
+  type MediaServer,
+  type ServerIdentity,
+  type UpstreamState,
+  type ViewingSink,
+  withRaw,
+} from '#core/upstreams/index.ts';
 import { AppError } from '#kernel/app-error.ts';
 import type { Clock, Instant } from '#kernel/instant.ts';
 import type { Calls } from './calls.ts';
@@ -19,18 +27,24 @@ export function createMediaServer({ calls, clock }: Readonly<{ calls: Calls; clo
   const maxEpisodeRange = connection.maxEpisodeRange ?? DEFAULT_MAX_EPISODE_RANGE;
   const readItem = createItemReader({ calls, clock, maxEpisodeRange });
 
+  async function publicIdentity({ signal, raw }: CallOptions): Promise<ServerIdentity> {
+    const info = await calls.publicInfo(signal);
+    const identity = mapIdentity(info);
+    if (identity) return withRaw(raw, identity, info);
+    throw new AppError('upstream-unreadable', `${vendor}: the server does not say who it is. Is its address right?`);
+  }
+
   return {
     capabilities: dialect.capabilities,
 
-    async identify({ signal, raw }) {
-      const info = await calls.publicInfo(signal);
-      const identity = mapIdentity(info);
-      if (identity === undefined) {
-        throw new AppError('upstream-unreadable', `${vendor}: the server does not say who it is. Is its address right?`);
-      }
+    serverUuid: async (options) => (await publicIdentity(options)).uuid,
+
+    async identify(options) {
+      const { signal } = options;
+      const identity = await publicIdentity(options);
       // The description is public: only a call that needs the token says whether the token is good.
       await get(connection.userId ? (await routes(signal)).user(connection.userId) : { path: '/System/Info' }, signal);
-      return withRaw(raw, identity, info);
+      return identity;
     },
 
     async listUsers({ signal, raw }) {

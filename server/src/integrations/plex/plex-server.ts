@@ -128,6 +128,8 @@ export function createPlexServer({ connection, calls, ownerCalls, clock }: PlexS
       return withRaw<ServerIdentity>(options.raw, said, { identity, root });
     },
 
+    serverUuid: async (options) => (await calls.get('/identity', plexIdentity, options)).MediaContainer.machineIdentifier,
+
     async listUsers(options) {
       const { MediaContainer: container } = await ownerCalls.get('/accounts', plexAccounts, options);
       return (container.Account ?? [])

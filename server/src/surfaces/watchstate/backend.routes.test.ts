@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MAIN_PERSON } from '#core/people/index.ts';
+import { createEmbyFake } from '#integrations/emby/emby.fake.ts';
 import { type Household, startHousehold } from '#tests/support/household.ts';
 import { createWatchstateApi } from '#tests/support/watchstate-api.ts';
 
@@ -99,6 +100,31 @@ describe('one backend', () => {
     const reply = await api('PATCH', '/backend/jellyfin_main', body);
     expect([reply.status, reply.fault.error.fields?.[0]?.field]).toEqual([400, field]);
     expect((await api('GET', '/backend/jellyfin_main')).json).toEqual(before);
+  });
+
+  it('refuses an address that another server answers at, and believes one that nobody answers at', async () => {
+    const { baseUrl, uuid } = home.fake('emby');
+    const before = (await api('GET', '/backend/emby_main')).json;
+    const other = await createEmbyFake();
+    const token = { key: 'token', value: other.owner.token };
+    const url = { key: 'url', value: other.baseUrl };
+    for (const [changes, field] of [
+      [[url, token], 'url'],
+      [[url, token, { key: 'uuid', value: uuid }], 'uuid'],
+      [[{ key: 'uuid', value: other.uuid }], 'uuid'],
+    ] as const) {
+      const reply = await api('PATCH', '/backend/emby_main', changes);
+      expect([reply.status, reply.fault.error.fields?.[0]?.field]).toEqual([400, field]);
+    }
+    expect((await api('GET', '/backend/emby_main')).json).toEqual(before);
+    await other.close();
+    const gone = await api('PATCH', '/backend/emby_main', [url, { key: 'uuid', value: 'unknown' }]);
+    expect([gone.status, gone.json]).toMatchObject([200, { url: other.baseUrl, uuid: 'unknown' }]);
+    const changes = [
+      { key: 'url', value: baseUrl },
+      { key: 'uuid', value: uuid },
+    ];
+    expect((await api('PATCH', '/backend/emby_main', changes)).json).toMatchObject({ url: baseUrl, uuid });
   });
 
   it('takes a list of changes, and none of it where one is refused', async () => {
