@@ -18,13 +18,16 @@ export type AccountOption = Readonly<{
 
 const KEPT = 'Kept for programs that send it; it changes nothing here.';
 
+const HTTP_1 =
+  'Kept for programs that send it. Servers are called with HTTP/1.1 whatever it says, so 1.0 and 1.1 need nothing more, and 2 changes nothing.';
+
 /** Every option that an account takes. Names that people and scripts already use; what is not listed is not stored. */
 export const ACCOUNT_OPTIONS: readonly AccountOption[] = [
   { key: 'ignore', type: 'string', description: 'Ids of libraries that are left alone, separated by commas.' },
   { key: 'LIBRARY_SEGMENT', type: 'int', min: 300, description: 'How many items are asked for at once.' },
   { key: 'ADMIN_TOKEN', type: 'string', secret: true, description: 'Token of the account that may act for the users of its home.' },
-  { key: 'PLEX_USER_PIN', type: 'string', secret: true, description: KEPT },
-  { key: 'ADMIN_PLEX_USER_PIN', type: 'string', secret: true, description: KEPT },
+  { key: 'PLEX_USER_PIN', type: 'string', secret: true, description: "The user's PIN at plex.tv, needed to get their token." },
+  { key: 'ADMIN_PLEX_USER_PIN', type: 'string', secret: true, description: 'The same of the admin of the home.' },
   { key: 'plex_user_uuid', type: 'string', description: "The user's id beyond this server." },
   { key: 'plex_user_name', type: 'string', description: "The user's name beyond this server." },
   { key: 'plex_external_user', type: 'bool', description: 'The user was invited from outside the home.' },
@@ -41,7 +44,7 @@ export const ACCOUNT_OPTIONS: readonly AccountOption[] = [
   { key: 'DEBUG_TRACE', type: 'bool', description: KEPT },
   { key: 'DRY_RUN', type: 'bool', description: 'Show what would be written to it, and write nothing.' },
   { key: 'client.timeout', type: 'float', min: 1, description: 'Seconds that one call may take in all.' },
-  { key: 'client.http_version', type: 'float', min: 1, description: KEPT },
+  { key: 'client.http_version', type: 'float', min: 1, description: HTTP_1 },
   { key: 'client.verify_host', type: 'bool', description: "Whether the server's certificate must be valid." },
 ];
 

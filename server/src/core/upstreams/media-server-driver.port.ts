@@ -15,6 +15,11 @@ export type DiscoveredServer = Readonly<{
   version?: string;
 }>;
 
+/** Whose token is wanted. An empty PIN says that none of the connection's options is theirs. */
+export type HouseholdUser = Pick<UpstreamUser, 'id' | 'uuid'> &
+  Partial<Pick<UpstreamUser, 'name' | 'admin' | 'protected'>> &
+  Readonly<{ pin?: string }>;
+
 /** What one vendor's room offers. Optional members are absent where the vendor has no such thing. */
 export type MediaServerDriver = Readonly<{
   /** `plex`, `jellyfin`, `emby`. */
@@ -28,12 +33,11 @@ export type MediaServerDriver = Readonly<{
   connect(connection: UpstreamConnection): MediaServer;
   /** A token for a user name and password. */
   signIn?(login: Readonly<{ url: string; username: string; password: string }>, options: CallOptions): Promise<IssuedToken>;
-  /** A token for another user of the household, with the power of the connection's own. */
-  tokenForUser?(
-    connection: UpstreamConnection,
-    user: Readonly<{ id: string; uuid?: string; pin?: string }>,
-    options: CallOptions,
-  ): Promise<string>;
+  /**
+   * A token for another user of the household, with the power of the connection's own. Throws `invalid` with the option at fault where a PIN
+   * is missing or wrong.
+   */
+  tokenForUser?(connection: UpstreamConnection, user: HouseholdUser, options: CallOptions): Promise<string>;
   discover?(token: string, options: CallOptions): Promise<readonly DiscoveredServer[]>;
   /** Users beyond the server's own list, where the vendor keeps them elsewhere (plex.tv home and friends). */
   listHouseholdUsers?(connection: UpstreamConnection, options: CallOptions): Promise<readonly UpstreamUser[]>;

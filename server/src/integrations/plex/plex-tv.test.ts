@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { isAppError } from '#kernel/app-error.ts';
 import { systemClock } from '#kernel/instant.ts';
 import { createPlexFake, type FakePlex } from './plex.fake.ts';
 import { createPlexDriver, type PlexDriver } from './plex-driver.ts';
@@ -49,10 +50,50 @@ describe('the household', () => {
     const { uuid = '' } = kid;
     expect(await driver.tokenForUser(connection(), { id: kid.id, pin: '1234' }, signal)).toBe(kid.token);
     expect(await driver.tokenForUser(connection(), { id: kid.id, uuid, pin: '1234' }, signal)).toBe(kid.token);
-    await expect(driver.tokenForUser(connection(), { id: kid.id, pin: '9999' }, signal)).rejects.toMatchObject({
-      code: 'upstream-forbidden',
-    });
-    await expect(driver.tokenForUser(connection(), { id: kid.id }, signal)).rejects.toThrow(/If they have a PIN/);
+  });
+
+  const faultOf = async (work: Promise<unknown>) => {
+    const error = await work.then(
+      () => undefined,
+      (reason: unknown) => reason,
+    );
+    if (isAppError(error)) return { code: error.code, field: error.faults[0]?.field, message: error.message };
+    throw error ?? new Error('expected a fault');
+  };
+
+  it('gives the token of a member whose PIN is an option, and names the option where it is missing or wrong', async () => {
+    const kid = fake.addUser({ name: 'kid', pin: '1234' });
+    const withPin = (pin: string | number) => ({ ...connection(), options: { PLEX_USER_PIN: pin } });
+    expect(await driver.tokenForUser(withPin('1234'), { id: kid.id }, signal)).toBe(kid.token);
+    expect(await driver.tokenForUser(withPin(1234), { id: kid.id, uuid: kid.uuid ?? '', protected: true }, signal)).toBe(kid.token);
+    const missing = await faultOf(driver.tokenForUser(connection(), { id: kid.id }, signal));
+    expect(missing).toMatchObject({ code: 'invalid', field: 'options.PLEX_USER_PIN', message: expect.stringContaining('kid has a PIN') });
+    const wrong = await faultOf(driver.tokenForUser(withPin('9431'), { id: kid.id }, signal));
+    expect(wrong).toMatchObject({ code: 'invalid', field: 'options.PLEX_USER_PIN', message: expect.stringContaining('does not take') });
+    expect(wrong.message).not.toContain('9431');
+    // Where several are asked for, one user's PIN is not tried on another.
+    expect(await faultOf(driver.tokenForUser(withPin('1234'), { id: kid.id, pin: '' }, signal))).toEqual(missing);
+  });
+
+  it('has an option of its own for the PIN of its admin', async () => {
+    await fake.close();
+    fake = await createPlexFake({ ownerPin: '4321' });
+    driver = createPlexDriver({ clock: systemClock, clientIdentifier: 'usherr-test', plexTvUrl: fake.plexTvUrl });
+    const options = { ADMIN_PLEX_USER_PIN: '4321', PLEX_USER_PIN: '1234' };
+    const [admin] = await driver.listHouseholdUsers(connection(), signal);
+    const asked = { id: admin?.aliases?.[0] ?? '' };
+    expect(await driver.tokenForUser({ ...connection(), options }, asked, signal)).toBe(fake.owner.token);
+    const fault = await faultOf(driver.tokenForUser({ ...connection(), userId: 'kid', options: { PLEX_USER_PIN: '4321' } }, asked, signal));
+    expect(fault).toMatchObject({ code: 'invalid', field: 'options.ADMIN_PLEX_USER_PIN' });
+    const own = { ...connection(), userId: '1', options: { PLEX_USER_PIN: '4321' } };
+    expect(await driver.tokenForUser(own, asked, signal)).toBe(fake.owner.token);
+  });
+
+  it('does not send a PIN for whom needs none', async () => {
+    const sister = fake.addUser({ name: 'sister' });
+    const options = { PLEX_USER_PIN: '1234' };
+    expect(await driver.tokenForUser({ ...connection(), options }, { id: sister.id }, signal)).toBe(sister.token);
+    expect(fake.calls.filter((call) => call.path.endsWith('/switch')).map((call) => call.query)).toEqual([{}]);
   });
 
   it('gives the token of a guest from the shares, and the owner’s own', async () => {

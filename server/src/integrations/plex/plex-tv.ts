@@ -1,5 +1,5 @@
 import { XMLParser } from 'fast-xml-parser';
-import type { CallOptions, DiscoveredServer, UpstreamConnection, UpstreamUser } from '#core/upstreams/index.ts';
+import type { CallOptions, DiscoveredServer, HouseholdUser, UpstreamConnection, UpstreamUser } from '#core/upstreams/index.ts';
 import { AppError, invalid, isAppError } from '#kernel/app-error.ts';
 import { fromIso, fromUnix, type Instant } from '#kernel/instant.ts';
 import { isRecord } from '#kernel/json.ts';
@@ -35,11 +35,7 @@ export type PlexTv = Readonly<{
   checkPin(pin: Readonly<{ id: number | string; code: string }>, options: CallOptions): Promise<PlexPin>;
   discover(token: string, options: CallOptions): Promise<readonly DiscoveredServer[]>;
   listHouseholdUsers(connection: UpstreamConnection, options: CallOptions): Promise<readonly UpstreamUser[]>;
-  tokenForUser(
-    connection: UpstreamConnection,
-    user: Readonly<{ id: string; uuid?: string; pin?: string }>,
-    options: CallOptions,
-  ): Promise<string>;
+  tokenForUser(connection: UpstreamConnection, user: HouseholdUser, options: CallOptions): Promise<string>;
 }>;
 
 /** The power over other users: the admin's token where the connection has one. */
@@ -49,6 +45,23 @@ export const ownerTokenOf = (connection: UpstreamConnection): string => {
 };
 
 const OWNER = '1';
+
+type HomeMember = Readonly<{ id: string; uuid: string; name: string; admin: boolean; protected: boolean | undefined }>;
+
+/** A PIN, empty where there is none, and the option that holds it. */
+type Pin = Readonly<{ value: string; option: string }>;
+
+/** The admin of the home has an option of their own; PLEX_USER_PIN is theirs where the account is. */
+function pinFor(member: HomeMember, user: HouseholdUser, { userId, options = {} }: UpstreamConnection): Pin {
+  const isOwn = userId === OWNER || userId === member.id || options.plex_user_uuid === member.uuid;
+  const names = member.admin ? ['ADMIN_PLEX_USER_PIN', ...(isOwn ? ['PLEX_USER_PIN'] : [])] : ['PLEX_USER_PIN'];
+  const [first = ''] = names;
+  const name = names.find((one) => pinIn(options[one]) !== '') ?? first;
+  return { value: user.pin ?? pinIn(options[name]), option: `options.${name}` };
+}
+
+const pinIn = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '');
+
 const xml = new XMLParser({
   ignoreAttributes: false,
   attributeNamePrefix: '',
@@ -113,15 +126,28 @@ export function createPlexTv(deps: Readonly<{ http: HttpClient; client: PlexClie
     throw new AppError('upstream-forbidden', 'plex.tv: this user has no access to the server. Share a library of it with them first.');
   }
 
-  async function switchTo(uuid: string, pin: string | undefined, token: string, { signal }: CallOptions): Promise<string> {
-    const path = `/api/v2/home/users/${encodeURIComponent(uuid)}/switch`;
-    const query = pin === undefined || pin === '' ? {} : { pin };
+  /** The user of the home as plex.tv knows them. What a list has told already is not asked for again. */
+  async function memberOf(user: HouseholdUser, token: string, options: CallOptions): Promise<HomeMember | undefined> {
+    const { id, uuid, name = `user ${id}`, admin = false } = user;
+    if (uuid !== undefined && user.protected !== undefined) return { id, uuid, name, admin, protected: user.protected };
+    const found = (await homeUsers(token, options)).find((one) => one.uuid === uuid || String(one.id) === id);
+    if (!found) return undefined;
+    const shown = found.title || found.username || name;
+    return { id: String(found.id), uuid: found.uuid, name: shown, admin: found.admin === true, protected: found.protected };
+  }
+
+  async function switchTo(member: HomeMember, pin: Pin, token: string, { signal }: CallOptions): Promise<string> {
+    if (member.protected === true && pin.value === '') {
+      throw invalid(pin.option, `${member.name} has a PIN at plex.tv, and it is needed to become that user: set this option to it`);
+    }
+    const path = `/api/v2/home/users/${encodeURIComponent(member.uuid)}/switch`;
+    const query = member.protected === false || pin.value === '' ? {} : { pin: pin.value };
     try {
       const reply = await deps.http.send({ method: 'POST', path, query, signal, headers: headersFor(token) });
       return readable(plexSwitch, reply.json(), 'plex.tv: the switch of users').authToken;
     } catch (cause) {
       if (!isAppError(cause, 'upstream-unauthorized', 'upstream-forbidden')) throw cause;
-      throw switchRefused(pin, cause);
+      throw switchRefused(member, pin, query.pin !== undefined, cause);
     }
   }
 
@@ -202,21 +228,18 @@ export function createPlexTv(deps: Readonly<{ http: HttpClient; client: PlexClie
       const token = ownerTokenOf(connection);
       const uuid = needUuid(connection);
       if (user.id === OWNER) return serverToken(uuid, token, options);
-      const member = user.uuid ?? (await homeUsers(token, options)).find((one) => String(one.id) === user.id)?.uuid;
+      const member = await memberOf(user, token, options);
       if (member === undefined) return guestToken(connection, user.id, token, options);
-      return serverToken(uuid, await switchTo(member, user.pin, token, options), options);
+      return serverToken(uuid, await switchTo(member, pinFor(member, user, connection), token, options), options);
     },
   };
 }
 
-const switchRefused = (pin: string | undefined, cause: unknown): AppError =>
-  new AppError(
-    'upstream-forbidden',
-    pin === undefined
-      ? 'plex.tv did not let us become this user. If they have a PIN, give it; else sign in again as the admin of the home.'
-      : 'plex.tv did not let us become this user. Is their PIN right?',
-    { cause },
-  );
+function switchRefused({ name }: HomeMember, { option }: Pin, withPin: boolean, cause: unknown): AppError {
+  if (withPin) return invalid(option, `plex.tv does not take this PIN for ${name}: set this option to theirs`, cause);
+  const ways = `Sign in again as the admin of the home, or set ${option} if they have a PIN.`;
+  return new AppError('upstream-forbidden', `plex.tv did not let us become ${name}. ${ways}`, { cause });
+}
 
 function needUuid(connection: UpstreamConnection): string {
   if (connection.uuid) return connection.uuid;

@@ -32,7 +32,7 @@ const OWNER_ON_PLEX_TV = '1000001';
 export const token = (): string => randomBytes(10).toString('hex');
 const hexId = (): string => randomBytes(12).toString('hex');
 
-export function createPlexWorld(options: Readonly<{ clock: Clock; skewMs: number; ownerName: string }>) {
+export function createPlexWorld(options: Readonly<{ clock: Clock; skewMs: number; ownerName: string; ownerPin?: string | undefined }>) {
   const libraries = new Map<string, FakeLibrary>();
   const entries = new Map<string, FakeEntry>();
   const lists = new Map<string, FakeEntry[]>();
@@ -165,7 +165,7 @@ export function createPlexWorld(options: Readonly<{ clock: Clock; skewMs: number
     return viewing;
   }
 
-  const owner = addUser({ id: '1', name: options.ownerName }, true);
+  const owner = addUser({ id: '1', name: options.ownerName, ...(options.ownerPin !== undefined && { pin: options.ownerPin }) }, true);
   return {
     owner,
     users,

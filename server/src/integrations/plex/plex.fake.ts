@@ -5,7 +5,7 @@ import { createPlexReplies, toXml } from './plex-replies.fake.ts';
 import { createPlexTvFake } from './plex-tv.fake.ts';
 import { createPlexWorld, type FakePlexUser } from './plex-world.fake.ts';
 
-export type FakePlexOptions = FakeMediaServerOptions & Readonly<{ ownerName?: string }>;
+export type FakePlexOptions = FakeMediaServerOptions & Readonly<{ ownerName?: string; ownerPin?: string }>;
 
 /** A Plex Media Server and, under `plexTvUrl`, the plex.tv that belongs to it. */
 export type FakePlex = FakeMediaServer &
@@ -33,7 +33,12 @@ const DONE: MoodyReply = { status: 200, type: 'text/html', body: '' };
 
 export async function createPlexFake(options: FakePlexOptions = {}): Promise<FakePlex> {
   const clock = options.clock ?? systemClock;
-  const world = createPlexWorld({ clock, skewMs: options.clockSkewMs ?? 0, ownerName: options.ownerName ?? 'owner' });
+  const world = createPlexWorld({
+    clock,
+    skewMs: options.clockSkewMs ?? 0,
+    ownerName: options.ownerName ?? 'owner',
+    ownerPin: options.ownerPin,
+  });
   const server = {
     uuid: options.uuid ?? '53e1e5a5ac591276f17ae2d8695b8ab4b5b89bb1',
     name: options.name ?? 'Fake Plex',

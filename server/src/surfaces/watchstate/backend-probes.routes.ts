@@ -1,6 +1,6 @@
 import { type FastifyPluginAsyncTypebox, type Static, Type } from '@fastify/type-provider-typebox';
 import type { Connections, UnsavedConnection } from '#core/connections/index.ts';
-import type { UpstreamUser } from '#core/upstreams/index.ts';
+import type { HouseholdUser, UpstreamUser } from '#core/upstreams/index.ts';
 import { AppError, invalid, isAppError, isUpstreamFault } from '#kernel/app-error.ts';
 import { isRecord } from '#kernel/json.ts';
 import { DiscoveredRow, discoveredRow, isUser, UserRow, userRow } from './upstream.shape.ts';
@@ -60,7 +60,7 @@ export const backendProbesRoutes =
       return { type, identifier: identity.uuid };
     }
 
-    async function withToken(type: string, input: ProbeInput, user: UpstreamUser): Promise<Static<typeof UserRow>> {
+    async function withToken(type: string, input: ProbeInput, user: HouseholdUser & UpstreamUser): Promise<Static<typeof UserRow>> {
       const connection = connections.connectionTo(unsaved(type, input));
       const { tokenForUser } = connections.driver(type);
       const token = await tokenOrNone(() => askUpstream(async (call) => tokenForUser?.(connection, user, call)));
@@ -70,7 +70,9 @@ export const backendProbesRoutes =
     async function listUsers(type: string, input: ProbeInput) {
       const users = await askUpstream((call) => connections.usersAt(unsaved(type, input), call));
       const wanted = users.filter((user) => isUser(optional(input.target_user), user));
-      return input.tokens === true ? Promise.all(wanted.map((user) => withToken(type, input, user))) : wanted.map(userRow);
+      if (input.tokens !== true) return wanted.map(userRow);
+      const isOnly = input.target_user !== undefined && wanted.length === 1;
+      return Promise.all(wanted.map((user) => withToken(type, input, withPinOfItsOwn(user, { isOnly, own: optional(input.user) }))));
     }
 
     async function discover(type: string, input: ProbeInput) {
@@ -165,6 +167,10 @@ function refusedToken(error: unknown): never {
   if (!isAppError(error, 'upstream-unauthorized', 'upstream-forbidden')) throw error;
   throw new AppError('unauthenticated', 'The token is not valid.', { cause: error });
 }
+
+/** A PIN among the options is one user's. It is not tried on others, whom wrong PINs may lock out. */
+export const withPinOfItsOwn = (user: UpstreamUser, { isOnly, own }: Readonly<{ isOnly: boolean; own: string | undefined }>) =>
+  isOnly || user.admin || own === user.id || own === user.uuid ? user : { ...user, pin: '' };
 
 /** Null where this user's token is not to be had (a PIN is missing, no access): the list is still worth showing. */
 export async function tokenOrNone(ask: () => Promise<string | undefined>): Promise<string | null> {

@@ -1,11 +1,11 @@
 import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox';
 import { type Actor, requireRight } from '#core/access/index.ts';
 import type { Account, Connections } from '#core/connections/index.ts';
-import type { UpstreamUser } from '#core/upstreams/index.ts';
-import { AppError, invalid } from '#kernel/app-error.ts';
+import type { HouseholdUser } from '#core/upstreams/index.ts';
+import { AppError, invalid, isAppError } from '#kernel/app-error.ts';
 import { toAtom } from '#kernel/instant.ts';
 import { NameParams } from './backend.routes.ts';
-import { tokenOrNone } from './backend-probes.routes.ts';
+import { tokenOrNone, withPinOfItsOwn } from './backend-probes.routes.ts';
 import { type BackendViewDeps, createBackendView } from './backend-view.ts';
 import { DiscoveredRow, discoveredRow, isUser, SessionRow, sessionRow, UserRow, userRow } from './upstream.shape.ts';
 import { askUpstream } from './upstream-call.ts';
@@ -48,10 +48,20 @@ export const backendServerRoutes =
       await activity.record({ actor, verb: 'account.tokens-issued', subject: account.name, personId: account.personId });
     }
 
-    async function tokenFor(account: Account, user: Pick<UpstreamUser, 'id' | 'uuid'>): Promise<string | undefined> {
+    async function tokenFor(account: Account, user: HouseholdUser): Promise<string | undefined> {
       const connection = await connections.connectionFor(account);
       const { tokenForUser } = connections.driverOf(account);
       return askUpstream(async (call) => tokenForUser?.(connection, user, call));
+    }
+
+    /** Servers refuse whom they do not know in as many ways as there are vendors, so their list of users decides. */
+    async function asUnknown(account: Account, id: string, fault: unknown): Promise<unknown> {
+      if (!isAppError(fault, 'upstream-not-found', 'upstream-rejected', 'upstream-forbidden')) return fault;
+      const users = await askUpstream((call) => connections.usersOf(account, call)).catch(() => undefined);
+      const isKnown = users?.some((user) => user.id === id || user.uuid === id || user.aliases?.includes(id));
+      if (isKnown ?? !isAppError(fault, 'upstream-not-found')) return fault;
+      const faults = [{ field: 'id', message: 'is not known there' }];
+      return new AppError('not-found', `${account.server.name} has no user ${id}.`, { cause: fault, faults });
     }
 
     app.get(
@@ -114,7 +124,12 @@ export const backendServerRoutes =
         reply.header('cache-control', 'no-store');
         const users = (await askUpstream((call) => connections.usersOf(account, { ...call, raw }))).filter((user) => isUser(wanted, user));
         if (!tokens) return users.map(userRow);
-        return Promise.all(users.map(async (user) => ({ ...userRow(user), token: await tokenOrNone(() => tokenFor(account, user)) })));
+        return Promise.all(
+          users.map(async (user) => {
+            const theirs = withPinOfItsOwn(user, { isOnly: wanted !== undefined && users.length === 1, own: account.userId });
+            return { ...userRow(user), token: await tokenOrNone(() => tokenFor(account, theirs)) };
+          }),
+        );
       },
     );
 
@@ -136,7 +151,10 @@ export const backendServerRoutes =
         const { person, actor } = callerOf(request);
         const account = await connections.get(person.id, request.params.name);
         await mayHandOutTokens(actor, account);
-        const token = await tokenFor(account, { id: String(request.body.id) });
+        const id = String(request.body.id);
+        const token = await tokenFor(account, { id }).catch(async (fault: unknown) => {
+          throw await asUnknown(account, id, fault);
+        });
         reply.header('cache-control', 'no-store');
         if (token === undefined) throw new AppError('unavailable', `${account.server.type} gives no token for another user.`);
         return { token, username: request.body.username ?? null };

@@ -172,6 +172,35 @@ describe('the server behind a backend', () => {
     expect((await api('POST', '/backend/plex_main/accesstoken', {})).fault.error.fields?.[0]?.field).toBe('id');
   });
 
+  it.each(['plex', 'jellyfin', 'emby'] as const)('gives no token for somebody whom %s does not know: 404', async (kind) => {
+    const reply = await api('POST', `/backend/${kind}_main/accesstoken`, { id: '4711' });
+    expect([reply.status, reply.fault.error.fields?.[0]?.field]).toEqual([404, 'id']);
+    home.fake(kind).setMood('server-error');
+    const failing = await api('POST', `/backend/${kind}_main/accesstoken`, { id: '4711' });
+    home.fake(kind).setMood('fine');
+    expect(failing.status).toBe(500);
+  });
+
+  it('gives the token of whoever has a PIN where the option has it, and names the option where not', async () => {
+    const kid = home.fake('plex').addUser({ name: 'kid', pin: '1234' });
+    home.fake('plex').addUser({ name: 'guarded', pin: '9876' });
+    const token = () => api('POST', '/backend/plex_main/accesstoken', { id: kid.id });
+    const pin = (value: string) => api('PATCH', '/backend/plex_main', [{ key: 'options.PLEX_USER_PIN', value }]);
+    await api('DELETE', '/backend/plex_main/option/options.PLEX_USER_PIN');
+    for (const prepare of [async () => undefined, () => pin('9999')]) {
+      await prepare();
+      const refused = await token();
+      expect([refused.status, refused.fault.error.fields?.[0]?.field]).toEqual([400, 'options.PLEX_USER_PIN']);
+    }
+    await pin('1234');
+    expect((await token()).json).toMatchObject({ token: kid.token });
+    expect((await api('GET', '/backend/plex_main/users?tokens=1&target_user=kid')).rows).toMatchObject([{ token: kid.token }]);
+    home.fake('plex').forgetCalls();
+    const all = (await api('GET', '/backend/plex_main/users?tokens=1')).rows;
+    expect(all.filter(({ protected: has }) => has).map(({ token }) => token)).toEqual([null, null]);
+    expect(home.fake('plex').calls.filter((call) => 'pin' in call.query)).toEqual([]);
+  });
+
   it('lists what plays', async () => {
     const plex = home.fake('plex');
     plex.startSession(plex.owner.id, alien);

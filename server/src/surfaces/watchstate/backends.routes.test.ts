@@ -133,6 +133,16 @@ describe('the list', () => {
       expect(byKey.has(key), key).toBe(true);
     expect(byKey.size).toBe(rows.length);
   });
+
+  it('says of the version of HTTP, there and where it is set, that it changes nothing', async () => {
+    const key = 'options.client.http_version';
+    const { rows } = await api('GET', '/backends/spec');
+    const description = rows.find((row) => row.key === key)?.description;
+    expect(description).toMatch(/HTTP\/1\.1 whatever it says/);
+    const set = await api('POST', `/backend/plex_main/option/${key}`, { value: 1.0 });
+    expect(set.json).toMatchObject({ value: 1, description });
+    await api('DELETE', `/backend/plex_main/option/${key}`);
+  });
 });
 
 describe('servers that are no backends yet', () => {
