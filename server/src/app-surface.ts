@@ -29,11 +29,11 @@ export async function mountApp(server: HttpServer, rooms: Rooms): Promise<void> 
 }
 
 /** What is decided about a title moves what hangs on it, in the same transaction. */
-function createConflictDesk({ database, clock, watchSync }: Rooms): ConflictDesk & MergeDesk {
-  const graph = createMediaGraph(database, mediaDeps(database, clock));
+function createConflictDesk({ database, clock, matching, watchSync }: Rooms): ConflictDesk & MergeDesk {
+  const graph = createMediaGraph(database, mediaDeps(database, clock, matching.current()));
   /** Servers learn at once what follows from it. */
   async function decide<T>(work: (decided: MediaGraph) => Promise<T>, reason: string): Promise<T> {
-    const done = await database.transaction((handle) => work(createMediaGraph(handle, mediaDeps(handle, clock))));
+    const done = await database.transaction((handle) => work(createMediaGraph(handle, mediaDeps(handle, clock, matching.current()))));
     await watchSync.tellAll(reason);
     return done;
   }

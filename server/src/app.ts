@@ -5,6 +5,7 @@ import { createBin, createRestoring } from '#core/bin/index.ts';
 import { createConnections, PATH_MAP } from '#core/connections/index.ts';
 import type { Events as Catalogue } from '#core/events.ts';
 import { createIgnoreRules } from '#core/ignore-rules/index.ts';
+import { createMatching, MATCH_BY_PATH } from '#core/media/index.ts';
 import { createPeople } from '#core/people/index.ts';
 import { createPlans } from '#core/plans/index.ts';
 import { createSettings } from '#core/settings/index.ts';
@@ -100,9 +101,16 @@ export async function createRooms(options: HouseOptions) {
   const bin = createBin({ database, clock });
   const historyBin = createHistoryBin({ bin, activity });
   const ignoreRules = createIgnoreRules(database, { clock });
-  const settings = createSettings({ database, clock, secrets, definitions: [REPLAY, SUPPRESSIONS, PATH_MAP, MAPPING, ...taskSettings()] });
+  const settings = createSettings({
+    database,
+    clock,
+    secrets,
+    definitions: [REPLAY, SUPPRESSIONS, PATH_MAP, MAPPING, MATCH_BY_PATH, ...taskSettings()],
+  });
   const suppressions = createSuppressions({ settings, suppress: logging.suppress });
   await suppressions.apply();
+  const matching = createMatching(settings);
+  await matching.load();
   const jobs: JobQueue = createJobs({
     db: database,
     clock,
@@ -122,6 +130,7 @@ export async function createRooms(options: HouseOptions) {
     plans,
     jobs,
     journal,
+    matching: matching.current,
     replay: () => settings.get(REPLAY),
     ...(options.patienceMs !== undefined && { patienceMs: options.patienceMs }),
     ...(options.callDeadlineMs !== undefined && { callDeadlineMs: options.callDeadlineMs }),
@@ -177,6 +186,7 @@ export async function createRooms(options: HouseOptions) {
     ignoreRules,
     settings,
     suppressions,
+    matching,
     jobs,
     schedules,
     journal,
@@ -185,6 +195,11 @@ export async function createRooms(options: HouseOptions) {
     restoring,
     upkeep,
     tasks,
+    /** What is kept of settings follows them. */
+    async settingsChanged(): Promise<void> {
+      await tasks.start();
+      await matching.load();
+    },
   };
 }
 

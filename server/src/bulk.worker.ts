@@ -8,7 +8,9 @@ const rooms = await createRooms({ ...data, role: 'bulk' });
 registerHandlers(rooms);
 await rooms.jobs.start();
 
-// What the other thread was told of the log is in force here a moment later.
-setInterval(() => void rooms.suppressions.apply().catch(() => undefined), 5_000).unref();
+// What the other thread was told is in force here a moment later.
+setInterval(() => {
+  void Promise.all([rooms.suppressions.apply(), rooms.matching.load()]).catch(() => undefined);
+}, 5_000).unref();
 
 parentPort?.once('message', () => void closeRooms(rooms).finally(() => parentPort?.close()));

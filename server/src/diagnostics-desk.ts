@@ -12,7 +12,7 @@ import type { Rooms } from './app.ts';
 
 /** What looks for faults in histories and libraries, with the hands to mend them: everything goes into the bin, and merges can be split. */
 export function createDiagnostics(rooms: Rooms) {
-  const { database, clock, connections, settings, history, historyBin, watchSync } = rooms;
+  const { database, clock, matching, connections, settings, history, historyBin, watchSync } = rooms;
   const store = createDiagnosticsStore(database);
   const scan = createLibraryScan({ connections });
   const references = createReferenceCheck({ connections, clock });
@@ -25,7 +25,9 @@ export function createDiagnostics(rooms: Rooms) {
     remove: (personId, { media }, actor) =>
       watchSync.removeFromHistory(personId, media.id, historyBin.keepTitle({ personId, title: titleInWords(media), actor })),
     async merge(from, into, by) {
-      const merged = await database.transaction((handle) => createMediaGraph(handle, mediaDeps(handle, clock)).merge(from, into, by.name));
+      const merged = await database.transaction((handle) =>
+        createMediaGraph(handle, mediaDeps(handle, clock, matching.current())).merge(from, into, by.name),
+      );
       await watchSync.tellAll('media.merged');
       return merged;
     },

@@ -36,7 +36,7 @@ export async function createServer(rooms: Rooms): Promise<HttpServer> {
     logs: logging,
     suppressions: rooms.suppressions,
     settings: rooms.settings,
-    settingsChanged: tasks.start,
+    settingsChanged: rooms.settingsChanged,
     startedWith: {
       dataDir: config.dataDir,
       timeZone: config.timeZone,

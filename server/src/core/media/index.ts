@@ -7,6 +7,7 @@ export type { ExternalIds, Provider } from './external-ids.ts';
 export { isProvider, normaliseExternalId } from './external-ids.ts';
 export type { MediaQuery } from './find.ts';
 export type { IngestedCopy } from './ingest.ts';
+export { createMatching, MATCH_BY_PATH, type Matching, type MatchOptions } from './matching.ts';
 export { mediaMigrations } from './media.schema.store.ts';
 export type { GoneCopy, MediaConflict, MediaGraph, MediaGraphDeps } from './media-graph.ts';
 export { createMediaGraph } from './media-graph.ts';

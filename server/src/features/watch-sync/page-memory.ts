@@ -1,4 +1,5 @@
 import { type Account, isListenedTo } from '#core/connections/index.ts';
+import type { MatchOptions } from '#core/media/index.ts';
 import type { AccountId, CopyId } from '#kernel/ids.ts';
 import { standingOf } from './page-standing.store.ts';
 import type { SyncStores } from './watch-sync.store.ts';
@@ -21,7 +22,7 @@ export type AccountPages = ReturnType<PageMemory['of']>;
  * them, is then surely what it was. A page is known while everything stands as it stood right after it: the account's switches, the rules
  * about what is ignored, and all that a merge looks at of its copies.
  */
-export function createPageMemory() {
+export function createPageMemory(matching?: () => MatchOptions) {
   const known = new Map<AccountId, Map<string, KeptPage>>();
   return {
     /** For one run over the account. */
@@ -30,7 +31,14 @@ export function createPageMemory() {
       const seen = new Map<string, KeptPage>();
       const standing = async ({ handle, ignoreRules }: SyncStores, copies: readonly CopyId[]): Promise<string> => {
         const { options, neverUnwatch, personId } = account;
-        const ground = JSON.stringify([isListenedTo(account), neverUnwatch, personId, options, await ignoreRules.forAccount(account)]);
+        const ground = JSON.stringify([
+          isListenedTo(account),
+          neverUnwatch,
+          personId,
+          options,
+          matching?.(),
+          await ignoreRules.forAccount(account),
+        ]);
         return `${ground} ${await standingOf(handle, account.id, copies)}`;
       };
       return {

@@ -1,5 +1,5 @@
 import { createIgnoreRules, type IgnoreRules } from '#core/ignore-rules/index.ts';
-import { createMediaGraph, type MediaGraph, type MediaGraphDeps } from '#core/media/index.ts';
+import { createMediaGraph, type MatchOptions, type MediaGraph, type MediaGraphDeps } from '#core/media/index.ts';
 import {
   createMergedTitles,
   createTakenTitles,
@@ -37,18 +37,23 @@ export type WatchSyncStore = Readonly<{
 }>;
 
 /** What the history does when two titles become one, or are two again. Whoever builds a media graph hands it on. */
-export const mediaDeps = (handle: Handle, clock: Clock): MediaGraphDeps => ({
+export const mediaDeps = (handle: Handle, clock: Clock, options?: MatchOptions): MediaGraphDeps => ({
   clock,
+  ...options,
   onMerged: (pairs) => createMergedTitles(handle).merged(pairs, clock.now()),
   onSplit: (pairs) => createMergedTitles(handle).split(pairs, clock.now()),
   onMoved: (copies) => createViewingStore(handle).unhearCopies(copies),
 });
 
 /** Opens the transactions of watch-sync and hands out the stores that take part in them. */
-export function createWatchSyncStore({ database, clock }: Readonly<{ database: Database; clock: Clock }>): WatchSyncStore {
+export function createWatchSyncStore({
+  database,
+  clock,
+  matching,
+}: Readonly<{ database: Database; clock: Clock; matching?: (() => MatchOptions) | undefined }>): WatchSyncStore {
   const storesOf = (handle: Handle): SyncStores => ({
     handle,
-    media: createMediaGraph(handle, mediaDeps(handle, clock)),
+    media: createMediaGraph(handle, mediaDeps(handle, clock, matching?.())),
     viewing: createViewingStore(handle),
     taken: createTakenTitles(handle),
     unshown: createUnshownTitles(handle),

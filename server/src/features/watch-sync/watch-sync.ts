@@ -1,4 +1,5 @@
 import type { Account, Connections } from '#core/connections/index.ts';
+import type { MatchOptions } from '#core/media/index.ts';
 import type { Plans } from '#core/plans/index.ts';
 import type { MediaServerDriver } from '#core/upstreams/index.ts';
 import { accountId, type MediaId, type PersonId } from '#kernel/ids.ts';
@@ -30,6 +31,8 @@ export type WatchSyncDeps = Readonly<{
   plans: Plans;
   jobs: JobQueue;
   journal: Journal;
+  /** How titles are recognised, as the household chose. By ids and numbers alone unless told. */
+  matching?: () => MatchOptions;
   /** Whether positions of watched titles travel. */
   replay(): Promise<boolean>;
   /** A server that brings nothing for so long is given up for the run. Default two minutes. */
@@ -122,7 +125,7 @@ export function createWatchSync(deps: WatchSyncDeps): WatchSync {
   const sync = {
     ...deps,
     store,
-    pages: createPageMemory(),
+    pages: createPageMemory(deps.matching),
     patienceMs: deps.patienceMs ?? PATIENCE,
     callDeadlineMs: deps.callDeadlineMs ?? CALL_DEADLINE,
     targetsFor,

@@ -20,7 +20,12 @@ import {
 } from './contract.ts';
 import { offsetOf, paged } from './paging.ts';
 
-export type SettingRoutesDeps = Readonly<{ settings: Settings; connections: Pick<Connections, 'byId'> }>;
+export type SettingRoutesDeps = Readonly<{
+  settings: Settings;
+  connections: Pick<Connections, 'byId'>;
+  /** Called after a change, so that what depends on it follows. */
+  settingsChanged(): Promise<void>;
+}>;
 
 const tags = ['settings'];
 const SubjectQuery = Type.Object(SettingSubject);
@@ -44,6 +49,7 @@ const settingShape = (view: SettingView) => ({
 export const settingRoutes =
   ({
     settings,
+    settingsChanged,
     connections,
     choice,
     note,
@@ -108,6 +114,7 @@ export const settingRoutes =
         const whose = await subjectOf(request);
         const actor = callerOf(request);
         await settings.set(request.params.id, request.body.value, { actor, ...byOf(whose) });
+        await settingsChanged();
         await note(actor, { verb: 'setting.changed', subject: request.params.id, person: whose.person });
         return reply.code(204).send(null);
       },
@@ -129,6 +136,7 @@ export const settingRoutes =
         const whose = await subjectOf(request);
         const actor = callerOf(request);
         await settings.reset(request.params.id, { actor, ...byOf(whose) });
+        await settingsChanged();
         await note(actor, { verb: 'setting.reset', subject: request.params.id, person: whose.person });
         return reply.code(204).send(null);
       },

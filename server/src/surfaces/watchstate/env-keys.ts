@@ -119,6 +119,13 @@ export const ENV_KEYS: readonly EnvKey[] = [
     },
     config: 'progress.threshold',
   },
+  {
+    key: 'WS_GUID_PATH_ENABLED',
+    type: 'bool',
+    description: 'Whether items without ids are recognised by the ends of their paths.',
+    source: { kind: 'setting', key: 'matching.by-path' },
+    config: 'guid.path.enabled',
+  },
   fixed('WS_PROGRESS_MINIMUM', 'int', '60', 'Seconds of progress below which nothing is sent.', 'It is 60 seconds for everybody.'),
   fixed('WS_SECURE_API_ENDPOINTS', 'bool', '1', 'Whether every path needs a credential.', 'Here every path needs one.'),
   fixed('WS_DB_MODE', 'string', 'WAL', 'How the database writes.', 'SQLite writes ahead of its file here, always.'),
