@@ -136,6 +136,11 @@ export async function createRooms(options: HouseOptions) {
     ...(options.callDeadlineMs !== undefined && { callDeadlineMs: options.callDeadlineMs }),
   });
 
+  // What somebody watched is not lost with them: it lies in the bin, and comes back with their name.
+  people.onRemove(async (handle, person, by) => {
+    await historyBin.takeAll(handle, { personId: person.id, title: `The history of ${person.displayName}`, actor: by });
+  });
+
   const history = createHistory({ database, clock, accountsOf: connections.list });
   const shelf = createRestoring({ database, bin, activity, restorers: historyRestorers });
   const restoring: typeof shelf = {

@@ -32,4 +32,23 @@ describe.each(DATABASES)('a reset on %s', (database) => {
       expect(after.viewing?.watched).toBe(true);
       expect(after.plays.map(({ at }) => at)).toEqual(before.plays.map(({ at }) => at));
     }));
+
+  it('of a person who is removed takes what they watched into the bin, and their name brings it back', () =>
+    inHousehold({ database, servers: ['plex'] }, async (home) => {
+      const id = shelveAll(home, { alien }, ['plex']).plex.alien;
+      const user = home.fake('plex').addUser({ name: 'ben' });
+      const ben = await home.rooms.people.create('ben', 'Ben');
+      home.fake('plex').setState(user.id, id, { played: true, playCount: 2, lastPlayedAt: ago(9 * DAY) });
+      await home.addBackend('plex', { personId: ben.id, as: user });
+      await sync(home);
+      expect((await home.send('DELETE', '/v1/api/identities/ben')).status).toBe(200);
+      const { entries } = await home.rooms.bin.list({ kind: 'viewing.history' }, { offset: 0, limit: 1 });
+      expect(entries).toMatchObject([{ title: 'The history of Ben', personId: ben.id, actor: { kind: 'api-key' } }]);
+      expect((await home.get('/v1/api/history', { 'x-user': 'ben' })).status).toBe(404);
+      expect((await home.send('POST', `/api/v1/bin/${entries[0]?.id}/restore`)).status).toBe(200);
+      const back = await home.get('/v1/api/history', { 'x-user': 'ben' });
+      expect(back.body).toMatchObject({ history: [{ title: 'Alien', watched: 1, play_count: 2 }] });
+      const { entries: noted } = await home.rooms.activity.list({ verb: 'person.removed' }, { offset: 0, limit: 1 });
+      expect(noted).toMatchObject([{ subject: 'ben' }]);
+    }));
 });

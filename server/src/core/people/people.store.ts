@@ -55,3 +55,18 @@ export function createPeopleStore(handle: Handle) {
     },
   };
 }
+
+/** Within somebody else's transaction. */
+export const readPerson = (handle: Handle, id: PersonId): Promise<Person | undefined> => createPeopleStore(handle).get(id);
+
+/** Somebody who was removed, under the name that they had; whoever has that name by now is taken for them. */
+export async function bringBack(
+  handle: Handle,
+  { name, displayName }: Readonly<{ name: string; displayName: string }>,
+  at: Instant,
+): Promise<Person> {
+  const store = createPeopleStore(handle);
+  const person = (await store.byName(name)) ?? (await store.add(name, displayName, at));
+  if (person === undefined) throw new RangeError(`${name} cannot be brought back`);
+  return person;
+}

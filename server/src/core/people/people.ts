@@ -1,3 +1,4 @@
+import { type ActorRef, houseActor } from '#core/activity/index.ts';
 import type { Publish } from '#core/events.ts';
 import { AppError, invalid } from '#kernel/app-error.ts';
 import { type PersonId, personId } from '#kernel/ids.ts';
@@ -19,7 +20,7 @@ export type PeopleDeps = Readonly<{
 }>;
 
 /** Undoes what another room keeps of a person; it runs in the transaction of the removal, and its error prevents it. */
-export type PersonRemoval = (handle: Handle, person: Person) => Promise<void>;
+export type PersonRemoval = (handle: Handle, person: Person, by: ActorRef) => Promise<void>;
 
 export type People = Readonly<{
   /** Oldest first, so `main` leads. */
@@ -33,7 +34,7 @@ export type People = Readonly<{
   /** Changes what is shown; the name stays. @throws AppError `not-found`, `invalid` */
   rename(name: string, displayName: string): Promise<Person>;
   /** Removes the person with all that is only theirs. @throws AppError `forbidden` for `main`, `not-found` */
-  remove(name: string): Promise<void>;
+  remove(name: string, by?: ActorRef): Promise<void>;
   /** Adds what has to happen before a person goes. */
   onRemove(removal: PersonRemoval): void;
 }>;
@@ -79,11 +80,11 @@ export function createPeople({ database, clock, publish }: PeopleDeps): People {
       await store.rename(person.id, displayName);
       return { ...person, displayName };
     },
-    async remove(name) {
+    async remove(name, by = houseActor) {
       const person = await named(name);
       if (person.name === MAIN) throw new AppError('forbidden', 'The person "main" cannot be removed: every house has it.');
       await database.transaction(async (tx) => {
-        for (const removal of removals) await removal(tx, person);
+        for (const removal of removals) await removal(tx, person, by);
         await publish?.(tx, 'person.removed', { personId: person.id, name: person.name });
         await createPeopleStore(tx).remove(person.id);
       });

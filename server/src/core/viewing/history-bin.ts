@@ -1,5 +1,6 @@
 import type { Activity, ActorRef } from '#core/activity/index.ts';
 import type { Bin, Restorer } from '#core/bin/index.ts';
+import { bringBack, readPerson } from '#core/people/index.ts';
 import type { PersonId } from '#kernel/ids.ts';
 import type { JsonObject } from '#kernel/json.ts';
 import { createHistoryStore, type Handle, type TakenReports } from './history.store.ts';
@@ -9,6 +10,8 @@ import { createWholeHistory } from './whole-history.store.ts';
 const TITLE_IN_BIN = 'viewing.title';
 const REPORTS_IN_BIN = 'viewing.reports';
 const HISTORY_IN_BIN = 'viewing.history';
+
+type BinnedPerson = Readonly<{ name: string; displayName: string }>;
 
 /** Whose history something leaves, what people call it, and who asked for it. */
 export type Departure = Readonly<{ personId: PersonId; title: string; actor: ActorRef }>;
@@ -38,7 +41,9 @@ export function createHistoryBin({ bin, activity }: HistoryBinDeps): HistoryBin 
 
   return {
     async takeAll(handle, { personId, title, actor }) {
-      const id = await bin.put(handle, { kind: HISTORY_IN_BIN, personId, title, payload: {}, actor });
+      const person = await readPerson(handle, personId);
+      const payload = person === undefined ? {} : { name: person.name, displayName: person.displayName };
+      const id = await bin.put(handle, { kind: HISTORY_IN_BIN, personId, title, payload, actor });
       const titles = await createWholeHistory(handle).take(personId, id);
       await activity.record({ actor, verb: 'history.reset', subject: title, personId, detail: { titles } }, handle);
       return titles;
@@ -59,9 +64,10 @@ export function createHistoryBin({ bin, activity }: HistoryBinDeps): HistoryBin 
 
 /** For the bin's restoring. The payloads are what `createHistoryBin` has put there. */
 export const historyRestorers: Readonly<Record<typeof TITLE_IN_BIN | typeof REPORTS_IN_BIN | typeof HISTORY_IN_BIN, Restorer>> = {
-  [HISTORY_IN_BIN]: async (handle, { id, personId }) => {
+  [HISTORY_IN_BIN]: async (handle, { id, personId, payload, restoredAt }) => {
     if (personId === undefined) throw new RangeError('a history in the bin belongs to nobody');
-    await createWholeHistory(handle).putBack(personId, id);
+    const owner = (await readPerson(handle, personId)) ?? (await bringBack(handle, payload as BinnedPerson, restoredAt ?? 0));
+    await createWholeHistory(handle).putBack(owner.id, id);
   },
   [TITLE_IN_BIN]: async (handle, { personId, payload }) => {
     if (personId === undefined) throw new RangeError('a title in the bin belongs to nobody');

@@ -49,7 +49,10 @@ export function createWholeHistory(handle: Handle) {
       return titles;
     },
 
-    /** A title that came back meanwhile keeps its newer standing; plays that were told again since are not doubled. */
+    /**
+     * A title that came back meanwhile keeps its newer standing; plays that were told again since are not doubled. The person may be another
+     * entry by now: whoever was removed and is there again under the same name.
+     */
     async putBack(person: PersonId, bin: number): Promise<void> {
       await run(
         `delete from viewing where person_id = ? and watched = 0 and unwatched_at is null and position_ms = 0
@@ -57,9 +60,14 @@ export function createWholeHistory(handle: Handle) {
         person,
         bin,
       );
-      await run(`insert into viewing (${VIEWING}) select ${VIEWING} from viewing_binned where bin_id = ? on conflict do nothing`, bin);
       await run(
-        'insert into hidden_title (person_id, media_id) select person_id, media_id from hidden_binned where bin_id = ? on conflict do nothing',
+        `insert into viewing (${VIEWING}) select ${VIEWING.replace('person_id', '?')} from viewing_binned where bin_id = ? on conflict do nothing`,
+        person,
+        bin,
+      );
+      await run(
+        'insert into hidden_title (person_id, media_id) select ?, media_id from hidden_binned where bin_id = ? on conflict do nothing',
+        person,
         bin,
       );
       for (let after = 0; ; ) {
@@ -90,7 +98,7 @@ export function createWholeHistory(handle: Handle) {
         handle.kind,
         wanted.map((play) => play.id),
       );
-      await sql`insert into play (${sql.raw(PLAY)}) select ${sql.raw(PLAY)} from play_binned
+      await sql`insert into play (${sql.raw(PLAY)}) select ${sql.raw(PLAY.replace('person_id', String(person)))} from play_binned
         where bin_id = ${bin} and id in ${plays} on conflict do nothing`.execute(db);
       await sql`insert into evidence (${sql.raw(EVIDENCE)}) select ${sql.raw(EVIDENCE)} from evidence_binned
         where bin_id = ${bin} and play_id in ${plays}`.execute(db);

@@ -147,7 +147,7 @@ export function createTasks(deps: TasksDeps): Tasks {
       hidden,
       allowDisable,
       nextRun: enabled ? next : undefined,
-      previousRun: previous,
+      previousRun: enabled ? previous : undefined,
     };
   }
 

@@ -1,7 +1,8 @@
 import { type Account, type Connections, ignoredLibraries, isListenedTo } from '#core/connections/index.ts';
 import type { ItemPage, MediaServer, UpstreamItem, UpstreamLibrary } from '#core/upstreams/index.ts';
 import { AppError, isAppError } from '#kernel/app-error.ts';
-import { type Clock, type Duration, type Instant, minutes } from '#kernel/instant.ts';
+import type { PersonId } from '#kernel/ids.ts';
+import { type Clock, type Duration, type Instant, minutes, seconds } from '#kernel/instant.ts';
 import { withinTime } from './call-time.ts';
 import { guardUnwatches } from './guard-unwatch.ts';
 import { type MergeInput, type MergeOutcome, mergeItems } from './merge-items.ts';
@@ -30,6 +31,8 @@ export type ImportRun = Readonly<{
   replay: boolean;
   /** Everything is read and decided, and nothing is kept: the log says what would change. */
   dryRun?: boolean;
+  /** What the run has un-watched so far, by person: the limit is the run's, whatever the number of its accounts. */
+  unwatches?: Map<PersonId, number>;
   signal: AbortSignal;
   log: ImportLog;
   progress(done: number, total: number, text: string): void;
@@ -65,7 +68,9 @@ type Tally = {
 export async function importAccount(deps: ImportDeps, run: ImportRun): Promise<ImportResult> {
   const { account } = run;
   const startedAt = deps.clock.now();
-  const watchdog = watchProgress(deps.patienceMs, run.signal);
+  // Whoever gave a server more time for one call meant it.
+  const patienceMs = Math.max(deps.patienceMs, seconds(Number(account.options['client.timeout'] ?? 0)));
+  const watchdog = watchProgress(patienceMs, run.signal);
   try {
     const server = await deps.connections.connect(account);
     await checkIdentity(server, account, watchdog.signal);
@@ -84,7 +89,7 @@ export async function importAccount(deps: ImportDeps, run: ImportRun): Promise<I
     if (account.health.state === 'degraded') await deps.store.read.queue.retryAll(account.id, deps.clock.now());
     return { ...countsOf(tally), ...verdict };
   } catch (error) {
-    const told = watchdog.gaveUp && !run.signal.aborted ? gaveUp(account, deps.patienceMs, error) : error;
+    const told = watchdog.gaveUp && !run.signal.aborted ? gaveUp(account, patienceMs, error) : error;
     if (isAppError(told) && told.code !== 'cancelled') await deps.connections.noteError(account.id, told);
     throw told;
   } finally {
@@ -230,7 +235,9 @@ async function releaseUnwatches(
       size,
       unwatches: tally.held.filter((held) => held.copy.libraryId === libraryId).length,
     })),
+    run.unwatches?.get(run.account.personId),
   );
+  if (verdict.pass) run.unwatches?.set(run.account.personId, (run.unwatches.get(run.account.personId) ?? 0) + tally.held.length);
   if (!verdict.pass) return { unwatched: 0, stopped: { reason: verdict.reason, held: tally.held } };
   const unwatched = await unwatchAgain(
     deps,

@@ -158,7 +158,9 @@ async function write({ viewing, queue }: SyncStores, input: MergeInput, plan: Me
   await viewing.addEvidence(plan.evidence);
   for (const copy of plan.foretold) await viewing.notePush(account.id, copy.copyId, { played: true, at });
   // What the account itself shows anew may lag behind what others taught before it was read.
-  const shown = [...new Set(facts.copies.flatMap((copy) => copy.mediaIds))];
+  // An un-watch that waits for its guard is nothing to tell the account: it would be asked for it again and again.
+  const held = new Set(plan.held.flatMap((one) => one.mediaIds));
+  const shown = [...new Set(facts.copies.flatMap((copy) => copy.mediaIds))].filter((id) => !held.has(id));
   for (const target of input.targets) {
     await queue.enqueueDiffering(
       { accountId: target.id, personId: target.personId },

@@ -64,7 +64,7 @@ function mergeCopy(facts: MergeFacts, copy: CopyFacts, draft: Draft): void {
   const { switches } = facts;
   const news = switches.listens ? newsOf(facts, copy) : undefined;
   for (const text of news?.notes ?? []) draft.notes.push({ copy, text });
-  if (news?.unwatched === true && !facts.unwatchAllowed && copy.mediaIds.length > 0) {
+  if (news?.unwatched === true && !facts.unwatchAllowed && copy.mediaIds.some((id) => isWatched(facts, draft, id))) {
     draft.held.push({ copy, mediaIds: copy.mediaIds, reason: 'it was watched there at the last look, and is not any more' });
     return;
   }
@@ -81,6 +81,10 @@ function mergeCopy(facts: MergeFacts, copy: CopyFacts, draft: Draft): void {
     });
   }
 }
+
+/** Where the history has it as not watched already, an un-watch takes nothing away, and there is nothing to guard. */
+const isWatched = (facts: MergeFacts, draft: Draft, id: MediaId): boolean =>
+  (draft.viewings.get(id) ?? facts.viewings.get(id))?.watched === true;
 
 function newsOf(facts: MergeFacts, copy: CopyFacts): News {
   const last = copy.last?.heard === true ? copy.last : undefined;

@@ -32,7 +32,8 @@ export type Push =
   | Readonly<{ action: 'mark'; at: Instant; plays: number; reason: string }>
   | Readonly<{ action: 'unmark'; reason: string }>
   | Readonly<{ action: 'position'; positionMs: number; at: Instant; reason: string }>
-  | Readonly<{ action: 'none'; reason: string }>;
+  /** `later`: what is to be told stays to be told. */
+  | Readonly<{ action: 'none'; reason: string; later?: true }>;
 
 const none = (reason: string): Push => ({ action: 'none', reason });
 
@@ -41,8 +42,14 @@ const lastPlayed = ({ lastPlayedAt, at }: Observation): Instant => believableDat
 
 /** Pure. A server is changed only where the history says otherwise for a reason that can be named. */
 export function planPush(facts: PushFacts): Push {
+  const push = planQuiet(facts);
+  if (!facts.playingNow || push.action === 'none') return push;
+  return { action: 'none', reason: 'it is being played there now', later: true };
+}
+
+/** As if nobody were playing it. */
+function planQuiet(facts: PushFacts): Push {
   const { viewings, titles, target } = facts;
-  if (facts.playingNow) return none('it is being played there now');
   if (titles === 0 || viewings.length < titles) return none('nothing is known of this title');
   if (viewings.every((viewing) => viewing.watched)) return target.played ? planPosition(facts) : planMark(facts);
   if (viewings.every((viewing) => viewing.unwatchedAt !== undefined && !viewing.watched)) {

@@ -156,13 +156,18 @@ const sessionsOf = (deps: PushDeps, server: MediaServer, run: PushRun): Promise<
 
 type CopyRun = WaitingPush & Readonly<{ server: MediaServer; playing: ReadonlySet<string>; tally: Tally }>;
 
+/** Somebody who plays a title is left alone for so long before it is looked at again. */
+const PLAYING_FOR: Duration = minutes(10);
+
 async function pushCopy(deps: PushDeps, run: PushRun, copy: CopyRun): Promise<void> {
   const { tally } = copy;
   try {
     const push = await tell(deps, run, copy);
     count(tally, push);
     tally.faultsInARow = 0;
-    await deps.store.read.queue.done(run.account.id, copy);
+    if (push.action === 'none' && push.later === true) {
+      await deps.store.read.queue.wait(run.account.id, copy.copyId, deps.clock.now() + PLAYING_FOR);
+    } else await deps.store.read.queue.done(run.account.id, copy);
   } catch (error) {
     if (error instanceof CallUnderWay) {
       await deps.store.read.queue.postpone(run.account.id, copy.copyId, { code: 'in-doubt', message: error.message, nextAt: error.until });
@@ -230,7 +235,11 @@ async function tell(deps: PushDeps, run: PushRun, { server, playing, copyId }: C
     playingNow: playing.has(upstreamId),
     replay: run.replay,
   });
-  if (push.action === 'none' || account.options.DRY_RUN === true) return push;
+  if (push.action === 'none') return push;
+  if (account.options.DRY_RUN === true) {
+    run.log('info', `${account.name}: ${titleOf(item)} would be ${WORDS[push.action]} (${push.reason}); DRY_RUN is on.`);
+    return { action: 'none', reason: 'DRY_RUN is on' };
+  }
   // No fault of the server, and nothing that a later try could mend.
   if (push.action === 'position' && !(await takesUserData(deps, run, server)))
     return { action: 'none', reason: 'this version of the server has no place for a position' };

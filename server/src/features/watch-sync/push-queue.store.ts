@@ -121,6 +121,11 @@ export function createPushQueue(handle: Handle) {
         .execute();
     },
 
+    /** Nothing is wrong with it: it is only too early. */
+    async wait(account: AccountId, copy: CopyId, nextAt: Instant): Promise<void> {
+      await db.updateTable('push_queue').set({ next_at: nextAt }).where('account_id', '=', account).where('copy_id', '=', copy).execute();
+    },
+
     async postpone(account: AccountId, copy: CopyId, fault: Readonly<{ code: string; message: string; nextAt: Instant }>): Promise<void> {
       await db
         .updateTable('push_queue')

@@ -70,8 +70,10 @@ export function createWebhookReceiver(deps: WebhookDeps) {
   ): Promise<WebhookOutcome> {
     const askedAt = deps.clock.now();
     const item = await readPoked(deps.connections, account, poke, signal);
+    if (item === undefined) return leave(account, poke.event, 'the server has no such item, or more than one');
+    // Not every vendor's event says which library it is about.
+    if (ignores(account, item.libraryId)) return leave(account, poke.event, `library ${item.libraryId} is ignored`);
     await deps.connections.noteEvent(account.id, poke.event);
-    if (item === undefined) return { outcome: 'left-alone', reason: 'the server has no such item, or more than one' };
     const targets = await deps.targetsOf(account);
     const replay = await deps.replay();
     const outcome = await merge({
@@ -85,9 +87,15 @@ export function createWebhookReceiver(deps: WebhookDeps) {
       replay,
     });
     const [unidentified] = outcome.unidentified;
-    if (unidentified !== undefined) return { outcome: 'left-alone', reason: unidentified.reason };
+    if (unidentified !== undefined) return leave(account, poke.event, unidentified.reason);
     if (outcome.changed.length > 0) await deps.pushSoon(targets);
     return { outcome: 'applied', accounts: [account.name], changed: outcome.changed.length };
+  }
+
+  /** The reason stands with the backend too, where whoever set the webhook up looks. */
+  async function leave(account: Account, event: string, reason: string): Promise<WebhookOutcome> {
+    await deps.connections.noteEvent(account.id, withReason(event, reason));
+    return { outcome: 'left-alone', reason };
   }
 
   async function takeOrOwe(account: Account, poke: WebhookPoke): Promise<WebhookOutcome> {
@@ -123,7 +131,7 @@ export function createWebhookReceiver(deps: WebhookDeps) {
           await noteLeftAlone(deps, {
             type,
             uuid: reading.serverUuid,
-            event: reading.event,
+            event: withReason(reading.event, reading.reason),
             speaksFor,
             ...(reading.userId !== undefined && { userId: reading.userId }),
           });
@@ -166,7 +174,11 @@ async function settle(
     return { outcome: 'import-disabled', accounts: accounts.map((account) => account.name) };
   }
   const kept = readable.filter((account) => !ignores(account, poke.libraryId));
-  if (kept.length === 0) return { outcome: 'left-alone', reason: `library ${poke.libraryId ?? ''} is ignored` };
+  if (kept.length === 0) {
+    const reason = `library ${poke.libraryId ?? ''} is ignored`;
+    for (const account of readable) await deps.connections.noteEvent(account.id, withReason(poke.event, reason));
+    return { outcome: 'left-alone', reason };
+  }
   const outcomes = await Promise.all(kept.map((account) => take(account, poke)));
   return best(outcomes);
 }
@@ -200,9 +212,12 @@ async function noteLeftAlone(
   event: Readonly<{ type: string; uuid: string; userId?: string; event: string; speaksFor(account: Account): boolean }>,
 ): Promise<void> {
   for (const account of (await connections.accountsOnServer(event.type, event.uuid)).filter(event.speaksFor)) {
-    if (event.userId === undefined || account.userId === event.userId) await connections.noteEvent(account.id, event.event);
+    const isTheirs = event.userId === undefined || account.userId === event.userId || account.userId === LOCAL_OWNER;
+    if (isTheirs) await connections.noteEvent(account.id, event.event);
   }
 }
+
+const withReason = (event: string, reason: string): string => `${event} (left alone: ${reason})`;
 
 const LOCAL_OWNER = '1';
 

@@ -1,5 +1,6 @@
 import type { Account } from '#core/connections/index.ts';
 import { AppError, isAppError, messageOf } from '#kernel/app-error.ts';
+import type { PersonId } from '#kernel/ids.ts';
 import type { JsonObject } from '#kernel/json.ts';
 import { type ImportResult, importAccount } from './import-account.ts';
 import { showExport } from './show-export.ts';
@@ -24,11 +25,12 @@ export function createSyncRuns(parts: SyncParts & Readonly<{ stopped: StoppedRun
     return accounts;
   }
 
-  async function read(request: RunRequest, account: Account): Promise<ImportResult> {
+  async function read(request: RunRequest, account: Account, unwatches: Map<PersonId, number>): Promise<ImportResult> {
     const result = await importAccount(parts, {
       account,
       targets: await parts.targetsFor(account.personId),
       replay: await parts.replay(),
+      unwatches,
       ...(request.dryRun === true && { dryRun: true }),
       signal: request.signal,
       log: request.log,
@@ -54,14 +56,17 @@ export function createSyncRuns(parts: SyncParts & Readonly<{ stopped: StoppedRun
     const queues = [...Map.groupBy(accounts, (account) => account.server.id).values()];
     const workers = Array.from({ length: Math.min(SERVERS_AT_ONCE, queues.length) }, async () => {
       for (let queue = queues.shift(); queue !== undefined; queue = queues.shift()) {
+        let silent: AppError | undefined;
         for (const account of queue) {
           request.signal.throwIfAborted();
-          await work(account).then(
+          await (silent ? Promise.reject(alsoSilent(account, silent)) : work(account)).then(
             (result) => {
               results[account.name] = result;
             },
             (error: unknown) => {
               if (request.signal.aborted) throw error;
+              // Its other accounts would wait as long for the same server.
+              if (isAppError(error, 'upstream-timeout', 'upstream-unreachable')) silent ??= error;
               faults.push({ account, error });
               request.log('error', `${account.name}: ${messageOf(error)}`);
             },
@@ -79,8 +84,14 @@ export function createSyncRuns(parts: SyncParts & Readonly<{ stopped: StoppedRun
     async runImport(request: RunRequest): Promise<JsonObject> {
       const accounts = await accountsFor(request, (account) => account.importEnabled || account.metadataOnly || account.exportEnabled);
       const persons = new Set(accounts.map((account) => account.personId));
+      const unwatches = new Map<PersonId, number>();
       try {
-        return await forEachServer(accounts, request, async (account) => countsOf(await read(request, account)));
+        return await forEachServer(accounts, request, async (account) => {
+          const counts = countsOf(await read(request, account, unwatches));
+          // A server that is sick keeps nobody else waiting for what this one taught.
+          if (request.dryRun !== true) await parts.pushSoon(await parts.targetsFor(account.personId));
+          return counts;
+        });
       } finally {
         if (request.dryRun !== true) for (const person of persons) await parts.pushSoon(await parts.targetsFor(person));
       }
@@ -90,9 +101,10 @@ export function createSyncRuns(parts: SyncParts & Readonly<{ stopped: StoppedRun
     async runExport(request: RunRequest): Promise<JsonObject> {
       const accounts = await accountsFor(request, (account) => account.exportEnabled && account.consent === 'given');
       if (request.dryRun === true) return forEachServer(accounts, request, (account) => showExport(parts, account, request.log));
+      const unwatches = new Map<PersonId, number>();
       return forEachServer(accounts, request, async (account) => {
         const startedAt = clock.now();
-        await read(request, account);
+        await read(request, account, unwatches);
         const { queue } = parts.store.read;
         const target = { accountId: account.id, personId: account.personId };
         await queue.retryAll(account.id, clock.now());
@@ -120,6 +132,9 @@ export function createSyncRuns(parts: SyncParts & Readonly<{ stopped: StoppedRun
       );
   }
 }
+
+const alsoSilent = (account: Account, fault: AppError): AppError =>
+  new AppError(fault.code, `${account.name} was not asked: its server was silent a moment ago.`, { cause: fault });
 
 const countsOf = ({ stopped, ...counts }: ImportResult): JsonObject => ({ ...counts, ...(stopped && { stopped: stopped.reason }) });
 

@@ -88,7 +88,7 @@ export const peopleRoutes =
         },
       },
       async (request, reply) => {
-        await people.remove(request.params.id);
+        await people.remove(request.params.id, callerOf(request));
         await note(callerOf(request), { verb: 'person.removed', subject: request.params.id });
         return reply.code(204).send(null);
       },

@@ -1,7 +1,7 @@
 import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox';
 import { type Account, type Connections, ignoredLibraries } from '#core/connections/index.ts';
 import type { UpstreamLibrary } from '#core/upstreams/index.ts';
-import { AppError } from '#kernel/app-error.ts';
+import { AppError, invalid, isUpstreamFault } from '#kernel/app-error.ts';
 import { NameParams } from './backend.routes.ts';
 import { askUpstream } from './upstream-call.ts';
 import { callerOf } from './watchstate.auth.ts';
@@ -41,7 +41,10 @@ export const backendLibraryRoutes =
       }));
 
     async function setIgnored(account: Account, id: string, wanted: boolean) {
-      const libraries = await librariesOf(account);
+      // The page knows no server's fault here, so it is one of the library that was named.
+      const libraries = await librariesOf(account).catch((cause: unknown) => {
+        throw isUpstreamFault(cause) ? invalid('id', `cannot be looked up: ${cause.message}`, cause) : cause;
+      });
       const after = ignoredAfter(account, id, { wanted, there: libraries.some((one) => one.id === id) });
       await connections.update(account.id, { options: { ignore: after.length === 0 ? null : after.join(',') } }, { verify: false });
       return rows(libraries, after);

@@ -1,12 +1,13 @@
 import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox';
 import { mayActAs } from '#core/access/index.ts';
+import type { Activity } from '#core/activity/index.ts';
 import type { Connections } from '#core/connections/index.ts';
 import type { People } from '#core/people/index.ts';
 import { AppError, invalid } from '#kernel/app-error.ts';
 import { callerOf, demand } from './watchstate.auth.ts';
 import { Empty, Failure } from './watchstate.shape.ts';
 
-export type IdentitiesDeps = Readonly<{ people: People; connections: Connections }>;
+export type IdentitiesDeps = Readonly<{ people: People; connections: Connections; activity: Pick<Activity, 'record'> }>;
 
 const Identities = Type.Object({
   identities: Type.Array(Type.Object({ identity: Type.String(), backends: Type.Array(Type.String()) })),
@@ -22,7 +23,7 @@ const aboutIdentity = (cause: unknown): never => {
 
 /** The people of the household, as the page knows them; below /identities. */
 export const identitiesRoutes =
-  ({ people, connections }: IdentitiesDeps): FastifyPluginAsyncTypebox =>
+  ({ people, connections, activity }: IdentitiesDeps): FastifyPluginAsyncTypebox =>
   async (app) => {
     app.get(
       '/',
@@ -51,8 +52,10 @@ export const identitiesRoutes =
           response: { 201: Empty, '4xx': Failure },
         },
       },
-      async ({ body }, reply) => {
-        await people.create(body.identity).catch(aboutIdentity);
+      async (request, reply) => {
+        const { actor } = callerOf(request);
+        const person = await people.create(request.body.identity).catch(aboutIdentity);
+        await activity.record({ actor, verb: 'person.added', subject: person.name, personId: person.id });
         return reply.code(201).send();
       },
     );
@@ -68,8 +71,10 @@ export const identitiesRoutes =
           response: { 200: Empty, '4xx': Failure },
         },
       },
-      async ({ params }, reply) => {
-        await people.remove(params.identity);
+      async (request, reply) => {
+        const { actor } = callerOf(request);
+        await people.remove(request.params.identity, actor);
+        await activity.record({ actor, verb: 'person.removed', subject: request.params.identity });
         return reply.code(200).send();
       },
     );
