@@ -69,6 +69,8 @@ const planRow = (plan: Plan) => ({
 function changeInWords({ kind, account }: PlanChange): readonly [where: string, what: string] {
   if (kind === 'learn-watched') return ['history', 'learn as watched'];
   if (kind === 'mark-played') return [orDash(account), 'mark as watched'];
+  if (kind === 'learn-position') return ['history', 'learn where it was left'];
+  if (kind === 'set-position') return [orDash(account), 'set to the position'];
   if (kind === 'unwatch') return ['all', 'take the watched mark away'];
   return [orDash(account), kind];
 }

@@ -14,6 +14,7 @@ import {
   heat,
   importNow,
   inHousehold,
+  MINUTE,
   movieNumber,
   proposeNow,
   settled,
@@ -135,5 +136,28 @@ describe('the first plan for a new server', () => {
       await settled(home);
       expect(home.fake('plex').stateOf('1', ids.plex.heat).played).toBe(true);
       expect(changesMade(home, 'jellyfin')).toEqual([]);
+    }));
+});
+
+describe('the first plan of positions', () => {
+  it('shows where titles were left that would be set elsewhere, and an approval sets just those', () =>
+    inHousehold({ servers: ['plex', 'jellyfin'] }, async (home) => {
+      const { plex, jellyfin } = shelveAll(home, { alien, heat }, ['plex', 'jellyfin']);
+      const owner = home.fake('plex').owner.id;
+      home.fake('plex').setState(owner, plex.alien, { positionMs: 20 * MINUTE, lastPlayedAt: ago(DAY) });
+      home.fake('plex').setState(owner, plex.heat, { positionMs: 10_000, lastPlayedAt: ago(DAY) });
+      await connectAll(home, ['plex', 'jellyfin'], { consent: 'pending' });
+      const plan = await proposeNow(home);
+      const { changes } = await home.rooms.plans.changes(plan.id, {}, { offset: 0, limit: 10 });
+      expect(changes.map(({ kind, subject, after }) => [kind, subject.title, after])).toEqual([
+        ['learn-position', 'Alien', { positionMs: 20 * MINUTE }],
+        ['set-position', 'Alien', { positionMs: 20 * MINUTE }],
+      ]);
+      await home.send('POST', `/api/v1/plans/${plan.id}/approve`);
+      await settled(home);
+      await eventually(() => {
+        expect(home.fake('jellyfin').stateOf(home.fake('jellyfin').owner.id, jellyfin.alien).positionMs).toBe(20 * MINUTE);
+      });
+      expect(home.fake('jellyfin').stateOf(home.fake('jellyfin').owner.id, jellyfin.heat).positionMs).toBe(0);
     }));
 });

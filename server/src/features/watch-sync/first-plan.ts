@@ -1,7 +1,8 @@
 import type { Account } from '#core/connections/index.ts';
 import type { NewPlanChange } from '#core/plans/index.ts';
 import type { AccountId, CopyId, MediaId } from '#kernel/ids.ts';
-import type { Instant } from '#kernel/instant.ts';
+import { type Duration, type Instant, seconds } from '#kernel/instant.ts';
+import { CLOCK_DRIFT, SMALLEST_POSITION } from './plan-push.ts';
 
 /** One account's word on one copy of a title on which not all agree. */
 export type DisputedCopy = Readonly<{
@@ -14,6 +15,9 @@ export type DisputedCopy = Readonly<{
   /** Where the person stands today. */
   watched: boolean;
   changedAt?: Instant;
+  positionMs: number;
+  /** Where the history has it; 0 where it was not begun. */
+  knownPosition: Readonly<{ ms: number; at: Instant }>;
 }>;
 
 export type FirstPlanFacts = Readonly<{
@@ -24,7 +28,13 @@ export type FirstPlanFacts = Readonly<{
   disputed: readonly DisputedCopy[];
 }>;
 
-export type FirstPlan = Readonly<{ changes: readonly NewPlanChange[]; learned: number; marked: Readonly<Record<string, number>> }>;
+export type FirstPlan = Readonly<{
+  changes: readonly NewPlanChange[];
+  learned: number;
+  marked: Readonly<Record<string, number>>;
+  /** Positions that would be set, by account. */
+  positions: Readonly<Record<string, number>>;
+}>;
 
 /**
  * What would happen if the fresh accounts were listened to and written to: what the history learns from them, and which
@@ -38,26 +48,76 @@ export function planFirstSync({ fresh, settled, disputed }: FirstPlanFacts): Fir
     ...fresh.filter((account) => account.exportEnabled).map((account) => account.id),
     ...settled.filter((account) => account.exportEnabled && account.consent === 'given').map((account) => account.id),
   ]);
-  const marked: Record<string, number> = {};
-  const changes: NewPlanChange[] = [];
-  let learned = 0;
-  for (const copies of Map.groupBy(disputed, (copy) => copy.mediaId).values()) {
-    const teachers = copies.filter((copy) => copy.played && listened.has(copy.accountId));
-    const lesson = copies[0]?.watched === true ? undefined : (teachers[0] ?? null);
-    if (lesson === null) continue;
-    if (lesson !== undefined) {
-      learned += 1;
-      changes.push(changeOf({ kind: 'learn-watched', copy: lesson, teachers, rule: FIRST_SIGHT, names }));
-    }
-    for (const copy of copies.filter((one) => !one.played && written.has(one.accountId))) {
-      const name = nameOf(names, copy.accountId);
-      marked[name] = (marked[name] ?? 0) + 1;
-      changes.push(changeOf({ kind: 'mark-played', copy, teachers, rule: isFresh.has(copy.accountId) ? ADDED : TOLD, names }));
-    }
-  }
-  return { changes, learned, marked };
+  const parties: Parties = { listened, written, isFresh, names };
+  const changes = [...Map.groupBy(disputed, (copy) => copy.mediaId).values()].flatMap((copies) => changesOf(copies, parties));
+  const counts = (kind: string) => countByAccount(changes, kind, names);
+  const learned = changes.filter(({ kind }) => kind === 'learn-watched').length;
+  return { changes, learned, marked: counts('mark-played'), positions: counts(SET_POSITION) };
 }
 
+function changesOf(copies: readonly DisputedCopy[], parties: Parties): readonly NewPlanChange[] {
+  const { listened, written, isFresh, names } = parties;
+  const teachers = copies.filter((copy) => copy.played && listened.has(copy.accountId));
+  const isKnown = copies[0]?.watched === true;
+  const [lesson] = teachers;
+  if (!isKnown && lesson === undefined) return positionsOf(copies, parties);
+  const learned =
+    isKnown || lesson === undefined ? [] : [changeOf({ kind: 'learn-watched', copy: lesson, teachers, rule: FIRST_SIGHT, names })];
+  const marks = copies
+    .filter((one) => !one.played && written.has(one.accountId))
+    .map((copy) => changeOf({ kind: 'mark-played', copy, teachers, rule: isFresh.has(copy.accountId) ? ADDED : TOLD, names }));
+  return [...learned, ...marks];
+}
+
+function countByAccount(changes: readonly NewPlanChange[], kind: string, names: ReadonlyMap<AccountId, string>): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const change of changes) {
+    if (change.kind !== kind || change.accountId === undefined) continue;
+    const name = nameOf(names, change.accountId);
+    counts[name] = (counts[name] ?? 0) + 1;
+  }
+  return counts;
+}
+
+const SET_POSITION = 'set-position';
+
+type Parties = Readonly<{
+  listened: ReadonlySet<AccountId>;
+  written: ReadonlySet<AccountId>;
+  isFresh: ReadonlySet<AccountId>;
+  names: ReadonlyMap<AccountId, string>;
+}>;
+
+/** Of a title that nobody has watched: the newest place where it was left, and who has to learn it. The same rules as for any push. */
+function positionsOf(copies: readonly DisputedCopy[], { listened, written, isFresh, names }: Parties): readonly NewPlanChange[] {
+  const [any] = copies;
+  if (any === undefined || any.watched) return [];
+  const told = copies.filter((copy) => listened.has(copy.accountId) && copy.positionMs >= SMALLEST_POSITION);
+  const newest = told.toSorted((one, other) => (other.lastPlayedAt ?? 0) - (one.lastPlayedAt ?? 0))[0];
+  const teacher = newest !== undefined && (newest.lastPlayedAt ?? 0) > any.knownPosition.at ? newest : undefined;
+  const place = teacher === undefined ? any.knownPosition : { ms: teacher.positionMs, at: teacher.lastPlayedAt ?? 0 };
+  if (place.ms < SMALLEST_POSITION) return [];
+  const teachers = teacher === undefined ? [] : [teacher];
+  const learned =
+    teacher === undefined ? [] : [changeOf({ kind: 'learn-position', copy: teacher, teachers, rule: FIRST_PLACE, names, place })];
+  const others = copies.filter(
+    (copy) =>
+      written.has(copy.accountId) &&
+      copy.accountId !== teacher?.accountId &&
+      Math.abs(copy.positionMs - place.ms) > SAME_PLACE &&
+      (copy.lastPlayedAt ?? 0) <= place.at + CLOCK_DRIFT,
+  );
+  return [
+    ...learned,
+    ...others.map((copy) => {
+      const rule = isFresh.has(copy.accountId) ? ADDED : TOLD;
+      return changeOf({ kind: SET_POSITION, copy, teachers, rule, names, place });
+    }),
+  ];
+}
+
+const SAME_PLACE: Duration = seconds(1);
+const FIRST_PLACE = 'Where a title was left last is where it goes on.';
 const FIRST_SIGHT = 'A server that is seen for the first time can add watched titles.';
 const ADDED = 'What the history knows is added to a server that agrees to it.';
 const TOLD = 'What one server teaches is told to all others.';
@@ -69,11 +129,13 @@ type ChangeParts = Readonly<{
   names: ReadonlyMap<AccountId, string>;
   teachers: readonly DisputedCopy[];
   rule: string;
+  /** For positions. */
+  place?: Readonly<{ ms: number; at: Instant }>;
 }>;
 
-function changeOf({ kind, copy, names, teachers, rule }: ChangeParts): NewPlanChange {
+function changeOf({ kind, copy, names, teachers, rule, place }: ChangeParts): NewPlanChange {
   const facts = teachers.map((teacher) => ({
-    text: 'watched',
+    text: place === undefined ? 'watched' : `left at ${Math.round(place.ms / 1_000)} s`,
     source: nameOf(names, teacher.accountId),
     ...(teacher.lastPlayedAt !== undefined && { at: teacher.lastPlayedAt }),
   }));
@@ -82,8 +144,10 @@ function changeOf({ kind, copy, names, teachers, rule }: ChangeParts): NewPlanCh
     kind,
     accountId: copy.accountId,
     subject: { title: copy.title, mediaId: copy.mediaId, copyId: copy.copyId },
-    before: { watched: kind === 'mark-played' ? copy.played : copy.watched },
-    after: { watched: true },
+    before: place
+      ? { positionMs: kind === SET_POSITION ? copy.positionMs : copy.knownPosition.ms }
+      : { watched: kind === 'mark-played' ? copy.played : copy.watched },
+    after: place ? { positionMs: place.ms } : { watched: true },
     reason: { rule, facts: [...known, ...facts] },
     askedBy: { kind: 'job', id: 'first-plan', name: 'First plan' },
   };

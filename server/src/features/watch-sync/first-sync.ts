@@ -43,7 +43,7 @@ export function createFirstSync(parts: SyncParts & Readonly<{ runs: SyncRuns }>)
       personId: person,
       title: `First sync of ${fresh.map((account) => account.name).join(', ')}`,
       reason,
-      summary: { backends: fresh.map((account) => account.name), learned: plan.learned, marked: plan.marked },
+      summary: { backends: fresh.map((account) => account.name), learned: plan.learned, marked: plan.marked, positions: plan.positions },
       expiresAt: clock.now() + days(30),
       changes: plan.changes,
     });
