@@ -25,16 +25,23 @@ type Life = Readonly<{
   /** How the answer to our mark is lost: `late` carries the mark out, `reset` does not. */
   mood: FakeMood;
   hooked?: boolean;
+  /** The person finishes it between our look and our mark instead. */
+  before?: boolean;
 }>;
 
 /** Our mark for a play of long ago gets no answer, the person then finishes the title just there, and only then we look again. */
-function live({ kind, mood, hooked }: Life, check: (plays: readonly (number | undefined)[], home: Household) => void): Promise<void> {
+function live(
+  { kind, mood, hooked, before }: Life,
+  check: (plays: readonly (number | undefined)[], home: Household) => void,
+): Promise<void> {
   const other = kind === 'plex' ? 'jellyfin' : 'plex';
   let home: Household | undefined;
   let lost = false;
+  let finish = async (): Promise<void> => undefined;
   const onEdge = async (edge: JournalEdge): Promise<void> => {
     if (edge !== 'after-intent' || lost || home === undefined) return;
     lost = true;
+    if (before === true) await finish();
     home.fake(kind).setMood(mood, { times: 1 });
   };
   return inHousehold({ servers: [kind, other], house: { onEdge, callDeadlineMs: CALL_DEADLINE_MS } }, async (household) => {
@@ -44,6 +51,7 @@ function live({ kind, mood, hooked }: Life, check: (plays: readonly (number | un
     home = household;
     const fake = household.fake(kind);
     const teacher = household.fake(other);
+    finish = () => fake.finish(fake.owner.id, ids[kind].alien);
     teacher.setState(teacher.owner.id, ids[other].alien, { played: true, playCount: 1, lastPlayedAt: ago(60 * DAY) });
     if (hooked === true) await household.hook(kind, accounts[kind]);
     await sync(household);
@@ -51,7 +59,7 @@ function live({ kind, mood, hooked }: Life, check: (plays: readonly (number | un
       const { entries } = await household.rooms.journal.list({ states: ['intended'] }, 1, 5);
       expect(entries).toHaveLength(1);
     });
-    await fake.finish(fake.owner.id, ids[kind].alien);
+    if (before !== true) await finish();
     await sleep(CALL_DEADLINE_MS);
     await household.rooms.watchSync.retryPushes(accounts[kind]);
     await eventually(async () => {
@@ -81,6 +89,10 @@ describe('a mark of ours that got no answer, and a play that was finished there 
     ['jellyfin', 'reset'],
     ['emby', 'reset'],
   ] as const)('on %s (%s) are told apart by what the item shows', (kind, mood) => live({ kind, mood }, both));
+
+  it.each(['plex', 'jellyfin', 'emby'] as const)('or right before it, on %s: its own count tells of it', (kind) =>
+    live({ kind, mood: 'late', before: true }, both),
+  );
 
   it('on Plex, where the mark did not take place, are told apart by the event of the player', () =>
     live({ kind: 'plex', mood: 'reset', hooked: true }, both));

@@ -80,9 +80,9 @@ const cases: Case[] = [
     { plays: [T0 + 50], watched: true },
   ],
   [
-    'a play under our own mark, on a server that dates marks as it is told: nobody knows its date',
+    'a play under our own mark, on a server that dates marks as it is told: it was finished right before the mark',
     { last: before(unplayed), now: now(played(T0 - YEAR, 2)), pushed: { played: true, at: T0 + 4, playedAt: T0 - YEAR } },
-    { plays: [undefined], watched: true },
+    { plays: [T0 + 4], watched: true },
   ],
   [
     'our own mark with the count that it was sent with',

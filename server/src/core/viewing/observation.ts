@@ -125,8 +125,9 @@ function playsBesideOurs(facts: ObservationFacts, newest: Instant | undefined, n
   const theirs = newest !== undefined && isNotOurs(facts);
   notes.push(theirs ? 'finished there beside our own mark' : 'our own mark, seen again');
   const count = Math.max((now.playCount ?? 0) - ours, Number(theirs));
-  // A server that was told the date of our mark shows that one where the mark came last.
-  return played(count, theirs || pushed?.playedAt === undefined ? newest : undefined);
+  if (theirs || pushed?.playedAt === undefined) return played(count, newest);
+  // The date is that of our mark, which came last. The copy was read right before it: theirs was finished just then, if at all.
+  return played(count, now.positionMs === 0 ? pushed.at : undefined);
 }
 
 /** Dates of one mark differ by this at most: servers keep whole seconds. */
