@@ -199,6 +199,8 @@ describe('a run that would un-watch too much', () => {
       for (const id of ids.jellyfin.slice(0, 55)) await fake.markByHand(fake.owner.id, id, false);
       await settled(home);
       expect(playedOn(home, 'emby', ids.emby)).toBe(55 - believed);
+      // The server is told that it was left alone, and why.
+      expect(fake.webhookReplies.filter((status) => status === 304)).toHaveLength(55 - believed);
       await expect(importNow(home)).rejects.toMatchObject({ code: 'stopped-by-guard' });
     }),
   );

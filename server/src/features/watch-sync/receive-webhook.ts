@@ -12,6 +12,8 @@ import type { WatchSyncStore } from './watch-sync.store.ts';
 /** How long the sender waits at most while the item is read; what takes longer is answered, and read later. */
 export const WEBHOOK_READ: Duration = seconds(5);
 
+const TOO_MANY = 'more marks were taken away by events within an hour than is believed without asking: the next import looks, and asks';
+
 /** What came of a webhook, in the order in which a surface would rather tell it. */
 export type WebhookOutcome =
   | Readonly<{ outcome: 'applied'; accounts: readonly string[]; changed: number }>
@@ -86,6 +88,7 @@ export function createWebhookReceiver(deps: WebhookDeps) {
       targets,
       replay,
     });
+    if (outcome.held.length > 0) return { outcome: 'left-alone', reason: TOO_MANY };
     const [unidentified] = outcome.unidentified;
     if (unidentified !== undefined) return leave(account, poke.event, unidentified.reason);
     if (outcome.changed.length > 0) await deps.pushSoon(targets);
