@@ -3,7 +3,7 @@ export { describe, isListenedTo } from './account.ts';
 export type { AccountPatch, AccountReplacement, NewAccount } from './account-draft.ts';
 export { sendsTokenElsewhere } from './account-draft.ts';
 export type { AccountOption, AccountOptions, OptionValue } from './account-options.ts';
-export { ACCOUNT_OPTIONS, accountOption, flattenOptions, ignoredLibraries, nestOptions } from './account-options.ts';
+export { ACCOUNT_OPTIONS, accountOption, flattenOptions, ignoredLibraries, nestOptions, readOptions } from './account-options.ts';
 export type { Drivers, UnsavedConnection } from './connection-of.ts';
 export { connectionMigrations } from './connections.schema.store.ts';
 export type { Connections, ConnectionsDeps } from './connections.ts';

@@ -9,6 +9,7 @@ import { createIngest, type IngestedCopy } from './ingest.ts';
 import type { Handle } from './media.schema.store.ts';
 import { createMediaStore, lockGraph } from './media.store.ts';
 import { createMergeStore, type MergedPair, type MergeRecord } from './merge.store.ts';
+import { createNaming, type KnownTitle, type NamedTitle } from './name-titles.ts';
 import { type Choice, createSettlement } from './settle.ts';
 
 /** What only a person can tell, with all that is needed to tell it. */
@@ -59,7 +60,8 @@ export function createMediaGraph(handle: Handle, deps: MediaGraphDeps) {
   const describing = createDescribeStore(handle);
   const onMerged = deps.onMerged ?? (async () => undefined);
   const options = { customProviders, matchByPath: deps.matchByPath ?? false };
-  const { ingest, place } = createIngest({ handle, clock, options, media, copies, conflicts, merges, onMerged });
+  const { ingest, place, mergeStored } = createIngest({ handle, clock, options, media, copies, conflicts, merges, onMerged });
+  const know = createNaming({ handle, clock, options, media, conflicts, mergeStored, onMerged });
   const settlement = createSettlement({ handle, clock, customProviders, media, copies, conflicts, merges, describing, place, onMerged });
 
   async function explain(stored: readonly StoredConflict[]): Promise<readonly MediaConflict[]> {
@@ -88,6 +90,12 @@ export function createMediaGraph(handle: Handle, deps: MediaGraphDeps) {
      * up to a thousand: the number of statements does not grow with them, and unchanged items cost one query in all.
      */
     ingest: (serverId: ServerId, items: readonly UpstreamItem[]): Promise<readonly IngestedCopy[]> => ingest(serverId, items),
+
+    /**
+     * The titles that somebody names without having a copy of them, in the order given: those that are known, and new ones for the rest.
+     * Weighed as an import weighs them. Meant for pages, as `ingest` is.
+     */
+    know: (titles: readonly NamedTitle[]): Promise<readonly KnownTitle[]> => know(titles),
 
     find: (query: MediaQuery): Promise<readonly MediaId[]> => findMedia(media, customProviders, query),
 

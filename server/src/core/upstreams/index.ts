@@ -1,4 +1,15 @@
 export type {
+  HouseholdSource,
+  LeftAccount,
+  LeftEntry,
+  LeftHousehold,
+  LeftPerson,
+  Refusal,
+  ToldCopy,
+  ToldRecord,
+  ToldTitle,
+} from './household-source.port.ts';
+export type {
   CallOptions,
   MediaServer,
   NowPlaying,
