@@ -43,6 +43,18 @@ export async function startHouse(folder: string) {
     return reply.body as Record<string, unknown>;
   }
 
+  /** Our own API. */
+  async function own(method: string, path: string, body?: unknown): Promise<Record<string, unknown>> {
+    const response = await fetch(`${address}/api/v1${path}`, {
+      method,
+      headers: { 'x-api-key': KEY, ...(body !== undefined && { 'content-type': 'application/json' }) },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    const answer = (await response.json()) as Record<string, unknown>;
+    if (!response.ok) throw new Error(`${method} ${path} was answered ${response.status}: ${JSON.stringify(answer)}`);
+    return answer;
+  }
+
   return {
     address,
     pid: child.pid,
@@ -71,6 +83,24 @@ export async function startHouse(folder: string) {
         await sleep(POLL_MS);
       }
       return { wallMs: performance.now() - started, cpuMs: cpuOf(child.pid) - cpu };
+    },
+
+    /** Moves in from a data folder, from the order until it is done. */
+    async moveIn(program: string, folder: string): Promise<Spent & Readonly<{ taken: number; there: number }>> {
+      const cpu = cpuOf(child.pid);
+      const started = performance.now();
+      const { job_id: id } = await own('POST', '/moving-in', { program, folder, apply: true });
+      for (;;) {
+        const { job } = (await own('GET', `/jobs/${String(id)}`)) as { job: { status: string; error: unknown } };
+        if (job.status === 'completed') break;
+        if (job.status === 'failed' || job.status === 'cancelled') throw new Error(`Moving in ended badly: ${JSON.stringify(job.error)}`);
+        await sleep(POLL_MS);
+      }
+      const spent = { wallMs: performance.now() - started, cpuMs: cpuOf(child.pid) - cpu };
+      const { people } = (await own('GET', `/moving-in/${String(id)}/report`)) as {
+        people: { history: { taken: number; there: number } }[];
+      };
+      return { ...spent, taken: people[0]?.history.taken ?? 0, there: people[0]?.history.there ?? 0 };
     },
 
     close: () => endChild(child),

@@ -33,6 +33,7 @@ export async function createServer(rooms: Rooms): Promise<HttpServer> {
     history: rooms.history,
     historyBin: rooms.historyBin,
     ignoreRules: rooms.ignoreRules,
+    backups: rooms.upkeep.backups,
     references: createReferenceCheck({ connections, clock }),
     fileExists: (path) =>
       reachFile(path).then(

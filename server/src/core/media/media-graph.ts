@@ -105,6 +105,9 @@ export function createMediaGraph(handle: Handle, deps: MediaGraphDeps) {
       return ids.flatMap((id) => known.get(id) ?? []);
     },
 
+    /** Each id that was asked for, and the id under which that title lives now; unknown ones are missing. */
+    lasting: (ids: readonly MediaId[]): Promise<ReadonlyMap<number, number>> => describing.lasting(ids),
+
     /** By the id asked for: what a history row shows of its title. */
     describe: (ids: readonly MediaId[]): Promise<ReadonlyMap<number, Media>> => describing.describe(ids),
 

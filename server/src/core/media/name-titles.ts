@@ -8,7 +8,7 @@ import { lockGraph, type MediaStore } from './media.store.ts';
 import type { MergedPair } from './merge.store.ts';
 import { resolveShows } from './resolve-shows.ts';
 import { resolveTitles } from './resolve-titles.ts';
-import type { SignatureOptions, Subject } from './signature.ts';
+import { knownIds, type SignatureOptions, type Subject } from './signature.ts';
 import { createWorkingGraph, type NewClaim, type WorkingGraph } from './working-graph.ts';
 
 /** A title as somebody tells it who has no copy of it. `show` and the numbers are those of an episode. */
@@ -47,7 +47,7 @@ export function createNaming({ handle, clock, options, media, conflicts, mergeSt
     if (titles.length === 0) return [];
     await lockGraph(handle);
     const now = clock.now();
-    const drafts = titles.map((title, index) => draftOf(0, subjectOf(title, index), [], new Map()));
+    const drafts = titles.map((title, index) => draftOf(0, subjectOf(title, index, options), [], new Map()));
     const graph = createWorkingGraph(await media.apart());
     const shows = await resolveShows(
       { store: media, customProviders: options.customProviders },
@@ -78,15 +78,19 @@ function undisputed(graph: WorkingGraph): readonly NewClaim[] {
   return graph.fresh.claims.filter(({ show, season, number }) => !clashes.has(`${graph.current(show).id} ${season} ${number}`));
 }
 
-/** Series of the same ids are one; those without any are told apart, since nothing says that they are not two. */
-function subjectOf({ kind, title, year, ids, show, season, episode }: NamedTitle, index: number): Subject {
-  const known = Object.entries(show?.ids ?? {}).sort(([one], [other]) => (one < other ? -1 : 1));
+/**
+ * Series of the same ids are one; those without any are told apart, since nothing says that they are not two. Such a series has no medium
+ * of its own, so its name stands before that of the episode: nobody else would tell it.
+ */
+function subjectOf({ kind, title, year, ids, show, season, episode }: NamedTitle, index: number, options: SignatureOptions): Subject {
+  const known = Object.entries(knownIds(show?.ids ?? {}, options.customProviders)).sort(([one], [other]) => (one < other ? -1 : 1));
+  const nameless = show !== undefined && known.length === 0;
   return {
     kind,
-    title,
+    title: nameless ? `${show.title}: ${title}` : title,
     ids,
     ...(year !== undefined && { year }),
-    ...(show && { show: { ...show, upstreamId: known.length > 0 ? JSON.stringify(known) : `nameless ${index}` } }),
+    ...(show && { show: { ...show, upstreamId: nameless ? `nameless ${index}` : JSON.stringify(known) } }),
     ...(season !== undefined && { season }),
     ...(episode !== undefined && { episodes: [episode] }),
   };

@@ -11,10 +11,8 @@ export type ToldCopy = Readonly<{
   /** The name of the account. */
   account: string;
   item: UpstreamItem;
-  /** Which of the item's episodes the title is, from 0. */
-  place: number;
   addedAt?: Instant;
-  /** When the other program last heard of it. */
+  /** When the other program last heard of it, or told it something. */
   seenAt?: Instant;
   event?: string;
 }>;
@@ -44,7 +42,7 @@ export type ToldTitle = Readonly<{
 /** One record. Without `title` it cannot be read, and `reason` says why. `left` is what of it had to be left out. */
 export type ToldRecord = Readonly<{ what: string; title?: ToldTitle; reason?: string; left?: readonly Refusal[] }>;
 
-/** An account as the other program kept it, tokens included. `left`: what of it cannot be taken. */
+/** An account as the other program kept it, tokens included. */
 export type LeftAccount = Readonly<{
   name: string;
   type: string;

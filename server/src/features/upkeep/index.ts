@@ -1,2 +1,3 @@
+export type { BackupFile, BackupFolder } from './backup-folder.ts';
 export { createUpkeep, type Upkeep, type UpkeepDeps } from './upkeep.ts';
 export type { UpkeepRequest } from './upkeep-request.ts';

@@ -6,24 +6,26 @@ import { instantIn, objectIn, textIn, truthIn } from './loose-values.ts';
 
 export type ServersFile = Readonly<{
   accounts: readonly LeftAccount[];
-  /** When each was last read in full. */
-  lastReads: ReadonlyMap<string, Instant | undefined>;
+  /** When each was last read or told in full. */
+  lastRuns: ReadonlyMap<string, Instant | undefined>;
   refused: readonly Refusal[];
 }>;
 
 /** The backends of `servers.yaml`, by their names. Pure: whether they can be stored is for whoever takes them. */
 export function accountsIn(file: string, told: unknown): ServersFile {
   const { told: entries, broken } = objectIn(told);
-  if (broken) return { accounts: [], lastReads: new Map(), refused: [{ what: file, reason: 'it is no list of backends' }] };
+  if (broken) return { accounts: [], lastRuns: new Map(), refused: [{ what: file, reason: 'it is no list of backends' }] };
   const refused: Refusal[] = [];
-  const lastReads = new Map<string, Instant | undefined>();
+  const lastRuns = new Map<string, Instant | undefined>();
   const accounts = Object.entries(entries).flatMap(([name, entry]): LeftAccount[] => {
     if (!isRecord(entry)) {
       refused.push({ what: `${file}: ${name}`, reason: 'it is no backend' });
       return [];
     }
     const reading = objectIn(entry.import).told;
-    lastReads.set(name, instantIn(reading.lastSync));
+    const telling = objectIn(entry.export).told;
+    const runs = [reading.lastSync, telling.lastSync].flatMap((run) => instantIn(run) ?? []);
+    lastRuns.set(name, runs.length === 0 ? undefined : Math.max(...runs));
     const { options, left } = optionsIn(entry.options);
     refused.push(...left.map(({ what, reason }) => ({ what: `${file}: ${name}: ${what}`, reason })));
     return [
@@ -33,12 +35,12 @@ export function accountsIn(file: string, told: unknown): ServersFile {
         ...texts(entry),
         ...(typeof options.plex_user_name === 'string' && { userName: options.plex_user_name }),
         importEnabled: truthIn(reading.enabled),
-        exportEnabled: truthIn(objectIn(entry.export).told.enabled),
+        exportEnabled: truthIn(telling.enabled),
         options,
       },
     ];
   });
-  return { accounts, lastReads, refused };
+  return { accounts, lastRuns, refused };
 }
 
 function texts(entry: Readonly<Record<string, unknown>>): Partial<Pick<LeftAccount, 'url' | 'token' | 'uuid' | 'user'>> {

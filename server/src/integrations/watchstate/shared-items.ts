@@ -2,7 +2,7 @@ import { truthIn, wholeIn } from './loose-values.ts';
 import type { ClaimRow } from './state-row.wire.ts';
 
 /** Whose an item is that several rows claim: of the episodes of one file, or of one row alone. */
-export type SharedItem = Readonly<{ rows: ReadonlyMap<number, number>; episodes: readonly number[] }>;
+export type SharedItem = Readonly<{ rows: ReadonlySet<number>; episodes: readonly number[] }>;
 
 export type SharedItems = ReadonlyMap<string, SharedItem>;
 
@@ -20,7 +20,7 @@ export function sharedItems(claims: readonly ClaimRow[]): SharedItems {
 function shareOut(group: readonly ClaimRow[]): SharedItem {
   const changed = (claim: ClaimRow): number => wholeIn(claim.updated_at) ?? 0;
   const [owner, ...others] = [...group].sort((one, other) => changed(other) - changed(one) || other.id - one.id);
-  if (owner === undefined) return { rows: new Map(), episodes: [] };
+  if (owner === undefined) return { rows: new Set(), episodes: [] };
   const season = wholeIn(owner.season);
   const numbers = new Map([[wholeIn(owner.episode) ?? 0, owner.id]]);
   if (truthIn(owner.multi) && owner.type === 'episode') {
@@ -30,6 +30,5 @@ function shareOut(group: readonly ClaimRow[]): SharedItem {
       if (fits && !numbers.has(number)) numbers.set(number, other.id);
     }
   }
-  const episodes = [...numbers.keys()].sort((one, other) => one - other);
-  return { rows: new Map(episodes.map((number, place) => [numbers.get(number) ?? 0, place])), episodes };
+  return { rows: new Set(numbers.values()), episodes: [...numbers.keys()].sort((one, other) => one - other) };
 }

@@ -9,8 +9,8 @@ import type { StateRow } from './state-row.wire.ts';
 
 export type RowContext = Readonly<{
   now: Instant;
-  /** When each backend was last read in full, by its name. */
-  lastReads: ReadonlyMap<string, Instant | undefined>;
+  /** When each backend was last read or told in full, by its name. */
+  lastRuns: ReadonlyMap<string, Instant | undefined>;
   shared: SharedItems;
 }>;
 
@@ -157,8 +157,7 @@ function copyOf(row: StateRow, own: Own, backend: Backend, context: RowContext, 
     return undefined;
   }
   const shared = context.shared.get(itemKey(backend.name, upstreamId));
-  const place = shared === undefined ? 0 : shared.rows.get(Number(row.id));
-  if (place === undefined) {
+  if (shared && !shared.rows.has(Number(row.id))) {
     leave(part, 'another row claims the same item, and was changed later');
     return undefined;
   }
@@ -166,16 +165,15 @@ function copyOf(row: StateRow, own: Own, backend: Backend, context: RowContext, 
   return {
     account: backend.name,
     item: itemOf(own, backend, upstreamId, shared?.episodes),
-    place,
     ...optional('addedAt', believableDate(instantIn(backend.told.added_at), context.now)),
     ...optional('seenAt', seenAt),
     ...optional('event', backend.event),
   };
 }
 
-/** The other program looked at every item of a backend whenever it read it in full. */
-function lastSeen({ name, told, receivedAt }: Backend, { now, lastReads }: RowContext): Instant | undefined {
-  const dates = [lastReads.get(name), receivedAt, instantIn(told.played_at)].flatMap((date) => believableDate(date, now) ?? []);
+/** The other program looked at every item of a backend whenever it read it in full, and marked items whenever it told it what it knew. */
+function lastSeen({ name, told, receivedAt }: Backend, { now, lastRuns }: RowContext): Instant | undefined {
+  const dates = [lastRuns.get(name), receivedAt, instantIn(told.played_at)].flatMap((date) => believableDate(date, now) ?? []);
   return dates.length === 0 ? undefined : Math.max(...dates);
 }
 

@@ -92,7 +92,7 @@ const closeAll = (opened: readonly StateDatabase[]): void => {
 async function readPerson(reading: Reading, place: Place, refused: Refusal[], opened: StateDatabase[]): Promise<LeftPerson> {
   const { root, clock } = reading;
   const servers = await readConfig(root, place.servers);
-  const { accounts, lastReads, refused: strange } = accountsIn(place.servers, servers.told);
+  const { accounts, lastRuns, refused: strange } = accountsIn(place.servers, servers.told);
   const ignored = await readConfig(root, place.ignore);
   refused.push(...servers.refused, ...strange, ...ignored.refused);
   const database = await openFirst(reading, place, refused);
@@ -107,7 +107,7 @@ async function readPerson(reading: Reading, place: Place, refused: Refusal[], op
     records: database?.count ?? 0,
     async *history() {
       if (database === undefined) return;
-      const context = { now: clock.now(), lastReads, shared: sharedItems(database.sharedClaims()) };
+      const context = { now: clock.now(), lastRuns, shared: sharedItems(database.sharedClaims()) };
       let after = Number.MIN_SAFE_INTEGER;
       for (let rows = database.page(after, PAGE); rows.length > 0; rows = database.page(after, PAGE)) {
         yield rows.map((row): ToldRecord => recordOf(row, context));

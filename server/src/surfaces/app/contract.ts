@@ -1,26 +1,13 @@
-import { type Static, type TLiteral, type TSchema, type TUnion, Type } from 'typebox';
+import { type Static, type TSchema, Type } from 'typebox';
+import { Anything, Count, Members, OneOf, OrNull, PersonQuery, strict, Text, Time } from './shape-words.ts';
+
+export { Backup, MoveWish, MovingReport, RestoreWish } from './moving.shape.ts';
+export { PersonQuery };
 
 /**
  * The shapes of /api/v1, and the only file of this surface that the web app imports. Times are ISO 8601 in UTC, spans and positions
  * milliseconds; what is not there is null. A list comes in pages.
  */
-const OrNull = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
-const Time = Type.String({ description: 'ISO 8601, UTC' });
-const Count = Type.Integer({ minimum: 0 });
-const Text = (most: number) => Type.String({ minLength: 1, maxLength: most });
-type Literals<Words extends readonly string[]> = { -readonly [Index in keyof Words]: TLiteral<Words[Index]> };
-const OneOf = <const Words extends readonly string[]>(
-  words: Words,
-  options: Readonly<{ default?: Words[number] }> = {},
-): TUnion<Literals<Words>> =>
-  Type.Union(
-    words.map((word) => Type.Literal(word)),
-    options,
-  ) as unknown as TUnion<Literals<Words>>;
-const Anything = Type.Unknown();
-const Members = Type.Record(Type.String(), Type.Unknown());
-const strict = { additionalProperties: false } as const;
-
 export const Problem = Type.Object({
   error: Type.Object({
     code: Type.String({ description: 'What went wrong, in one word of a closed list' }),
@@ -37,7 +24,6 @@ export const PageQuery = {
 };
 export const Paged = <T extends TSchema>(item: T) =>
   Type.Object({ items: Type.Array(item), total: Count, page: Type.Integer(), per_page: Type.Integer() });
-export const PersonQuery = { person: Type.Optional(Text(64)) };
 export const NumberParams = Type.Object({ id: Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER }) });
 export const TextParams = Type.Object({ id: Text(200) });
 export const Nothing = Type.Null();

@@ -9,6 +9,7 @@ import { healthRoutes } from './health.routes.ts';
 import { type JobRoutesDeps, jobRoutes } from './jobs.routes.ts';
 import { type KeyRoutesDeps, keyRoutes } from './keys.routes.ts';
 import { type MediaRoutesDeps, mediaRoutes } from './media.routes.ts';
+import { type MovingRoutesDeps, movingRoutes } from './moving.routes.ts';
 import { createOverview, type OverviewDeps } from './overview.ts';
 import { type PeopleRoutesDeps, peopleRoutes } from './people.routes.ts';
 import { type PlanRoutesDeps, planRoutes } from './plans.routes.ts';
@@ -32,6 +33,7 @@ export type AppSurfaceDeps = AppAuthDeps &
   MediaRoutesDeps &
   SettingRoutesDeps &
   KeyRoutesDeps &
+  MovingRoutesDeps &
   RecordRoutesDeps &
   OverviewDeps &
   Readonly<{ activity: Pick<Activity, 'record' | 'list'> }>;
@@ -58,6 +60,7 @@ export const appSurface =
       mediaRoutes,
       settingRoutes,
       recordRoutes,
+      movingRoutes,
     ]) {
       await app.register(routes(own));
     }

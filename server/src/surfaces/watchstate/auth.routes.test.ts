@@ -61,6 +61,7 @@ const open = async (trustedProxies: readonly string[] = []): Promise<void> => {
     historyBin: { keepTitle: () => notHere, keepReports: () => notHere },
     ignoreRules: { list: notHere, add: notHere, remove: notHere, forAccount: notHere },
     references: { check: notHere },
+    backups: { list: notHere, get: notHere, remove: notHere },
     fileExists: notHere,
     publicUrl: undefined,
     clock,

@@ -14,6 +14,7 @@ import { type IdentitiesDeps, identitiesRoutes } from './identities.routes.ts';
 import { backendIgnoreRoutes, type IgnoreRoutesDeps, ignoreRoutes } from './ignore.routes.ts';
 import { OPEN_PLEX_ROUTES, type PlexSignInDeps, plexSignInRoutes } from './plex-sign-in.routes.ts';
 import { OPEN_SYSTEM_ROUTES, type SystemRoutesDeps, systemRoutes } from './system.routes.ts';
+import { type SystemBackupDeps, systemBackupRoutes } from './system-backup.routes.ts';
 import { type TasksRoutesDeps, tasksRoutes } from './tasks.routes.ts';
 import { type AuthenticatorDeps, CALLER, createAuthenticator } from './watchstate.auth.ts';
 import { watchstateError, watchstateNotFound } from './watchstate.errors.ts';
@@ -34,6 +35,7 @@ export type WatchstateDeps = AuthenticatorDeps &
   IdentitiesDeps &
   WebhookRoutesDeps &
   TasksRoutesDeps &
+  SystemBackupDeps &
   EventsRoutesDeps;
 
 /** The whole list of what needs no credentials. */
@@ -66,4 +68,5 @@ export const watchstateSurface =
     await app.register(webhookRoutes(deps), { prefix: '/webhook' });
     await app.register(tasksRoutes(deps), { prefix: '/tasks' });
     await app.register(eventsRoutes(deps), { prefix: '/system/events' });
+    await app.register(systemBackupRoutes(deps), { prefix: '/system/backup' });
   };
