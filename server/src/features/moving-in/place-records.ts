@@ -122,7 +122,15 @@ function titleOf(
   const account = accounts.get(copy.account);
   const place = account && placed.get(placeKey(account.server.id, copy.item.upstreamId));
   if (!place) return undefined;
-  return place.mediaIds[place.episodes.length > 1 && title.episode !== undefined ? place.episodes.indexOf(title.episode) : 0];
+  return place.mediaIds[placeAmong(place.episodes, copy.item, title)];
+}
+
+/** Which of the copy's episodes the title is; an item with another number by now is still that item. */
+function placeAmong(episodes: readonly number[], item: UpstreamItem, title: ToldTitle): number {
+  const several = (item.episodes?.length ?? 0) > 1;
+  const number = several ? title.episode : item.episodes?.[0];
+  const at = number === undefined ? -1 : episodes.indexOf(number);
+  return at < 0 && !several && episodes.length <= 1 ? 0 : at;
 }
 
 type Shown = Readonly<{ copy: ToldCopy; account: Account; place: Placed; mediaId: MediaId }>;

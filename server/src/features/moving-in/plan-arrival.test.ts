@@ -111,6 +111,15 @@ describe('a told title', () => {
     expect([arrival.same, arrival.play === undefined]).toEqual([same, same !== undefined]);
   });
 
+  it('is the play of which a copy of it has told before, and a later day is another', () => {
+    const plays: KnownPlay[] = [{ id: 3, at: THEN, evidence: [{ copyId: 12, told: true, receivedAt: THEN + 100 * DAY }] }];
+    const known = standing({ watched: true, changedAt: THEN });
+    const of = (changedAt: number) =>
+      planArrival(facts({ told: { watched: true, changedAt }, shownBy: [{ ...jellyCopy, playedAt: changedAt }], plays, known }));
+    expect(of(THEN + 40 * DAY)).toMatchObject({ same: 3 });
+    expect(of(THEN + 140 * DAY)).toMatchObject({ play: { at: THEN + 140 * DAY }, viewing: { changedAt: THEN + 140 * DAY } });
+  });
+
   it('that is told again changes nothing', () => {
     const date = fc.option(fc.integer({ min: Date.UTC(1991, 0, 1), max: NOW }), { nil: undefined });
     const copy = fc.record({ copyId: fc.integer({ min: 1, max: 5 }), playedAt: date, seenAt: fc.integer({ min: THEN, max: NOW }) });

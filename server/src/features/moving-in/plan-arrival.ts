@@ -102,13 +102,15 @@ function watchedNow({ told, viaAccountId, now }: ArrivalFacts, known: StoredView
   };
 }
 
-/** The one play that is told of. A play that is held near any of its dates is that play, and so is one of unknown date. */
+/**
+ * The one play that is told of. A play of which it was told before is that play; so is one that is held near any of its dates, and one of
+ * unknown date.
+ */
 function playOf({ told, shownBy, plays, now }: ArrivalFacts): Pick<Arrival, 'play' | 'same' | 'evidence'> {
   if (!told.watched) return { evidence: [] };
-  const held = heldPlay(plays, [
-    ...(told.changedAt === undefined ? [] : [told.changedAt]),
-    ...shownBy.flatMap((copy) => copy.playedAt ?? []),
-  ]);
+  const copies = new Set<number>(shownBy.map((copy) => copy.copyId));
+  const dates = [...(told.changedAt === undefined ? [] : [told.changedAt]), ...shownBy.flatMap((copy) => copy.playedAt ?? [])];
+  const held = plays.find((play) => play.evidence.some((piece) => isTold(piece, copies, told.changedAt))) ?? heldPlay(plays, dates);
   const known = new Set(held?.evidence.flatMap((piece) => (piece.told === true && piece.copyId !== undefined ? [piece.copyId] : [])));
   const pieces = shownBy
     .filter((copy) => !known.has(copy.copyId))
@@ -126,6 +128,10 @@ function playOf({ told, shownBy, plays, now }: ArrivalFacts): Pick<Arrival, 'pla
   const word: NewEvidence = { how: 'migration', ...(told.event !== undefined && { event: told.event }), receivedAt: told.updatedAt ?? now };
   return { play: told.changedAt === undefined ? {} : { at: told.changedAt }, evidence: pieces.length > 0 ? pieces : [word] };
 }
+
+/** It was told of before, by one of these copies, and nothing has been watched there since the other program looked then. */
+const isTold = (piece: KnownPlay['evidence'][number], copies: ReadonlySet<number>, at: Instant | undefined): boolean =>
+  piece.told === true && piece.copyId !== undefined && copies.has(piece.copyId) && (at ?? 0) <= piece.receivedAt;
 
 function heldPlay(plays: readonly KnownPlay[], dates: readonly Instant[]): KnownPlay | undefined {
   if (dates.length === 0) return plays[0];
