@@ -81,8 +81,9 @@ export function createMovingIn(deps: MovingInDeps): MovingIn {
     return { copy };
   }
 
-  async function inScratch<T>(job: Job, work: (scratch: string) => Promise<T>): Promise<T> {
-    const scratch = join(folder, `${job.id}.scratch`);
+  /** Of bulk work one runs at a time: what lies there is what a kill has left. */
+  async function inScratch<T>(work: (scratch: string) => Promise<T>): Promise<T> {
+    const scratch = join(folder, 'scratch');
     await rm(scratch, { recursive: true, force: true });
     await mkdir(scratch, { recursive: true, mode: 0o700 });
     try {
@@ -96,7 +97,7 @@ export function createMovingIn(deps: MovingInDeps): MovingIn {
     const [program, from, apply] = [String(job.payload.program), String(job.payload.folder), job.payload.apply === true];
     const source = sourceOf(program);
     const tally = createTally();
-    const head = await inScratch(job, async (scratch) => {
+    const head = await inScratch(async (scratch) => {
       const left = await source.open(from, scratch, context.signal);
       try {
         return await carryOut(job, apply, (rooms) =>

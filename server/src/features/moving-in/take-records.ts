@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { Account } from '#core/connections/index.ts';
 import type { Person } from '#core/people/index.ts';
 import type { ToldRecord } from '#core/upstreams/index.ts';
@@ -37,6 +38,8 @@ export async function takeRecords(deps: TakeRecordsDeps, { person, report, accou
     for (const item of outcome.items) countItem(report, tally, item);
     onPage(page.length);
     await run.breathe();
+    // SQLite answers without ever letting go of the thread: what is due beside this (progress, a heartbeat, a cancellation) would wait for the end.
+    await turn();
   }
 }
 
