@@ -7,6 +7,7 @@ const POLL_MS = 50;
 
 export type BenchHouse = Awaited<ReturnType<typeof startHouse>>;
 type Reply = Readonly<{ status: number; body: unknown }>;
+export type Moved = Readonly<{ taken: number; changed: number; there: number; refused: number }>;
 export type Spent = Readonly<{ wallMs: number; cpuMs: number }>;
 
 /** main.ts itself, as `npm start` runs it, on a free port and the data in the folder. */
@@ -86,7 +87,7 @@ export async function startHouse(folder: string) {
     },
 
     /** Moves in from a data folder, from the order until it is done. */
-    async moveIn(program: string, folder: string): Promise<Spent & Readonly<{ taken: number; there: number }>> {
+    async moveIn(program: string, folder: string): Promise<Spent & Moved> {
       const cpu = cpuOf(child.pid);
       const started = performance.now();
       const { job_id: id } = await own('POST', '/moving-in', { program, folder, apply: true });
@@ -97,10 +98,10 @@ export async function startHouse(folder: string) {
         await sleep(POLL_MS);
       }
       const spent = { wallMs: performance.now() - started, cpuMs: cpuOf(child.pid) - cpu };
-      const { people } = (await own('GET', `/moving-in/${String(id)}/report`)) as {
-        people: { history: { taken: number; there: number } }[];
-      };
-      return { ...spent, taken: people[0]?.history.taken ?? 0, there: people[0]?.history.there ?? 0 };
+      const report = await own('GET', `/moving-in/${String(id)}/report`);
+      const [person] = report.people as readonly Readonly<{ history: Moved }>[];
+      if (!person) throw new Error('Nobody has moved in.');
+      return { ...spent, ...person.history };
     },
 
     close: () => endChild(child),

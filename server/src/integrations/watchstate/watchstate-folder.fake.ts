@@ -193,3 +193,116 @@ export function* manyRows(count: number, backends: readonly string[]): Generator
     };
   }
 }
+
+/** What years of use, other versions and other programs leave in a history: each of these has to be taken, or refused with its reason. */
+export function awkwardRows(backends: readonly [string, string]): readonly FakeRow[] {
+  const [one, other] = backends;
+  const heat = { type: 'movie', title: 'Heat', year: 1995, guids: { guid_imdb: 'tt0113277', guid_tmdb: '949' } };
+  const double = {
+    type: 'episode',
+    title: 'Twin Peaks',
+    season: 1,
+    guids: { guid_tvdb: '127134' },
+    parent: { guid_tvdb: '70533' },
+    name: 'Double',
+  };
+  const part = (episode: number) => ({
+    ...double,
+    episode,
+    watched: 1,
+    updated: 1_650_000_000,
+    via: one,
+    metadata: { [one]: { ...metadataOf({ ...double, episode }, { id: 'double', playedAt: 1_650_000_000 }), multi: true } },
+    updated_at: 1_650_000_100,
+  });
+  return [
+    // The same title three times: told by numbers as texts, once not watched, and years later again.
+    {
+      ...heat,
+      watched: '1',
+      updated: '1500000000',
+      year: '1995',
+      via: one,
+      metadata: { [one]: metadataOf(heat, { id: 'heat', playedAt: 1_500_000_000 }) },
+      created_at: '1490000000',
+    },
+    {
+      ...heat,
+      guids: { guid_imdb: 'tt0113277' },
+      watched: 0,
+      updated: 1_490_000_000,
+      via: other,
+      metadata: { [other]: metadataOf(heat, { id: 'heat-too' }) },
+    },
+    { ...heat, guids: { guid_tmdb: 949 }, watched: 1, updated: 1_690_000_000, via: one, metadata: null },
+    part(4),
+    part(5),
+    // Rematched on its server: an older row still claims the item.
+    {
+      type: 'movie',
+      title: 'Wrong',
+      guids: { guid_imdb: 'tt0000001' },
+      updated: 1_400_000_000,
+      watched: 1,
+      via: one,
+      metadata: {
+        [one]: metadataOf({ type: 'movie', title: 'Wrong', guids: { guid_imdb: 'tt0000001' } }, { id: 'moved', playedAt: 1_400_000_000 }),
+      },
+      updated_at: 5,
+    },
+    {
+      type: 'movie',
+      title: 'Right',
+      guids: { guid_imdb: 'tt0000002' },
+      updated: 1_410_000_000,
+      watched: 0,
+      via: one,
+      metadata: { [one]: metadataOf({ type: 'movie', title: 'Right', guids: { guid_imdb: 'tt0000002' } }, { id: 'moved' }) },
+      updated_at: 9,
+    },
+    // Backends that do not agree on what it is.
+    {
+      type: 'movie',
+      title: 'Two Films',
+      guids: { guid_imdb: 'tt0000003' },
+      updated: 1_660_000_000,
+      watched: 1,
+      via: one,
+      metadata: {
+        [one]: metadataOf(
+          { type: 'movie', title: 'Two Films', guids: { guid_imdb: 'tt0000003' } },
+          { id: 'two-a', playedAt: 1_660_000_000 },
+        ),
+        [other]: metadataOf(
+          { type: 'movie', title: 'Another', guids: { guid_imdb: 'tt0000004' } },
+          { id: 'two-b', playedAt: 1_661_000_000 },
+        ),
+      },
+    },
+    { type: 'movie', title: 'From the Future', guids: { guid_imdb: 'tt0000005' }, updated: 4_000_000_000, watched: 1, via: one },
+    { type: 'movie', title: 'No Date', guids: { guid_imdb: 'tt0000006' }, watched: 1, via: 'gone' },
+    {
+      type: 'movie',
+      title: 'Cut Off',
+      guids: { guid_imdb: 'tt0000007' },
+      watched: 1,
+      updated: 1_600_000_000,
+      metadata: '{"attic":{"id"',
+      extra: '{',
+    },
+    {
+      type: 'movie',
+      title: 'Gone Backend',
+      guids: { guid_imdb: 'tt0000008' },
+      watched: 0,
+      updated: 1_600_000_000,
+      metadata: { gone: { id: '1', progress: '600000' } },
+    },
+    { type: 'episode', title: 'No Numbers', guids: { guid_tvdb: '99' }, season: null, episode: 0, watched: 1, updated: 1_600_000_000 },
+    { type: 'episode', title: 'Nobody Knows', guids: [], parent: [], season: 1, episode: 1, watched: 1, updated: 1_600_000_000 },
+    { type: 'movie', title: 'Own Ids', guids: { guid_mine: 'a' }, watched: 1, updated: 1_600_000_000 },
+    { type: 'movie', title: 'Home Video', guids: '{"guid_path":"0cc175b9c0f1b6a831c399e269772661"}', watched: 1, updated: 1_600_000_000 },
+    { type: 'show', title: 'Twin Peaks', guids: { guid_tvdb: '70533' } },
+    { type: 'mixed', title: '' },
+  ];
+}
