@@ -7,6 +7,7 @@ const POLL_MS = 50;
 
 export type BenchHouse = Awaited<ReturnType<typeof startHouse>>;
 type Reply = Readonly<{ status: number; body: unknown }>;
+export type Moved = Readonly<{ taken: number; changed: number; there: number; refused: number }>;
 export type Spent = Readonly<{ wallMs: number; cpuMs: number }>;
 
 /** main.ts itself, as `npm start` runs it, on a free port and the data in the folder. */
@@ -43,6 +44,18 @@ export async function startHouse(folder: string) {
     return reply.body as Record<string, unknown>;
   }
 
+  /** Our own API. */
+  async function own(method: string, path: string, body?: unknown): Promise<Record<string, unknown>> {
+    const response = await fetch(`${address}/api/v1${path}`, {
+      method,
+      headers: { 'x-api-key': KEY, ...(body !== undefined && { 'content-type': 'application/json' }) },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    const answer = (await response.json()) as Record<string, unknown>;
+    if (!response.ok) throw new Error(`${method} ${path} was answered ${response.status}: ${JSON.stringify(answer)}`);
+    return answer;
+  }
+
   return {
     address,
     pid: child.pid,
@@ -71,6 +84,24 @@ export async function startHouse(folder: string) {
         await sleep(POLL_MS);
       }
       return { wallMs: performance.now() - started, cpuMs: cpuOf(child.pid) - cpu };
+    },
+
+    /** Moves in from a data folder, from the order until it is done. */
+    async moveIn(program: string, folder: string): Promise<Spent & Moved> {
+      const cpu = cpuOf(child.pid);
+      const started = performance.now();
+      const { job_id: id } = await own('POST', '/moving-in', { program, folder, apply: true });
+      for (;;) {
+        const { job } = (await own('GET', `/jobs/${String(id)}`)) as { job: { status: string; error: unknown } };
+        if (job.status === 'completed') break;
+        if (job.status === 'failed' || job.status === 'cancelled') throw new Error(`Moving in ended badly: ${JSON.stringify(job.error)}`);
+        await sleep(POLL_MS);
+      }
+      const spent = { wallMs: performance.now() - started, cpuMs: cpuOf(child.pid) - cpu };
+      const report = await own('GET', `/moving-in/${String(id)}/report`);
+      const [person] = report.people as readonly Readonly<{ history: Moved }>[];
+      if (!person) throw new Error('Nobody has moved in.');
+      return { ...spent, ...person.history };
     },
 
     close: () => endChild(child),

@@ -9,12 +9,13 @@ import type { Figure, RunOptions } from './figure.ts';
 import { importFigure } from './import.ts';
 import { latencyFigure } from './latency.ts';
 import { memoryFigure } from './memory.ts';
+import { migrateFigure } from './migrate.ts';
 import { reimportFigure } from './reimport.ts';
 import { judge, type Result, tableOf } from './results.ts';
 import { startupFigure } from './startup.ts';
 import { webhookFigure } from './webhook.ts';
 
-const FIGURES: readonly Figure[] = [importFigure, reimportFigure, memoryFigure, latencyFigure, webhookFigure, startupFigure];
+const FIGURES: readonly Figure[] = [importFigure, reimportFigure, memoryFigure, latencyFigure, webhookFigure, startupFigure, migrateFigure];
 const USAGE = `npm run bench -- [--only ${FIGURES.map((figure) => figure.id).join(',')}] [--runs 5] [--items 100000] [--vendor plex|jellyfin]`;
 
 type Wish = Pick<RunOptions, 'items' | 'runs' | 'vendor'> & Readonly<{ figures: readonly Figure[] }>;

@@ -27,6 +27,7 @@ import { createJobs, createSchedules, type JobQueue, type Lane, newInstance } fr
 import { createJournal, type JournalDeps } from '#platform/journal/index.ts';
 import { createLogging, type Logging } from '#platform/logging/index.ts';
 import { createSecrets } from '#platform/secrets/index.ts';
+import { createHouseMovingIn } from './house-moving-in.ts';
 import { tasksOf } from './house-tasks.ts';
 import { migrations } from './migrations.ts';
 
@@ -165,6 +166,7 @@ export async function createRooms(options: HouseOptions) {
     dataDir,
     timeZone,
   });
+  const movingIn = createHouseMovingIn({ database, clock, jobs, people, connections, ignoreRules, secrets, drivers, upkeep, dataDir });
   const definitions = tasksOf({ watchSync, upkeep, jobs });
   const tasks = createTasks({ jobs, schedules, settings, people, connections, definitions, logger });
 
@@ -199,6 +201,7 @@ export async function createRooms(options: HouseOptions) {
     history,
     restoring,
     upkeep,
+    movingIn,
     tasks,
     /** What is kept of settings follows them. */
     async settingsChanged(): Promise<void> {

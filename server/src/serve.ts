@@ -53,6 +53,7 @@ export async function createServer(rooms: Rooms): Promise<HttpServer> {
     history: rooms.history,
     historyBin: rooms.historyBin,
     ignoreRules: rooms.ignoreRules,
+    backups: rooms.upkeep.backups,
     fileExists: (path) =>
       reachFile(path).then(
         () => true,

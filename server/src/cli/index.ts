@@ -6,6 +6,7 @@ import type { CommandContext } from './command-context.ts';
 import { EXIT, exitCodeOf } from './exit-codes.ts';
 import { historyCommand } from './history.commands.ts';
 import { apiKeyAlias, keyCommand, resetPassword, userCommand } from './household.commands.ts';
+import { backupCommand, migrateCommand, restoreCommand } from './moving.commands.ts';
 import { binCommand, conflictsCommand, mergesCommand, settingsCommand } from './records.commands.ts';
 import { approveCommand, planCommand, rejectCommand, runCommand } from './sync.commands.ts';
 import { createTerminal, type TerminalDeps } from './terminal.ts';
@@ -62,6 +63,9 @@ function createProgram(deps: CliDeps): Readonly<{ program: Command; wantsJson():
     .addCommand(historyCommand(context))
     .addCommand(userCommand(context))
     .addCommand(keyCommand(context))
+    .addCommand(backupCommand(context))
+    .addCommand(restoreCommand(context))
+    .addCommand(migrateCommand(context))
     .addCommand(taskCommand(context))
     .addCommand(eventCommand(context))
     .addCommand(conflictsCommand(context))
@@ -72,7 +76,8 @@ function createProgram(deps: CliDeps): Readonly<{ program: Command; wantsJson():
   for (const alias of [
     runCommand(context, 'import', IMPORT, 'state:import'),
     runCommand(context, 'export', EXPORT, 'state:export'),
-    taskAlias(context, 'state:backup', 'backup'),
+    backupCommand(context, 'state:backup'),
+    restoreCommand(context, 'backend:restore'),
     taskAlias(context, 'state:validate', 'validate'),
     taskAlias(context, 'db:index', 'indexes'),
     taskAlias(context, 'system:prune', 'prune'),

@@ -3,6 +3,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { API_KEY, type Household, startHousehold } from '#tests/support/household.ts';
+import { layFolder } from '#tests/support/moving.ts';
 
 const LAUNCHER = join(import.meta.dirname, '..', '..', '..', 'scripts', 'usherr.mjs');
 
@@ -133,6 +134,67 @@ describe('the command line', () => {
     const hook = (await usherr(['backend', 'webhook', 'emby', '--json'])).json() as { url: string; steps: string[] };
     expect(hook.url).toMatch(/\/v1\/api\/webhook\?apikey=\S+$/);
     expect(hook.steps.length).toBeGreaterThan(0);
+  });
+
+  it('backs up, and brings a history back, under either name', async () => {
+    expect((await usherr(['backup', '--keep', '-N'])).out).toContain('main.whole-history');
+    expect((await usherr(['state:backup', '-u', 'main', '-s', 'jellyfin', '--no-enhance', '--timeout', '5'])).code).toBe(0);
+    const list = await usherr(['backup', 'list']);
+    expect(list.out).toMatch(/^main\.whole-history\.json\s+yes/m);
+    expect(list.out).toMatch(/^main\.jellyfin\.\d{8}\.json\.zip\s+no/m);
+    await usherr(['user', 'add', 'lea', '--no-login']);
+    const shown = await usherr(['restore', 'main.whole-history.json', '-u', 'lea']);
+    expect(shown, shown.err).toMatchObject({ code: 0, out: expect.stringContaining('Nothing was changed. To do it: usherr restore') });
+    const done = await usherr(['backend:restore', 'main.whole-history.json', '-u', 'lea', '--execute', '--assume-yes', '--json']);
+    expect(done, done.err).toMatchObject({ code: 0 });
+    expect(done.json()).toMatchObject({ applied: true, people: [{ name: 'lea', history: { refused: 0 } }] });
+    expect((await usherr(['history', '-u', 'lea'])).out).toContain('Inception');
+    expect(await usherr(['backend:restore', 'x.json', '-s', 'jellyfin'])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('--select-backend'),
+    });
+    expect(await usherr(['restore', 'no-such.json'])).toMatchObject({ code: 1, err: expect.stringContaining('no backup "no-such.json"') });
+  });
+
+  it('moves in from WatchState: shown first, then done, and nothing is dropped silently', async () => {
+    const folder = await layFolder({
+      main: {
+        servers: {
+          old: { type: 'jellyfin', url: 'http://old.invalid', token: 'old-token', uuid: 'u1', user: 'u', import: { enabled: true } },
+          odd: { type: 'kodi' },
+        },
+        rows: [
+          {
+            type: 'movie',
+            title: 'Solaris',
+            year: 1972,
+            watched: 1,
+            updated: 1_700_000_000,
+            via: 'old',
+            guids: { guid_imdb: 'tt0069293' },
+          },
+          { type: 'movie', title: 'Home Video', watched: 1, updated: 1_700_000_000 },
+        ],
+      },
+    });
+    const shown = await usherr(['migrate', 'watchstate', folder]);
+    expect(shown, shown.err).toMatchObject({ code: 0, err: '' });
+    expect(shown.out).toMatch(/^main\s+there\s+2\s+1\s+0\s+0\s+1$/m);
+    expect(shown.out).toMatch(/^main\s+odd\s+kodi\s+refused.*must be one of/m);
+    expect(shown.out).toContain('main: row 2: Home Video:');
+    expect(shown.out).toContain(`Nothing was changed. To do it: usherr migrate watchstate ${folder} --apply`);
+    expect((await usherr(['history', '--title', 'Solaris', '--json'])).json()).toMatchObject({ total: 0 });
+    const done = await usherr(['migrate', 'watchstate', folder, '--apply']);
+    expect(done, done.err).toMatchObject({ code: 0, out: expect.stringContaining('Next: usherr plan') });
+    expect((await usherr(['history', '--title', 'Solaris', '--json'])).json()).toMatchObject({
+      total: 1,
+      items: [{ watched: true, plays: [{ how: 'migration' }] }],
+    });
+    const again = (await usherr(['migrate', 'watchstate', folder, '--apply', '--json'])).json();
+    expect(again).toMatchObject({ applied: true, people: [{ history: { taken: 0, there: 1, refused: 1 } }] });
+    expect(JSON.stringify(again)).not.toContain('old-token');
+    expect(await usherr(['migrate', 'watchstate', '/no/such/folder'])).toMatchObject({ code: 1, err: expect.stringContaining('folder') });
+    await usherr(['backend', 'remove', 'old']);
   });
 
   it('adds people and keys, and a key of a person may no more than they may', async () => {

@@ -84,18 +84,48 @@ export function createEditing({ database, clock, secrets, drivers, publish, onSi
     return found;
   }
 
-  async function create(given: NewAccount, call: Call = {}): Promise<Account> {
+  async function checked(given: NewAccount) {
     const read = readOptions(given.options ?? {});
     const driver = driverFor(drivers, given.type);
     refuseFaults([nameFault(given.name), urlFault(given.url), tokenFault(given.token), ...read.faults]);
     const { name = '', personId } = given;
     const place = { url: normalUrl(given.url ?? ''), token: (given.token ?? '').trim() };
     if (await createConnectionsStore(database).byName(personId, name)) throw taken(name);
+    return { read, driver, place };
+  }
+
+  async function create(given: NewAccount, call: Call = {}): Promise<Account> {
+    const { read, driver, place } = await checked(given);
     const options = { ...read.plain, ...read.secret };
     const connection = connectionOf({ ...place, options, uuid: given.uuid || undefined, userId: given.user || undefined });
     const probed = await probeAccount(driver, connection, given.user || undefined, signalOf(call));
     const server = { type: given.type, url: place.url, ...probed.identity };
-    const draft: Draft = { server, token: place.token, ...userOf(probed, given.user), options: read.plain, secretOptions: read.secret };
+    return keep(given, { server, token: place.token, ...userOf(probed, given.user), options: read.plain, secretOptions: read.secret });
+  }
+
+  async function adopt(given: NewAccount, userName: string | undefined): Promise<Account> {
+    const { read, place } = await checked(given);
+    const [uuid, userId] = [given.uuid?.trim() ?? '', given.user?.trim() ?? ''];
+    refuseFaults([
+      uuid === '' ? { field: 'uuid', message: 'is missing, and the server is not asked for it now' } : undefined,
+      userId === '' ? { field: 'user', message: 'is missing, and the server is not asked for it now' } : undefined,
+    ]);
+    const fresh = { type: given.type, url: place.url, uuid, name: given.name ?? given.type, version: '' };
+    const servers = await createConnectionsStore(database).servers();
+    const server = servers.find((one) => one.type === fresh.type && one.uuid === fresh.uuid && one.url === fresh.url) ?? fresh;
+    return keep(given, {
+      server: { ...fresh, name: server.name, version: server.version },
+      token: place.token,
+      userId,
+      userName,
+      options: read.plain,
+      secretOptions: read.secret,
+    });
+  }
+
+  function keep(given: NewAccount, draft: Draft): Promise<Account> {
+    const { name = '', personId } = given;
+    const { switches } = readOptions(given.options ?? {});
     return database.transaction(async (handle) => {
       const store = createConnectionsStore(handle);
       const now = clock.now();
@@ -110,8 +140,8 @@ export function createEditing({ database, clock, secrets, drivers, publish, onSi
         secret_options: seal(draft.secretOptions),
         import_enabled: bit(given.importEnabled ?? false),
         export_enabled: bit(given.exportEnabled ?? false),
-        metadata_only: bit(given.metadataOnly ?? read.switches.metadataOnly ?? false),
-        never_unwatch: bit(given.neverUnwatch ?? read.switches.neverUnwatch ?? false),
+        metadata_only: bit(given.metadataOnly ?? switches.metadataOnly ?? false),
+        never_unwatch: bit(given.neverUnwatch ?? switches.neverUnwatch ?? false),
         consent: given.consent ?? (given.exportEnabled === true ? 'given' : 'pending'),
         ...NOTHING_YET,
         created_at: now,
@@ -211,6 +241,7 @@ export function createEditing({ database, clock, secrets, drivers, publish, onSi
 
   return {
     create,
+    adopt,
 
     update: (id: AccountId, patch: AccountPatch, how: Verify): Promise<Account> => change(id, patch, false, how),
 

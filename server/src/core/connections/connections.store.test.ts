@@ -87,6 +87,43 @@ describe.each(DATABASES)('connections on %s', (kind) => {
     expect(events).toEqual([{ topic: 'account.added', payload: { accountId: account.id, personId: 1, serverId: account.server.id } }]);
   });
 
+  it('takes over what another program knew, and asks no server', async () => {
+    events.length = 0;
+    const far = { url: 'http://far.test:8096/', uuid: 'uuid-far', user: 'u9', token: 'token-far' };
+    const options = { ignore: '7', ADMIN_TOKEN: 'admin-far' };
+    const account = await connections.adopt(
+      wanted({ ...far, name: 'far', options, importEnabled: true, exportEnabled: true, consent: 'pending' }),
+      'Ines',
+    );
+    expect(account).toMatchObject({
+      userId: 'u9',
+      userName: 'Ines',
+      server: { type: 'jellyfin', uuid: 'uuid-far', url: 'http://far.test:8096', name: 'far', version: '' },
+      importEnabled: true,
+      exportEnabled: true,
+      consent: 'pending',
+      options: { ignore: '7' },
+    });
+    expect([await connections.tokenOf(account), await connections.secretOptionsOf(account)]).toEqual([
+      'token-far',
+      { ADMIN_TOKEN: 'admin-far' },
+    ]);
+    expect(events).toEqual([{ topic: 'account.added', payload: { accountId: account.id, personId: 1, serverId: account.server.id } }]);
+    const known = await connections.adopt(wanted({ uuid: 'uuid-a', user: 'u2' }));
+    expect(known.server).toMatchObject({ name: 'Attic', version: '10.11.0' });
+    expect((await faultOf(connections.confirm(account, { signal }))).code).toBe('upstream-unreachable');
+  });
+
+  it.each<[string, Partial<NewAccount>, string]>([
+    ['its server', { uuid: '' }, 'uuid'],
+    ['its user', { uuid: 'x', user: undefined }, 'user'],
+    ['a token', { uuid: 'x', token: ' ' }, 'token'],
+    ['an address', { uuid: 'x', url: 'far' }, 'url'],
+    ['a known type', { uuid: 'x', type: 'kodi' }, 'type'],
+  ])('takes nothing over without %s', async (_, more, field) => {
+    expect((await faultOf(connections.adopt(wanted(more)))).faults[0]?.field).toBe(field);
+  });
+
   it('keeps tokens and secret options encrypted, and out of what it hands out', async () => {
     const options = { ADMIN_TOKEN: 'admin-secret', client: { timeout: 42 }, nonsense: true };
     const account = await connections.create(wanted({ options }));

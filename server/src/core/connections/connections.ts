@@ -54,6 +54,11 @@ export type Connections = Readonly<{
    */
   create(account: NewAccount, call?: Call): Promise<Account>;
   /**
+   * Stores what another program knew of an account, and asks no server: `confirm` finds out at the first run. Its server's id and
+   * its user must be given. A server that is known already keeps its name. Throws as `create` does for what is wrong in itself.
+   */
+  adopt(account: NewAccount, userName?: string): Promise<Account>;
+  /**
    * Changes what the patch names. With `verify` the server is asked again, as at `create`. Another server or another user makes it
    * another account, with an id of its own and nothing observed yet; name, webhook address and switches stay. Without it only another
    * server that answers at a new address is refused (`invalid`); where none answers, the patch is believed.
@@ -168,6 +173,7 @@ export function createConnections({ database, clock, secrets, drivers, publish, 
     },
 
     create: editing.create,
+    adopt: (account, userName) => editing.adopt(account, userName),
     update: editing.update,
     replace: editing.replace,
     remove: editing.remove,

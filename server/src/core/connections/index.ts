@@ -10,6 +10,7 @@ export {
   ignoredLibraries,
   nestOptions,
   optionsOfUser,
+  readOptions,
   USER_PIN,
 } from './account-options.ts';
 export type { Drivers, UnsavedConnection } from './connection-of.ts';

@@ -74,6 +74,10 @@ describe.each(DATABASES)('ignore rules on %s', (kind) => {
     expect(await rules.forAccount({ personId: anna, name: 'emby' })).toEqual([]);
   });
 
+  it('keep the day on which they were made elsewhere', async () => {
+    expect(await rules.add(anna, parseRule('show://imdb:tt7@plex'), 500)).toMatchObject({ createdAt: 500 });
+  });
+
   it('go one by one, and say so where there is none', async () => {
     expect(await rules.remove(MAIN, parseRule('movie://tmdb:5@emby'))).toMatchObject({ title: 'Alpha', account: 'emby' });
     await failsWith(rules.remove(MAIN, parseRule('movie://tmdb:5@emby')), 'not-found');

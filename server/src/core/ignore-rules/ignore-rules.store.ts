@@ -13,8 +13,8 @@ export type IgnoreRuleFilter = Readonly<Partial<Pick<IgnoreRule, 'type' | 'provi
 export type IgnoreRules = Readonly<{
   /** Oldest first. */
   list(person: PersonId, filter?: IgnoreRuleFilter): Promise<readonly StoredIgnoreRule[]>;
-  /** Throws `conflict` where it is there already, or where a rule for the whole account covers it. */
-  add(person: PersonId, rule: IgnoreRule): Promise<StoredIgnoreRule>;
+  /** Throws `conflict` where it is there already, or where a rule for the whole account covers it. `createdAt` is now unless told. */
+  add(person: PersonId, rule: IgnoreRule, createdAt?: Instant): Promise<StoredIgnoreRule>;
   /** Answers what was removed. Throws `not-found`. */
   remove(person: PersonId, rule: IgnoreRule): Promise<StoredIgnoreRule>;
   /** What concerns an account's next word. */
@@ -46,14 +46,14 @@ export function createIgnoreRules(handle: Handle, { clock }: Readonly<{ clock: C
   return {
     list: (person, filter = {}) => find(person, filter),
 
-    async add(person, rule) {
+    async add(person, rule, createdAt) {
       const text = formatRule(rule);
       const { upstreamId, ...whole } = rule;
       const [covering] = upstreamId === undefined ? [] : await find(person, { rule: formatRule(whole) });
       if (covering) throw new AppError('conflict', `The rule ${covering.rule} covers all items of ${rule.account} already.`);
       const added = await db
         .insertInto('ignore_rule')
-        .values({ ...whole, person_id: person, rule: text, upstream_id: upstreamId ?? null, created_at: clock.now() })
+        .values({ ...whole, person_id: person, rule: text, upstream_id: upstreamId ?? null, created_at: createdAt ?? clock.now() })
         .onConflict((conflict) => conflict.doNothing())
         .returning('id')
         .executeTakeFirst();

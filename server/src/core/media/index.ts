@@ -12,5 +12,6 @@ export { mediaMigrations } from './media.schema.store.ts';
 export type { GoneCopy, MediaConflict, MediaGraph, MediaGraphDeps } from './media-graph.ts';
 export { createMediaGraph } from './media-graph.ts';
 export type { MergedPair, MergeRecord } from './merge.store.ts';
+export type { KnownTitle, NamedTitle } from './name-titles.ts';
 export type { Choice } from './settle.ts';
 export { titleInWords } from './title-in-words.ts';

@@ -200,7 +200,7 @@ export function createIngest(deps: IngestDeps) {
     );
   }
 
-  return { ingest, place };
+  return { ingest, place, mergeStored };
 }
 
 const NO_DECISIONS: ReadonlyMap<number, number | 'new'> = new Map();
@@ -212,7 +212,7 @@ export const draftOf = (
   decided: ReadonlyMap<number, number | 'new'>,
 ): Draft => ({ copy: { id }, subject, former, decided, links: [], reason: undefined });
 
-const mergeNote = ({ mergeId, from, into }: MergedPair) => ({
+export const mergeNote = ({ mergeId, from, into }: MergedPair) => ({
   kind: 'same' as const,
   subject: pairSubject(from, into),
   candidates: [from, into],

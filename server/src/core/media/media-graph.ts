@@ -9,6 +9,7 @@ import { createIngest, type IngestedCopy } from './ingest.ts';
 import type { Handle } from './media.schema.store.ts';
 import { createMediaStore, lockGraph } from './media.store.ts';
 import { createMergeStore, type MergedPair, type MergeRecord } from './merge.store.ts';
+import { createNaming, type KnownTitle, type NamedTitle } from './name-titles.ts';
 import { type Choice, createSettlement } from './settle.ts';
 
 /** What only a person can tell, with all that is needed to tell it. */
@@ -62,7 +63,7 @@ export function createMediaGraph(handle: Handle, deps: MediaGraphDeps) {
   const onMerged = deps.onMerged ?? (async () => undefined);
   const onMoved = deps.onMoved ?? (async () => undefined);
   const options = { customProviders, matchByPath: deps.matchByPath ?? false };
-  const { ingest, place } = createIngest({ handle, clock, options, media, copies, conflicts, merges, onMerged });
+  const { ingest, place, mergeStored } = createIngest({ handle, clock, options, media, copies, conflicts, merges, onMerged });
   const settlement = createSettlement({
     handle,
     clock,
@@ -76,6 +77,7 @@ export function createMediaGraph(handle: Handle, deps: MediaGraphDeps) {
     onMerged,
     onMoved,
   });
+  const know = createNaming({ handle, clock, options, media, conflicts, mergeStored, onMerged });
 
   async function explain(stored: readonly StoredConflict[]): Promise<readonly MediaConflict[]> {
     const known = await describing.describe(stored.flatMap((one) => one.candidates));
@@ -104,6 +106,12 @@ export function createMediaGraph(handle: Handle, deps: MediaGraphDeps) {
      */
     ingest: (serverId: ServerId, items: readonly UpstreamItem[]): Promise<readonly IngestedCopy[]> => ingest(serverId, items),
 
+    /**
+     * The titles that somebody names without having a copy of them, in the order given: those that are known, and new ones for the rest.
+     * Weighed as an import weighs them. Meant for pages, as `ingest` is.
+     */
+    know: (titles: readonly NamedTitle[]): Promise<readonly KnownTitle[]> => know(titles),
+
     find: (query: MediaQuery): Promise<readonly MediaId[]> => findMedia(media, customProviders, query),
 
     /** In the order asked; unknown ids are left out. A merged medium is answered as what it became. */
@@ -111,6 +119,9 @@ export function createMediaGraph(handle: Handle, deps: MediaGraphDeps) {
       const known = await describing.describe(ids);
       return ids.flatMap((id) => known.get(id) ?? []);
     },
+
+    /** Each id that was asked for, and the id under which that title lives now; unknown ones are missing. */
+    lasting: (ids: readonly MediaId[]): Promise<ReadonlyMap<number, number>> => describing.lasting(ids),
 
     /** By the id asked for: what a history row shows of its title. */
     describe: (ids: readonly MediaId[]): Promise<ReadonlyMap<number, Media>> => describing.describe(ids),

@@ -170,7 +170,8 @@ export function createMediaStore(handle: Handle) {
       await insertRows(handle, 'external_id', { kind: 'text', provider: 'text', value: 'text', media_id: 'integer' }, rows);
     },
 
-    async insertClaims(claims: readonly NewClaim[], serverId: number, ownerOf: (medium: Medium) => Medium): Promise<void> {
+    /** Without a server they are claims that no copy makes. */
+    async insertClaims(claims: readonly NewClaim[], serverId: number | null, ownerOf: (medium: Medium) => Medium): Promise<void> {
       const rows = claims.map((one) => [
         ownerOf(one.show).id,
         one.season,

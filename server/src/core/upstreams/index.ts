@@ -1,3 +1,14 @@
+export type {
+  HouseholdSource,
+  LeftAccount,
+  LeftEntry,
+  LeftHousehold,
+  LeftPerson,
+  Refusal,
+  ToldCopy,
+  ToldRecord,
+  ToldTitle,
+} from './household-source.port.ts';
 export { imageOf } from './image-of.ts';
 export type {
   CallOptions,

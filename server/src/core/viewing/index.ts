@@ -24,7 +24,7 @@ export { createMergedTitles, type MergedTitles } from './merged-titles.store.ts'
 export type { News, Observation, ObservationFacts, OwnPush, PlayNews, Refinement, Window } from './observation.ts';
 export { believableDate, readNews } from './observation.ts';
 export type { KnownPlay, PlayEvidence, PlayVerdict, ReportedPlays } from './same-play.ts';
-export { decidePlays } from './same-play.ts';
+export { decidePlays, sittingOf } from './same-play.ts';
 export { createTakenTitles, type TakenTitle, type TakenTitles } from './taken-titles.store.ts';
 export { createUnshownTitles, type UnshownTitles } from './unshown-titles.store.ts';
 export { binnedHistoryMigrations, viewingMigrations, viewingPushMigrations } from './viewing.schema.store.ts';

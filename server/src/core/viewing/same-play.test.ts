@@ -25,3 +25,33 @@ describe('the date of a mark that we made', () => {
   it('is no report by which an undated play of that window is known', () =>
     expect(shown({ plays: [{}], window: { after: T0 - DAY, until: T0 + DAY } }).map((verdict) => verdict.same)).toEqual([undefined]));
 });
+
+describe('the dates of which another program has told', () => {
+  const told: KnownPlay = {
+    id: 9,
+    at: T0 - 60 * DAY,
+    evidence: [
+      { accountId: 1, copyId: 30, at: T0 - 60 * DAY, receivedAt: T0, told: true },
+      { accountId: 2, copyId: 31, at: T0 - 20 * DAY, receivedAt: T0, told: true },
+      { accountId: 3, copyId: 32, receivedAt: T0, told: true },
+    ],
+  };
+  const verdict = (copyId: number, at: number) =>
+    decidePlays([told], { accountId: 2, copyId, plays: [{ at }], window: { until: T0 + 9 * DAY } }).map(({ same, markedThen }) => [
+      same,
+      markedThen ?? false,
+    ]);
+
+  it.each<[string, number, number, number | undefined, boolean]>([
+    ['the day on which it was watched', 30, T0 - 60 * DAY + 3_600_000, 9, false],
+    ['the day on which the other program marked that copy', 31, T0 - 20 * DAY, 9, true],
+    ['any day of that copy before the other program last looked', 32, T0 - DAY, 9, true],
+    ['a day after the last look, which is a play of its own', 32, T0 + DAY, undefined, false],
+    ['a day of a copy of which nothing was told, which is a play of its own', 33, T0 - DAY, undefined, false],
+  ])('%s', (_, copyId, at, same, markedThen) => expect(verdict(copyId, at)).toEqual([[same, markedThen]]));
+
+  it('are no reports by which an undated play of that window is known', () =>
+    expect(
+      decidePlays([told], { accountId: 4, copyId: 34, plays: [{}], window: { after: T0 - DAY, until: T0 + DAY } }).map((one) => one.same),
+    ).toEqual([undefined]));
+});

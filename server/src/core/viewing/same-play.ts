@@ -1,8 +1,19 @@
 import { type Duration, hours, type Instant, seconds } from '#kernel/instant.ts';
 import type { PlayNews, Window } from './observation.ts';
 
-/** A piece of evidence as far as it tells plays apart. `ours`: we marked that copy for this play, and the server dated our mark with `at`. */
-export type PlayEvidence = Readonly<{ accountId?: number; copyId?: number; at?: Instant; receivedAt: Instant; ours?: boolean }>;
+/**
+ * A piece of evidence as far as it tells plays apart. `ours`: we marked that copy for this play, and the server dated our mark with `at`.
+ * `told`: another program, from which the person moved in, took what that copy showed (`at`) for this play; `receivedAt` is when it last
+ * looked there.
+ */
+export type PlayEvidence = Readonly<{
+  accountId?: number;
+  copyId?: number;
+  at?: Instant;
+  receivedAt: Instant;
+  ours?: boolean;
+  told?: boolean;
+}>;
 
 /** A play that we hold, with the times at which somebody reported it. */
 export type KnownPlay = Readonly<{ id: number; at?: Instant; evidence: readonly PlayEvidence[] }>;
@@ -19,7 +30,8 @@ export type ReportedPlays = Readonly<{
   runtimeMs?: number;
 }>;
 
-export type PlayVerdict = Readonly<{ play: PlayNews; same?: number; reason: string }>;
+/** `markedThen`: the date is that of a mark, and says nothing of when the title was watched. */
+export type PlayVerdict = Readonly<{ play: PlayNews; same?: number; markedThen?: boolean; reason: string }>;
 
 const SITTING: Duration = hours(2);
 /** Servers keep whole seconds. */
@@ -30,8 +42,10 @@ export const sittingOf = (runtimeMs: number | undefined): Duration => SITTING + 
 
 /**
  * Which reported plays are plays that we hold, and which are new. In order:
- * 0. the date of a mark that we made on that copy is the play that we made it for, whenever that was;
- * 1. a date within a sitting of a known play's date is that play;
+ * 0. the date of a mark that we made on that copy is the play that we made it for, whenever that was; likewise a date of which
+ *    another program has told;
+ * 1. a date within a sitting of a known play's date is that play; so is what a copy showed when another program last looked at it
+ *    and told of its play;
  * 2. a play without a date, at a first sight, is one of those we hold as long as we hold enough of them;
  * 3. a play without a date that happened within a window is a known play of that window that this account has not
  *    reported yet;
@@ -47,10 +61,12 @@ export function decidePlays(known: readonly KnownPlay[], reported: ReportedPlays
   return reported.plays.map((play) => {
     const free = known.filter((candidate) => !taken.has(candidate.id));
     if (play.at !== undefined) {
-      const same = take(marked(free, play.at, reported.copyId) ?? nearest(free, play.at, sittingOf(reported.runtimeMs)));
-      return same === undefined
-        ? { play, reason: 'no play is known near that time' }
-        : { play, same, reason: 'a play at that time is known already' };
+      const mark = marked(free, play.at, reported.copyId);
+      const near = mark ?? nearest(free, play.at, sittingOf(reported.runtimeMs));
+      const same = take(near ?? toldSince(free, play.at, reported.copyId));
+      if (same === undefined) return { play, reason: 'no play is known near that time' };
+      const markedThen = mark !== undefined || near === undefined;
+      return { play, same, ...(markedThen && { markedThen }), reason: 'a play at that time is known already' };
     }
     const same = take(free.find((candidate) => couldBe(candidate, reported)));
     return same === undefined
@@ -62,9 +78,18 @@ export function decidePlays(known: readonly KnownPlay[], reported: ReportedPlays
 const marked = (plays: readonly KnownPlay[], at: Instant, copyId: number | undefined): KnownPlay | undefined =>
   plays.find((play) =>
     play.evidence.some(
-      (piece) => piece.ours === true && piece.copyId === copyId && piece.at !== undefined && Math.abs(piece.at - at) <= SAME_MARK,
+      (piece) =>
+        (piece.ours === true || piece.told === true) &&
+        piece.copyId === copyId &&
+        piece.at !== undefined &&
+        Math.abs(piece.at - at) <= SAME_MARK,
     ),
   );
+
+const toldSince = (plays: readonly KnownPlay[], at: Instant, copyId: number | undefined): KnownPlay | undefined =>
+  copyId === undefined
+    ? undefined
+    : plays.find((play) => play.evidence.some((piece) => piece.told === true && piece.copyId === copyId && at <= piece.receivedAt));
 
 function nearest(plays: readonly KnownPlay[], at: Instant, within: Duration): KnownPlay | undefined {
   let best: KnownPlay | undefined;
@@ -79,6 +104,9 @@ function couldBe(play: KnownPlay, { window, accountId, runtimeMs }: ReportedPlay
   if (window.after === undefined) return true;
   const from = window.after - sittingOf(runtimeMs);
   if (accountId !== undefined && play.evidence.some((piece) => piece.accountId === accountId)) return false;
-  const times = [...(play.at === undefined ? [] : [play.at]), ...play.evidence.flatMap((piece) => (piece.ours ? [] : [piece.receivedAt]))];
+  const times = [
+    ...(play.at === undefined ? [] : [play.at]),
+    ...play.evidence.flatMap((piece) => (piece.ours || piece.told ? [] : [piece.receivedAt])),
+  ];
   return times.some((time) => time >= from && time <= window.until);
 }

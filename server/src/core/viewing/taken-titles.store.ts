@@ -1,5 +1,5 @@
 import { type MediaId, mediaId, type PersonId } from '#kernel/ids.ts';
-import type { Handle } from '#platform/db/index.ts';
+import { type Handle, idList } from '#platform/db/index.ts';
 import type { EvidenceRow, PlayRow, ViewingRow, ViewingTables } from './viewing.schema.store.ts';
 
 /** A title with all that a person's history held of it: plain data, for the bin. */
@@ -42,6 +42,17 @@ export function createTakenTitles(handle: Handle) {
           evidence: evidence.filter((piece) => piece.play_id === play.id).map(({ id: _id, play_id: _play, ...piece }) => piece),
         })),
       };
+    },
+
+    /** Those of the titles that the person has taken out, and that have not been put back. */
+    async takenOf(person: PersonId, media: readonly MediaId[]): Promise<ReadonlySet<MediaId>> {
+      const rows = await db
+        .selectFrom('hidden_title')
+        .select('media_id')
+        .where('person_id', '=', person)
+        .where('media_id', 'in', idList(handle.kind, media))
+        .execute();
+      return new Set(rows.map((row) => mediaId(row.media_id)));
     },
 
     /** A title that has come back meanwhile keeps its newer standing and gets its plays back. */

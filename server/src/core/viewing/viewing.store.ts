@@ -28,6 +28,9 @@ export type NewEvidence = Readonly<{
   receivedAt: Instant;
 }>;
 
+/** Evidence whose date may be that of a mark instead of that of a play. */
+const FOREIGN_DATES: Readonly<Record<string, Readonly<{ ours?: true; told?: true }>>> = { mark: { ours: true }, migration: { told: true } };
+
 export type ViewingStore = ReturnType<typeof createViewingStore>;
 
 /** Names our locks among those of others in the same database. */
@@ -159,7 +162,7 @@ export function createViewingStore(handle: Handle) {
           ...set('at', play.at),
           evidence: (evidence.get(play.id) ?? []).map((piece) => ({
             ...set('accountId', piece.account_id),
-            ...(piece.how === 'mark' && { ours: true, ...set('copyId', piece.copy_id), ...set('at', piece.at) }),
+            ...(FOREIGN_DATES[piece.how] && { ...FOREIGN_DATES[piece.how], ...set('copyId', piece.copy_id), ...set('at', piece.at) }),
             receivedAt: piece.received_at,
           })),
         },
@@ -206,8 +209,9 @@ export function createViewingStore(handle: Handle) {
       await insertRows(handle, 'viewing', VIEWING_COLUMNS, rows, { update: NEWER_VIEWING });
     },
 
-    async addPlays(person: PersonId, plays: readonly NewPlay[], now: Instant): Promise<void> {
-      if (plays.length === 0) return;
+    /** Answers the ids of the plays, in their order. */
+    async addPlays(person: PersonId, plays: readonly NewPlay[], now: Instant): Promise<readonly number[]> {
+      if (plays.length === 0) return [];
       const first = await takePlayIds(plays.length);
       const columns = {
         id: 'integer',
@@ -220,6 +224,7 @@ export function createViewingStore(handle: Handle) {
       const rows = plays.map((play, index): RowValue[] => [first + index, person, play.mediaId, play.mediaId, play.at ?? null, now]);
       await insertRows(handle, 'play', columns, rows);
       await this.addEvidence(plays.map((play, index) => ({ ...play.evidence, playId: first + index })));
+      return plays.map((_, index) => first + index);
     },
 
     async addEvidence(evidence: readonly (NewEvidence & { readonly playId: number })[]): Promise<void> {

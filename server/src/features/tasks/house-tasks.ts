@@ -30,7 +30,7 @@ export const HOUSE_TASKS = {
   },
   backup: {
     name: 'backup',
-    description: 'Writes the watched state of each backend to a portable file.',
+    description: 'Writes the history of each person, and the watched state of each backend, to portable files.',
     command: 'state:backup',
     cron: '0 6 */3 * *',
     enabledByDefault: true,
@@ -38,7 +38,7 @@ export const HOUSE_TASKS = {
     hidden: false,
     perPerson: true,
     wantedBy: () => true,
-    flags: ['dry-run', 'keep'],
+    flags: ['dry-run', 'keep', 'no-compress'],
     lane: 'bulk',
   },
   indexes: {

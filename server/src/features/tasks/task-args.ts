@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { invalid } from '#kernel/app-error.ts';
 
 /** What a run can be told beside for whom and where. */
-export type TaskFlag = 'force-full' | 'dry-run' | 'metadata-only' | 'keep' | 'select-library' | 'exclude-library';
+export type TaskFlag = 'force-full' | 'dry-run' | 'metadata-only' | 'keep' | 'no-compress' | 'select-library' | 'exclude-library';
 
 export type TaskArgs = Readonly<{
   flags: ReadonlySet<TaskFlag>;
@@ -18,6 +18,7 @@ const OPTIONS = {
   'dry-run': { type: 'boolean' },
   'metadata-only': { type: 'boolean' },
   keep: { type: 'boolean', short: 'k' },
+  'no-compress': { type: 'boolean', short: 'N' },
   'select-library': { type: 'string', short: 'S', multiple: true },
   'exclude-library': { type: 'boolean', short: 'I' },
   user: { type: 'string', short: 'u' },
@@ -25,7 +26,7 @@ const OPTIONS = {
   exclude: { type: 'string', short: 'e', multiple: true },
 } as const;
 
-const FLAGS: readonly TaskFlag[] = ['force-full', 'dry-run', 'metadata-only', 'keep', 'select-library', 'exclude-library'];
+const FLAGS: readonly TaskFlag[] = ['force-full', 'dry-run', 'metadata-only', 'keep', 'no-compress', 'select-library', 'exclude-library'];
 /** A run that was told so and did it all the same would do what its asker meant to prevent. */
 const LIMITING: ReadonlySet<TaskFlag> = new Set(['dry-run', 'metadata-only', 'select-library', 'exclude-library']);
 

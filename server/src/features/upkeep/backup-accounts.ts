@@ -1,12 +1,12 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Account, Connections } from '#core/connections/index.ts';
-import type { People } from '#core/people/index.ts';
+import type { People, Person } from '#core/people/index.ts';
 import { AppError, messageOf } from '#kernel/app-error.ts';
 import { type Clock, type Duration, days, type Instant } from '#kernel/instant.ts';
 import type { JsonObject } from '#kernel/json.ts';
-import { pruneBackups, writeBackup } from './backup-files.ts';
-import { portableItems } from './portable-items.ts';
+import { pruneBackups, WHOLE_HISTORY, writeBackup } from './backup-files.ts';
+import { type PortableItem, portableItem, portableItems } from './portable-items.ts';
 import type { UpkeepStore } from './upkeep.store.ts';
 import { accountsFor, type UpkeepRequest } from './upkeep-request.ts';
 
@@ -16,54 +16,73 @@ export const BACKUPS_KEPT: Duration = days(90);
 export type BackupDeps = Readonly<{
   store: UpkeepStore;
   connections: Pick<Connections, 'list'>;
-  people: Pick<People, 'get'>;
+  people: Pick<People, 'get' | 'list'>;
   clock: Clock;
   /** `YYYYMMDD` in the zone of the installation. */
   dayOf(instant: Instant): string;
   backupDir: string;
 }>;
 
-/** `backup` writes what each account said last to a file of its own. */
+/** What is written to one file. `last` is where the next page begins; without it there is none. */
+type Source = Readonly<{
+  name: string;
+  title: string;
+  page(after: number): Promise<Readonly<{ items: readonly (PortableItem | undefined)[]; last?: number }>>;
+}>;
+
+type Counted = Readonly<{ items: number; nameless: number }>;
+
+const without = (nameless: number): string =>
+  nameless === 0 ? '' : ` ${nameless} without any external id were left out, since nobody could tell what they are.`;
+
+/** `backup` writes the history of each person, and what each account said last, to files of their own. */
 export function createBackups(deps: BackupDeps) {
   const { store, connections, people, clock, dayOf, backupDir } = deps;
 
   /** Answers which files went. */
   const prune = (): Promise<readonly string[]> => pruneBackups(backupDir, dayOf(clock.now() - BACKUPS_KEPT));
-  const ownName = async (account: Account): Promise<string> => `${(await people.get(account.personId)).name}.${account.name}`;
 
-  async function pages(account: Account, request: UpkeepRequest, take: (items: readonly object[]) => Promise<void>): Promise<number> {
-    let count = 0;
-    let after = 0;
-    for (;;) {
-      const said = await store.saidBy(account.id, after, PAGE);
-      const items = said.flatMap(portableItems);
+  function nameOf(source: Source, { flags }: UpkeepRequest): string {
+    const day = flags.has('keep') ? '' : `.${dayOf(clock.now())}`;
+    return `${source.name}${day}.json${flags.has('no-compress') ? '' : '.zip'}`;
+  }
+
+  /** A title that nobody could tell when it is read back is left out, and counted. */
+  async function pages(source: Source, request: UpkeepRequest, take: (items: readonly object[]) => Promise<void>): Promise<Counted> {
+    const counted = { items: 0, nameless: 0 };
+    for (let after = 0; ; ) {
+      const page = await source.page(after);
+      const items = page.items.flatMap((item) => item ?? []);
       await take(items);
-      count += items.length;
-      after = said.at(-1)?.copyId ?? after;
-      request.progress(count, undefined, account.name);
-      if (said.length < PAGE) return count;
+      counted.items += items.length;
+      counted.nameless += page.items.length - items.length;
+      after = page.last ?? after;
+      request.progress(counted.items, undefined, source.title);
+      if (page.last === undefined) return counted;
       await request.breathe();
       request.signal.throwIfAborted();
     }
   }
 
-  async function backUp(account: Account, request: UpkeepRequest): Promise<JsonObject> {
-    const name = `${await ownName(account)}${request.flags.has('keep') ? '' : `.${dayOf(clock.now())}`}.json`;
-    if ((await store.saidBy(account.id, 0, 1)).length === 0) {
-      request.log('info', `${account.name}: nothing has been read from it yet, so there is nothing to write.`);
+  async function backUp(source: Source, request: UpkeepRequest): Promise<JsonObject> {
+    const name = nameOf(source, request);
+    const { title } = source;
+    const first = await source.page(0);
+    if (first.items.length === 0 && first.last === undefined) {
+      request.log('info', `${title}: nothing is known yet, so there is nothing to write.`);
       return { items: 0 };
     }
     if (request.flags.has('dry-run')) {
-      const items = await pages(account, request, async () => undefined);
-      request.log('info', `${account.name}: ${items} titles would be written to ${name}.`);
+      const { items, nameless } = await pages(source, request, async () => undefined);
+      request.log('info', `${title}: ${items} titles would be written to ${name}.${without(nameless)}`);
       return { items };
     }
     await mkdir(backupDir, { recursive: true });
     const writer = await writeBackup(backupDir, name);
     try {
-      const items = await pages(account, request, writer.add);
+      const { items, nameless } = await pages(source, request, writer.add);
       await writer.finish();
-      request.log('info', `${account.name}: ${items} titles were written to ${join(backupDir, name)}.`);
+      request.log('info', `${title}: ${items} titles were written to ${join(backupDir, name)}.${without(nameless)}`);
       return { items, file: name };
     } catch (error) {
       await writer.abandon().catch(() => undefined);
@@ -71,18 +90,52 @@ export function createBackups(deps: BackupDeps) {
     }
   }
 
+  const ofAccount = async (account: Account): Promise<Source> => ({
+    name: `${(await people.get(account.personId)).name}.${account.name}`,
+    title: account.name,
+    async page(after) {
+      const said = await store.saidBy(account.id, after, PAGE);
+      const last = said.length < PAGE ? undefined : said.at(-1)?.copyId;
+      return { items: said.flatMap(portableItems), ...(last !== undefined && { last }) };
+    },
+  });
+
+  const ofPerson = (person: Person): Source => ({
+    name: `${person.name}.${WHOLE_HISTORY}`,
+    title: `The history of ${person.name}`,
+    async page(after) {
+      const standings = await store.standingsOf(person.id, after, PAGE);
+      const last = standings.length < PAGE ? undefined : standings.at(-1)?.mediaId;
+      return {
+        items: standings.map(({ media, ...standing }) => media && portableItem(standing, media)),
+        ...(last !== undefined && { last }),
+      };
+    },
+  });
+
+  /** The whole history of each person, and what each of their accounts says; one account alone where it is named. */
+  async function sourcesFor(request: UpkeepRequest): Promise<readonly Source[]> {
+    const sources: Source[] = [];
+    if (request.backend === undefined) {
+      const wanted = request.person === undefined ? await people.list() : [await people.get(request.person)];
+      sources.push(...wanted.map(ofPerson));
+    }
+    for (const account of await accountsFor(connections, request)) sources.push(await ofAccount(account));
+    return sources;
+  }
+
   return {
     async backup(request: UpkeepRequest): Promise<JsonObject> {
       const results: Record<string, JsonObject> = {};
       const faults: string[] = [];
-      for (const account of await accountsFor(connections, request)) {
+      for (const source of await sourcesFor(request)) {
         request.signal.throwIfAborted();
         try {
-          results[await ownName(account)] = await backUp(account, request);
+          results[source.name] = await backUp(source, request);
         } catch (error) {
           if (request.signal.aborted) throw error;
-          request.log('error', `${account.name}: ${messageOf(error)}`);
-          faults.push(`${account.name}: ${messageOf(error)}`);
+          request.log('error', `${source.title}: ${messageOf(error)}`);
+          faults.push(`${source.title}: ${messageOf(error)}`);
         }
       }
       if (!request.flags.has('dry-run')) await prune();

@@ -1,6 +1,6 @@
 import type { Media } from '#core/media/index.ts';
 import type { ExternalIds } from '#kernel/external-ids.ts';
-import { toUnix } from '#kernel/instant.ts';
+import { type Instant, toUnix } from '#kernel/instant.ts';
 import type { SaidItem } from './upkeep.store.ts';
 
 /** One title of a portable backup, as WatchState writes and reads it. `updated` in seconds, `progress` in milliseconds. */
@@ -21,18 +21,22 @@ export type PortableItem = Readonly<{
 const guidsOf = (ids: ExternalIds): Record<string, string> =>
   Object.fromEntries(Object.entries(ids).map(([provider, value]) => [`guid_${provider}`, value]));
 
-function portable(said: SaidItem, media: Media): PortableItem | undefined {
+/** Where somebody stands with a title, whoever says so. */
+type Standing = Readonly<{ watched: boolean; at: Instant; positionMs: number }>;
+
+/** Undefined where nobody could tell what it is when it is read back. */
+export function portableItem({ watched, at, positionMs }: Standing, media: Media): PortableItem | undefined {
   const { kind, title, year, season, episode, show, ids } = media;
   if (kind !== 'movie' && kind !== 'episode') return undefined;
   const guids = guidsOf(ids);
-  const parent = guidsOf(show?.ids ?? {});
-  // Nobody could tell what such a title is when it is read back.
-  if (Object.keys(guids).length === 0 && Object.keys(parent).length === 0) return undefined;
+  const parent = kind === 'episode' ? guidsOf(show?.ids ?? {}) : {};
+  const numbered = Object.keys(parent).length > 0 && season !== undefined && episode !== undefined;
+  if (Object.keys(guids).length === 0 && !numbered) return undefined;
   const shownYear = year ?? show?.year;
   return {
     type: kind,
-    watched: said.played ? 1 : 0,
-    updated: toUnix(said.at),
+    watched: watched ? 1 : 0,
+    updated: toUnix(at),
     ...(kind === 'episode' && show && { show: show.title }),
     title,
     ...(kind === 'episode' && season !== undefined && { season }),
@@ -40,9 +44,10 @@ function portable(said: SaidItem, media: Media): PortableItem | undefined {
     ...(shownYear !== undefined && { year: shownYear }),
     guids,
     ...(kind === 'episode' && Object.keys(parent).length > 0 && { parent }),
-    ...(!said.played && said.positionMs > 0 && { progress: said.positionMs }),
+    ...(!watched && positionMs > 0 && { progress: positionMs }),
   };
 }
 
 /** A file of several episodes becomes an entry for each of them. */
-export const portableItems = (said: SaidItem): readonly PortableItem[] => said.media.flatMap((media) => portable(said, media) ?? []);
+export const portableItems = ({ played, at, positionMs, media }: SaidItem): readonly (PortableItem | undefined)[] =>
+  media.map((one) => portableItem({ watched: played, at, positionMs }, one));

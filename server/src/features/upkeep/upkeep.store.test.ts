@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Account } from '#core/connections/index.ts';
 import { createMediaGraph } from '#core/media/index.ts';
 import { MAIN_PERSON } from '#core/people/index.ts';
+import type { ToldRecord } from '#core/upstreams/index.ts';
 import { type AppError, isAppError } from '#kernel/app-error.ts';
 import { days } from '#kernel/instant.ts';
 import { sql } from '#platform/db/index.ts';
@@ -82,18 +83,33 @@ describe.each(DATABASES)('upkeep on %s', (kind) => {
   afterAll(() => house.close());
 
   it('writes no backup of an account of which nothing is known', async () => {
-    expect(await upkeep.backup(request())).toEqual({ 'main.attic': { items: 0 }, 'alice.barn': { items: 0 } });
-    expect(lines.join()).toContain('nothing has been read from it yet');
+    expect(await upkeep.backup(request())).toEqual({
+      'main.whole-history': { items: 0 },
+      'alice.whole-history': { items: 0 },
+      'main.attic': { items: 0 },
+      'alice.barn': { items: 0 },
+    });
+    expect(lines.join()).toContain('attic: nothing is known yet');
   });
 
-  it('writes one portable file for each account', async () => {
+  it('writes one portable file for each person and each account', async () => {
     await importAll();
     // 12:10 UTC is after midnight in Auckland.
-    expect(await upkeep.backup(request())).toEqual({
+    expect(await upkeep.backup(request({ flags: new Set(['no-compress']) }))).toEqual({
+      'main.whole-history': { items: 4, file: 'main.whole-history.20260329.json' },
+      'alice.whole-history': { items: 4, file: 'alice.whole-history.20260329.json' },
       'main.attic': { items: 4, file: 'main.attic.20260329.json' },
       'alice.barn': { items: 4, file: 'alice.barn.20260329.json' },
     });
-    expect(await backups()).toEqual(['alice.barn.20260329.json', 'main.attic.20260329.json']);
+    expect(await backups()).toEqual([
+      'alice.barn.20260329.json',
+      'alice.whole-history.20260329.json',
+      'main.attic.20260329.json',
+      'main.whole-history.20260329.json',
+    ]);
+    expect(await readBackup('main.whole-history.20260329.json')).toEqual(
+      expect.arrayContaining((await readBackup('main.attic.20260329.json')) as object[]),
+    );
     const added = Date.parse('2025-01-01T00:00:00Z') / 1_000;
     const items = (await readBackup('main.attic.20260329.json')) as { type: string; title: string; episode?: number }[];
     expect(items.filter((item) => item.type === 'movie').sort((a, b) => (a.title < b.title ? -1 : 1))).toEqual([
@@ -126,7 +142,20 @@ describe.each(DATABASES)('upkeep on %s', (kind) => {
     expect(await upkeep.backup(request({ backend: 'attic', flags: new Set(['dry-run']) }))).toEqual({ 'main.attic': { items: 4 } });
     expect(await backups()).toContain('main.attic.20251201.json');
     await upkeep.backup(request({ person: MAIN_PERSON, flags: new Set(['keep']) }));
-    expect(await backups()).toEqual(['alice.barn.20260329.json', 'main.attic.20260329.json', 'main.attic.json', 'notes.txt']);
+    expect(await backups()).toEqual([
+      'alice.barn.20260329.json',
+      'alice.whole-history.20260329.json',
+      'main.attic.20260329.json',
+      'main.attic.json.zip',
+      'main.whole-history.20260329.json',
+      'main.whole-history.json.zip',
+      'notes.txt',
+    ]);
+    const packed: ToldRecord[] = [];
+    for await (const page of await upkeep.backups.open('main.attic.json.zip')) packed.push(...page);
+    expect(packed.map(({ title }) => title?.title).sort()).toEqual(['Alien', 'Pilot', 'Pilot', 'Stalker']);
+    expect((await upkeep.backups.list()).map(({ name, automatic }) => [name, automatic])).toContainEqual(['main.attic.json.zip', false]);
+    expect((await upkeep.backups.list('alice')).every(({ name }) => name.startsWith('alice.'))).toBe(true);
   });
 
   it('marks as gone only what the server says is not there', async () => {
@@ -199,8 +228,8 @@ describe.each(DATABASES)('upkeep on %s', (kind) => {
     expect(await upkeep.prune(request())).toMatchObject({ jobs: 0, activity: 0, copies: 2, logs: 1, backups: 0 });
     now = START + days(400);
     const counts = await upkeep.prune(request());
-    expect(counts).toMatchObject({ copies: 0, activity: 1, backups: 2 });
+    expect(counts).toMatchObject({ copies: 0, activity: 1, backups: 4 });
     expect(counts.jobs).toBeGreaterThan(0);
-    expect(await backups()).toEqual(['main.attic.json', 'notes.txt']);
+    expect(await backups()).toEqual(['main.attic.json.zip', 'main.whole-history.json.zip', 'notes.txt']);
   });
 });

@@ -1,5 +1,5 @@
 import { createMediaGraph, type Media } from '#core/media/index.ts';
-import type { AccountId, CopyId, MediaId, ServerId } from '#kernel/ids.ts';
+import type { AccountId, CopyId, MediaId, PersonId, ServerId } from '#kernel/ids.ts';
 import type { Clock, Instant } from '#kernel/instant.ts';
 import { type Database, sql } from '#platform/db/index.ts';
 
@@ -8,12 +8,15 @@ export type { Database } from '#platform/db/index.ts';
 /** What an account said last about one of its items, and what that item stands for. */
 export type SaidItem = Readonly<{ copyId: CopyId; played: boolean; positionMs: number; at: Instant; media: readonly Media[] }>;
 
+/** `media` is absent where the title is not known any more. */
+export type StandingItem = Readonly<{ mediaId: number; watched: boolean; at: Instant; positionMs: number; media?: Media }>;
+
 export type ListedCopy = Readonly<{ id: CopyId; upstreamId: string; title: string }>;
 
 export type UpkeepStore = ReturnType<typeof createUpkeepStore>;
 
-/** A schema that `Database.copy` made before a migration. */
-const COPY_SCHEMA = /^before_before_\d{4}_.*_(\d{13})$/;
+/** A schema that `Database.copy` made before a change of the whole database. */
+const COPY_SCHEMA = /^before_before_[a-z0-9_]+_(\d{13})$/;
 
 /**
  * Whole tables, page by page. It reads the tables of core/media and core/viewing, which own them: one statement for a page is
@@ -42,6 +45,20 @@ export function createUpkeepStore(database: Database, clock: Clock) {
         if (!first) return [];
         const media = group.flatMap((row) => known.get(row.media_id) ?? []);
         return [{ copyId: copyId as CopyId, played: first.played === 1, positionMs: first.position_ms, at: first.at, media }];
+      });
+    },
+
+    /** Where the person stands with each title, in the order of titles, those after `after`. */
+    async standingsOf(person: PersonId, after: number, limit: number): Promise<readonly StandingItem[]> {
+      type Row = { media_id: number; watched: number; changed_at: number; position_ms: number };
+      const { rows } = await sql<Row>`
+        select media_id, watched, changed_at, position_ms from viewing
+        where person_id = ${person} and media_id > ${after} order by media_id limit ${limit}`.execute(db);
+      const known = await createMediaGraph(database, { clock }).describe(rows.map((row) => row.media_id as MediaId));
+      return rows.map((row) => {
+        const media = known.get(row.media_id);
+        const standing = { mediaId: row.media_id, watched: row.watched === 1, at: row.changed_at, positionMs: row.position_ms };
+        return { ...standing, ...(media && { media }) };
       });
     },
 

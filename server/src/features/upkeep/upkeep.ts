@@ -3,7 +3,8 @@ import type { Connections } from '#core/connections/index.ts';
 import type { People } from '#core/people/index.ts';
 import type { Duration, Instant } from '#kernel/instant.ts';
 import type { JsonObject } from '#kernel/json.ts';
-import { createBackups } from './backup-accounts.ts';
+import { BACKUPS_KEPT, createBackups } from './backup-accounts.ts';
+import { type BackupFolder, createBackupFolder } from './backup-folder.ts';
 import { createPruning, type PruneDeps } from './prune-house.ts';
 import { createUpkeepStore, type Database } from './upkeep.store.ts';
 import type { UpkeepRequest } from './upkeep-request.ts';
@@ -13,7 +14,7 @@ export type UpkeepDeps = Omit<PruneDeps, 'store' | 'database' | 'pruneBackups' |
   Readonly<{
     database: Database;
     connections: Pick<Connections, 'list' | 'accountsOf' | 'connect' | 'confirm'>;
-    people: Pick<People, 'get'>;
+    people: Pick<People, 'get' | 'list'>;
     /** Backups go to its folder `backup`. */
     dataDir: string;
     timeZone: string;
@@ -24,8 +25,13 @@ export type UpkeepDeps = Omit<PruneDeps, 'store' | 'database' | 'pruneBackups' |
 
 /** Each answers what it did, for the record of its run. */
 export type Upkeep = Readonly<{
-  /** Writes what each account said last to `<dataDir>/backup/{person}.{backend}.{YYYYMMDD}.json`. Flags: `dry-run`, `keep`. */
+  /**
+   * Writes where each person stands to `<dataDir>/backup/{person}.whole-history.{YYYYMMDD}.json.zip`, and what each account said last to
+   * `{person}.{backend}.{YYYYMMDD}.json.zip`. Flags: `dry-run`, `keep`, `no-compress`.
+   */
   backup(request: UpkeepRequest): Promise<JsonObject>;
+  /** The folder that they are in. */
+  backups: BackupFolder;
   /** Asks the servers for every stored item. Throws `stopped-by-guard` where suspiciously many are gone. Flags: `dry-run`, `force-full`. */
   validate(request: UpkeepRequest): Promise<JsonObject>;
   /** Brings the statistics of the database up to date. */
@@ -39,11 +45,14 @@ export function createUpkeep(deps: UpkeepDeps): Upkeep {
   const store = createUpkeepStore(database, clock);
   const format = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
   const dayOf = (instant: Instant): string => format.format(instant).replaceAll('-', '');
-  const backups = createBackups({ ...deps, store, dayOf, backupDir: join(dataDir, 'backup') });
+  const backupDir = join(dataDir, 'backup');
+  const backups = createBackups({ ...deps, store, dayOf, backupDir });
+  const oldestDay = (): string => dayOf(clock.now() - BACKUPS_KEPT);
   const validation = createValidation({ ...deps, store, pauseMs });
   const pruning = createPruning({ ...deps, logs, store, pruneBackups: backups.pruneBackups });
   return {
     backup: (request) => backups.backup(request),
+    backups: createBackupFolder({ folder: backupDir, clock, oldestDay }),
     validate: validation.validate,
     async indexes({ log }) {
       const began = clock.now();

@@ -117,11 +117,11 @@ export function saysTheSame({ last, now }: CopyFacts, heard: boolean): boolean {
 function mergeTitle(facts: MergeFacts, copy: CopyFacts, mediaId: MediaId, news: News | undefined, draft: Draft): void {
   const known = draft.viewings.get(mediaId) ?? facts.viewings.get(mediaId);
   const heard: News = news ?? { window: { until: copy.now.at }, plays: [], watched: false, unwatched: false, notes: [] };
-  if (heard.plays.length > 0) addPlays(facts, copy, mediaId, heard, draft);
+  const watchedThen = heard.plays.length > 0 ? addPlays(facts, copy, mediaId, heard, draft) : heard.plays;
   if (known !== undefined && !heard.watched && !heard.unwatched && heard.position === undefined) return;
   const change = mergeViewing({
     ...(known && { known }),
-    news: heard,
+    news: { ...heard, plays: watchedThen },
     accountId: facts.accountId,
     ...(copy.now.addedAt !== undefined && { addedAt: copy.now.addedAt }),
   });
@@ -137,7 +137,8 @@ function mergeTitle(facts: MergeFacts, copy: CopyFacts, mediaId: MediaId, news: 
   if (change.watchedChanged || change.positionChanged) draft.changed.add(mediaId);
 }
 
-function addPlays(facts: MergeFacts, copy: CopyFacts, mediaId: MediaId, news: News, draft: Draft): void {
+/** Answers the plays as far as their dates say when the title was watched. */
+function addPlays(facts: MergeFacts, copy: CopyFacts, mediaId: MediaId, news: News, draft: Draft): News['plays'] {
   const known = draft.known.get(mediaId) ?? [...(facts.plays.get(mediaId) ?? [])];
   draft.known.set(mediaId, known);
   const verdicts = decidePlays(known, {
@@ -169,4 +170,6 @@ function addPlays(facts: MergeFacts, copy: CopyFacts, mediaId: MediaId, news: Ne
       draft.evidence.push({ ...evidence, playId: same });
     }
   }
+  // A date within a window is news of that window all the same.
+  return verdicts.map(({ play, markedThen }) => (markedThen && news.window.after === undefined ? {} : play));
 }

@@ -1,4 +1,5 @@
-import { mkdir } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
@@ -16,8 +17,13 @@ export type Database = Handle &
     place: string;
     /** All of `work` or nothing of it. Inside, query through the handle given and through nothing else. */
     transaction<T>(work: (handle: Handle) => Promise<T>): Promise<T>;
-    /** A copy that can be opened by itself; answers where it lies. */
+    /** A copy that can be opened by itself; answers where it lies. It is there whole or not at all, and once for each label. */
     copy(label: string): Promise<string>;
+    /**
+     * Shows what `work` would do: it gets a database that holds all that this one does, and nothing of what it writes is kept. On
+     * PostgreSQL that is one long transaction, and whoever needs its locks waits until it has ended.
+     */
+    rehearse<T>(work: (database: Database) => Promise<T>): Promise<T>;
     close(): Promise<void>;
   }>;
 
@@ -35,13 +41,16 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   return options.url === undefined ? openSqlite(options.file) : openPostgres(options.url, options.poolSize ?? 8);
 }
 
-function databaseOf(kysely: Kysely<never>, kind: DatabaseKind, place: string, copy: Database['copy']): Database {
-  const handleOf = (db: Kysely<never>): Handle => ({ kind, tables: <Tables>() => db as unknown as Kysely<Tables> });
+const handleOn = (kysely: Kysely<never>, kind: DatabaseKind): Handle => ({
+  kind,
+  tables: <Tables>() => kysely as unknown as Kysely<Tables>,
+});
+
+function databaseOf(kysely: Kysely<never>, kind: DatabaseKind, own: Pick<Database, 'place' | 'copy' | 'rehearse'>): Database {
   return {
-    ...handleOf(kysely),
-    place,
-    transaction: (work) => kysely.transaction().execute((tx) => work(handleOf(tx))),
-    copy,
+    ...handleOn(kysely, kind),
+    ...own,
+    transaction: (work) => kysely.transaction().execute((tx) => work(handleOn(tx, kind))),
     close: () => kysely.destroy(),
   };
 }
@@ -55,10 +64,32 @@ async function openSqlite(file: string): Promise<Database> {
       });
     });
   const kysely = new Kysely<never>({ dialect: opened.dialect });
-  return databaseOf(kysely, 'sqlite', file, async (label) => {
-    const target = `${file}.${label}`;
-    await sql`vacuum into ${target}`.execute(kysely);
-    return target;
+  return databaseOf(kysely, 'sqlite', {
+    place: file,
+    async copy(label) {
+      const target = `${file}.${label}`;
+      if (existsSync(target)) return target;
+      const part = `${target}.part`;
+      await rm(part, { force: true });
+      await sql`vacuum into ${part}`.execute(kysely);
+      await rename(part, target);
+      return target;
+    },
+    async rehearse(work) {
+      const scratch = `${file}.rehearsal`;
+      const remove = async (): Promise<void> => {
+        for (const end of ['', '-wal', '-shm']) await rm(`${scratch}${end}`, { force: true });
+      };
+      await remove();
+      await sql`vacuum into ${scratch}`.execute(kysely);
+      const database = await openSqlite(scratch);
+      try {
+        return await work(database);
+      } finally {
+        await database.close();
+        await remove();
+      }
+    },
   });
 }
 
@@ -84,15 +115,47 @@ async function openPostgres(url: string, poolSize: number): Promise<Database> {
       cause,
     });
   });
-  return databaseOf(kysely, 'postgres', place, async (label) => {
-    const schema = `before_${label.replaceAll(/[^a-z0-9]+/gi, '_').toLowerCase()}`;
-    await sql`create schema ${sql.id(schema)}`.execute(kysely);
-    const { rows } = await sql<{ name: string }>`select tablename as name from pg_tables where schemaname = current_schema()`.execute(
-      kysely,
-    );
-    for (const { name } of rows) await sql`create table ${sql.id(schema, name)} as table ${sql.id(name)}`.execute(kysely);
-    return `schema ${schema} of ${place}`;
+  return databaseOf(kysely, 'postgres', {
+    place,
+    async copy(label) {
+      const schema = `before_${label.replaceAll(/[^a-z0-9]+/gi, '_').toLowerCase()}`;
+      const { rows: known } = await sql`select 1 from pg_namespace where nspname = ${schema}`.execute(kysely);
+      if (known.length > 0) return `schema ${schema} of ${place}`;
+      await kysely.transaction().execute(async (tx) => {
+        const { rows } = await sql<{ name: string }>`select tablename as name from pg_tables where schemaname = current_schema()`.execute(
+          tx,
+        );
+        await sql`create schema ${sql.id(schema)}`.execute(tx);
+        for (const { name } of rows) await sql`create table ${sql.id(schema, name)} as table ${sql.id(name)}`.execute(tx);
+      });
+      return `schema ${schema} of ${place}`;
+    },
+    rehearse: (work) => rehearseIn(kysely, place, work),
   });
+}
+
+async function rehearseIn<T>(kysely: Kysely<never>, place: string, work: (database: Database) => Promise<T>): Promise<T> {
+  const rehearsed = new Error('rehearsed');
+  const kept: { result?: T } = {};
+  await kysely
+    .transaction()
+    .execute(async (tx) => {
+      const handle = handleOn(tx, 'postgres');
+      const database: Database = {
+        ...handle,
+        place,
+        transaction: (inner) => inner(handle),
+        copy: async () => place,
+        rehearse: (inner) => inner(database),
+        close: async () => undefined,
+      };
+      kept.result = await work(database);
+      throw rehearsed;
+    })
+    .catch((error: unknown) => {
+      if (error !== rehearsed) throw error;
+    });
+  return kept.result as T;
 }
 
 function placeOf(url: string): string {

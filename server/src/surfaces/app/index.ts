@@ -10,6 +10,7 @@ import { type JobRoutesDeps, jobRoutes } from './jobs.routes.ts';
 import { type KeyRoutesDeps, keyRoutes } from './keys.routes.ts';
 import { type MediaRoutesDeps, mediaRoutes } from './media.routes.ts';
 import { type MergeRoutesDeps, mergeRoutes } from './merges.routes.ts';
+import { type MovingRoutesDeps, movingRoutes } from './moving.routes.ts';
 import { createOverview, type OverviewDeps } from './overview.ts';
 import { type PeopleRoutesDeps, peopleRoutes } from './people.routes.ts';
 import { type PlanRoutesDeps, planRoutes } from './plans.routes.ts';
@@ -35,6 +36,7 @@ export type AppSurfaceDeps = AppAuthDeps &
   MergeRoutesDeps &
   SettingRoutesDeps &
   KeyRoutesDeps &
+  MovingRoutesDeps &
   RecordRoutesDeps &
   OverviewDeps &
   Readonly<{ activity: Pick<Activity, 'record' | 'list'> }>;
@@ -62,6 +64,7 @@ export const appSurface =
       mergeRoutes,
       settingRoutes,
       recordRoutes,
+      movingRoutes,
     ]) {
       await app.register(routes(own));
     }

@@ -83,7 +83,7 @@ describe('who is who', () => {
     expect(await api('POST', '/provision', { mode: 'recreate' })).toMatchObject({ status: 201, json: { failed: [] } });
     const reply = await home.get('/v1/api/history', { 'x-user': 'alice' });
     expect(reply.body).toMatchObject({ history: [{ title: 'Alien', watched: 1, play_count: 1 }] });
-    expect(await readdir(join(home.config.dataDir, 'backup'))).toContain('alice.jellyfin.json');
+    expect(await readdir(join(home.config.dataDir, 'backup'))).toContain('alice.jellyfin.json.zip');
     expect((await home.rooms.connections.list(alice?.id)).length).toBe(3);
   });
 

@@ -25,6 +25,7 @@ import { type RecordsRoutesDeps, recordsRoutes } from './records.routes.ts';
 import { OPEN_STATIC_ROUTES, type StaticRoutesDeps, staticRoutes } from './static.routes.ts';
 import { type SuppressorRoutesDeps, suppressorRoutes } from './suppressor.routes.ts';
 import { OPEN_SYSTEM_ROUTES, type SystemRoutesDeps, systemRoutes } from './system.routes.ts';
+import { type SystemBackupDeps, systemBackupRoutes } from './system-backup.routes.ts';
 import { type TasksRoutesDeps, tasksRoutes } from './tasks.routes.ts';
 import { type ToolsRoutesDeps, toolsRoutes } from './tools.routes.ts';
 import { type AuthenticatorDeps, CALLER, createAuthenticator } from './watchstate.auth.ts';
@@ -46,6 +47,7 @@ export type WatchstateDeps = AuthenticatorDeps &
   IdentitiesDeps &
   WebhookRoutesDeps &
   TasksRoutesDeps &
+  SystemBackupDeps &
   EventsRoutesDeps &
   ConsoleRoutesDeps &
   IdentityConfigDeps &
@@ -104,4 +106,5 @@ export const watchstateSurface =
     await app.register(webhookRoutes(deps), { prefix: '/webhook' });
     await app.register(tasksRoutes(deps), { prefix: '/tasks' });
     await app.register(eventsRoutes(deps), { prefix: '/system/events' });
+    await app.register(systemBackupRoutes(deps), { prefix: '/system/backup' });
   };

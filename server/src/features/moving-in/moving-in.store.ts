@@ -1,0 +1,18 @@
+import type { MediaGraph } from '#core/media/index.ts';
+import { createTakenTitles, createViewingStore, type TakenTitles, type ViewingStore } from '#core/viewing/index.ts';
+import type { Database, Handle } from '#platform/db/index.ts';
+
+export type { Database, Handle };
+
+/** The rooms that one page of a history is written to, all within one transaction. */
+export type ArrivalStores = Readonly<{ media: MediaGraph; viewing: ViewingStore; taken: TakenTitles }>;
+
+export type OpenArrival = <T>(work: (stores: ArrivalStores) => Promise<T>) => Promise<T>;
+
+/** `graphOn` builds the media graph with what has to follow when two titles become one. */
+export const createArrivalStore =
+  (database: Database, graphOn: (handle: Handle) => MediaGraph): OpenArrival =>
+  (work) =>
+    database.transaction((handle) =>
+      work({ media: graphOn(handle), viewing: createViewingStore(handle), taken: createTakenTitles(handle) }),
+    );

@@ -1,0 +1,1 @@
+export { createWatchstateFolder } from './watchstate-folder.ts';
