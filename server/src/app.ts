@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { createAccess } from '#core/access/index.ts';
 import { createActivity } from '#core/activity/index.ts';
 import { createBin, createRestoring } from '#core/bin/index.ts';
-import { createConnections } from '#core/connections/index.ts';
+import { createConnections, createLocalFiles, MEDIA_FOLDERS, PATH_MAPPINGS } from '#core/connections/index.ts';
 import type { Events as Catalogue } from '#core/events.ts';
 import { createIgnoreRules } from '#core/ignore-rules/index.ts';
 import { createPeople } from '#core/people/index.ts';
@@ -98,7 +98,8 @@ export async function createRooms(options: HouseOptions) {
   const bin = createBin({ database, clock });
   const historyBin = createHistoryBin({ bin, activity });
   const ignoreRules = createIgnoreRules(database, { clock });
-  const settings = createSettings({ database, clock, secrets, definitions: [REPLAY, ...taskSettings()] });
+  const settings = createSettings({ database, clock, secrets, definitions: [REPLAY, PATH_MAPPINGS, MEDIA_FOLDERS, ...taskSettings()] });
+  const localFiles = createLocalFiles({ settings, accountsOf: connections.accountsOf, closed: [config.dataDir] });
   const jobs: JobQueue = createJobs({
     db: database,
     clock,
@@ -159,6 +160,7 @@ export async function createRooms(options: HouseOptions) {
     drivers,
     plex,
     connections,
+    localFiles,
     access,
     plans,
     bin,

@@ -1,4 +1,3 @@
-import { access as reachFile } from 'node:fs/promises';
 import { createReferenceCheck } from '#features/diagnostics/index.ts';
 import { createJobDesk } from '#features/tasks/index.ts';
 import { createHttpServer, type HttpServer } from '#platform/http-server/index.ts';
@@ -34,11 +33,7 @@ export async function createServer(rooms: Rooms): Promise<HttpServer> {
     historyBin: rooms.historyBin,
     ignoreRules: rooms.ignoreRules,
     references: createReferenceCheck({ connections, clock }),
-    fileExists: (path) =>
-      reachFile(path).then(
-        () => true,
-        () => false,
-      ),
+    localFiles: rooms.localFiles,
     publicUrl: config.publicUrl,
     clock,
   });

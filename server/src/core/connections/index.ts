@@ -8,3 +8,8 @@ export type { Drivers, UnsavedConnection } from './connection-of.ts';
 export { connectionMigrations } from './connections.schema.store.ts';
 export type { Connections, ConnectionsDeps } from './connections.ts';
 export { createConnections } from './connections.ts';
+export type { FileStanding } from './file-standing.ts';
+export type { LocalFile, LocalFiles, LocalFilesDeps, Reach } from './local-files.ts';
+export { createLocalFiles } from './local-files.ts';
+export type { PathMapping, Place } from './path-mapping.ts';
+export { MEDIA_FOLDERS, PATH_MAPPINGS } from './path-mapping.ts';

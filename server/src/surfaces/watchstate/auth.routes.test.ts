@@ -61,7 +61,7 @@ const open = async (trustedProxies: readonly string[] = []): Promise<void> => {
     historyBin: { keepTitle: () => notHere, keepReports: () => notHere },
     ignoreRules: { list: notHere, add: notHere, remove: notHere, forAccount: notHere },
     references: { check: notHere },
-    fileExists: notHere,
+    localFiles: { locate: notHere, look: notHere },
     publicUrl: undefined,
     clock,
   });

@@ -1,5 +1,6 @@
 import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox';
-import type { Connections } from '#core/connections/index.ts';
+import { type Actor, may } from '#core/access/index.ts';
+import type { Connections, LocalFiles } from '#core/connections/index.ts';
 import type { History, HistoryBin, HistoryEntry, Report } from '#core/viewing/index.ts';
 import type { CheckedReference, ReferenceCheck } from '#features/diagnostics/index.ts';
 import type { WatchSync } from '#features/watch-sync/index.ts';
@@ -8,7 +9,7 @@ import { mediaId } from '#kernel/ids.ts';
 import { Duplicates, HistoryList, nameOf, References, rowOf, SingleRow, Watched } from './history.shape.ts';
 import { linksOf, pagingOf, viewed } from './history-paging.ts';
 import { filtersOf, HistorySearch, queryOf, SEARCHABLE } from './history-search.ts';
-import { callerOf } from './watchstate.auth.ts';
+import { type Caller, callerOf } from './watchstate.auth.ts';
 import { Empty, Failure, Info, info } from './watchstate.shape.ts';
 
 export type HistoryRoutesDeps = Readonly<{
@@ -17,8 +18,7 @@ export type HistoryRoutesDeps = Readonly<{
   watchSync: Pick<WatchSync, 'markByHand' | 'removeFromHistory'>;
   connections: Pick<Connections, 'list' | 'get' | 'driverOf'>;
   references: ReferenceCheck;
-  /** Whether the file is there for this process. */
-  fileExists(path: string): Promise<boolean>;
+  localFiles: Pick<LocalFiles, 'locate' | 'look'>;
 }>;
 
 const Id = Type.Object({ id: Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER }) });
@@ -29,7 +29,7 @@ const errors = { '4xx': Failure, '5xx': Failure };
 
 /** A person's history, below /history. */
 export const historyRoutes =
-  ({ history, historyBin, watchSync, connections, references, fileExists }: HistoryRoutesDeps): FastifyPluginAsyncTypebox =>
+  ({ history, historyBin, watchSync, connections, references, localFiles }: HistoryRoutesDeps): FastifyPluginAsyncTypebox =>
   async (app) => {
     function webUrlOf({ account, copy }: Report): string | null {
       try {
@@ -40,9 +40,16 @@ export const historyRoutes =
       }
     }
 
-    async function single(entry: HistoryEntry) {
+    async function isHere({ reports }: HistoryEntry, path: string, actor: Actor): Promise<boolean> {
+      const report = reports.find(({ copy }) => copy.path === path);
+      const place = report && (await localFiles.locate(report.account, path));
+      const [standing] = await localFiles.look([place], { anywhere: may(actor, 'admin') });
+      return standing === 'there';
+    }
+
+    async function single(entry: HistoryEntry, { actor }: Caller) {
       const row = rowOf(entry, webUrlOf);
-      return { ...row, content_exists: row.content_path !== null && (await fileExists(row.content_path)) };
+      return { ...row, content_exists: row.content_path !== null && (await isHere(entry, row.content_path, actor)) };
     }
 
     app.get(
@@ -72,9 +79,9 @@ export const historyRoutes =
         schema: { operationId: 'watchstate.getHistory', tags, params: Id, querystring: Detail, response: { 200: SingleRow, ...errors } },
       },
       async (request) => {
-        const { person } = callerOf(request);
+        const caller = callerOf(request);
         const duplicates = request.query.with_duplicates ?? false;
-        return single(await history.get(person.id, mediaId(request.params.id), { duplicates }));
+        return single(await history.get(caller.person.id, mediaId(request.params.id), { duplicates }), caller);
       },
     );
 
@@ -122,10 +129,10 @@ export const historyRoutes =
           response: { 200: SingleRow, ...errors },
         },
         async handler(request) {
-          const { person } = callerOf(request);
+          const caller = callerOf(request);
           const id = mediaId((request.params as { id: number }).id);
-          await watchSync.markByHand(person.id, id, watched, event);
-          return single(await history.get(person.id, id));
+          await watchSync.markByHand(caller.person.id, id, watched, event);
+          return single(await history.get(caller.person.id, id), caller);
         },
       });
     }
@@ -154,13 +161,14 @@ export const historyRoutes =
         },
       },
       async (request) => {
-        const { person, actor } = callerOf(request);
+        const caller = callerOf(request);
+        const { person, actor } = caller;
         const account = await connections.get(person.id, request.params.backend);
         const { media } = await history.get(person.id, mediaId(request.params.id));
         const departure = { personId: person.id, title: nameOf(media), actor };
         await history.removeReports(person.id, media.id, account, historyBin.keepReports({ ...departure, account: account.name }));
         const entry = await history.get(person.id, media.id);
-        if (entry.reports.length > 0) return single(entry);
+        if (entry.reports.length > 0) return single(entry, caller);
         await watchSync.removeFromHistory(person.id, media.id, historyBin.keepTitle(departure));
         return info(200, 'Record deleted.');
       },
