@@ -10,6 +10,7 @@ import { createPlans } from '#core/plans/index.ts';
 import { createSettings } from '#core/settings/index.ts';
 import type { MediaServerDriver } from '#core/upstreams/index.ts';
 import { createHistory, createHistoryBin, createViewingStore, historyRestorers } from '#core/viewing/index.ts';
+import { CACHE_SIZE, VIDEO_ENCODER } from '#features/player/index.ts';
 import { createTasks, taskSettings } from '#features/tasks/index.ts';
 import { createUpkeep } from '#features/upkeep/index.ts';
 import { createWatchSync, REPLAY } from '#features/watch-sync/index.ts';
@@ -98,7 +99,12 @@ export async function createRooms(options: HouseOptions) {
   const bin = createBin({ database, clock });
   const historyBin = createHistoryBin({ bin, activity });
   const ignoreRules = createIgnoreRules(database, { clock });
-  const settings = createSettings({ database, clock, secrets, definitions: [REPLAY, PATH_MAPPINGS, MEDIA_FOLDERS, ...taskSettings()] });
+  const settings = createSettings({
+    database,
+    clock,
+    secrets,
+    definitions: [REPLAY, PATH_MAPPINGS, MEDIA_FOLDERS, CACHE_SIZE, VIDEO_ENCODER, ...taskSettings()],
+  });
   const localFiles = createLocalFiles({ settings, accountsOf: connections.accountsOf, closed: [config.dataDir] });
   const jobs: JobQueue = createJobs({
     db: database,

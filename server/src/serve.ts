@@ -1,4 +1,5 @@
 import { createReferenceCheck } from '#features/diagnostics/index.ts';
+import { createPlayer } from '#features/player/index.ts';
 import { createJobDesk } from '#features/tasks/index.ts';
 import { createHttpServer, type HttpServer } from '#platform/http-server/index.ts';
 import { describeApis } from '#surfaces/app/index.ts';
@@ -17,6 +18,17 @@ export async function createServer(rooms: Rooms): Promise<HttpServer> {
     publicUrl: config.publicUrl,
     clock,
   });
+  const player = createPlayer({
+    clock,
+    settings: rooms.settings,
+    files: rooms.localFiles,
+    logger: rooms.logger,
+    dataDir: config.dataDir,
+    programs: config.programs,
+  });
+  server.addHook('onReady', () => player.start());
+  // Before the server waits for what is under way: whoever waits for a segment is told that none will come.
+  server.addHook('preClose', () => player.close());
   await describeApis(server, { version: release.version, publicUrl: config.publicUrl });
   const watchstate = watchstateSurface({
     access,
@@ -34,6 +46,8 @@ export async function createServer(rooms: Rooms): Promise<HttpServer> {
     ignoreRules: rooms.ignoreRules,
     references: createReferenceCheck({ connections, clock }),
     localFiles: rooms.localFiles,
+    player,
+    basePath: config.basePath,
     publicUrl: config.publicUrl,
     clock,
   });

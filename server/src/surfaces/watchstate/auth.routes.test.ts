@@ -62,6 +62,18 @@ const open = async (trustedProxies: readonly string[] = []): Promise<void> => {
     ignoreRules: { list: notHere, add: notHere, remove: notHere, forAccount: notHere },
     references: { check: notHere },
     localFiles: { locate: notHere, look: notHere },
+    player: {
+      sign: notHere,
+      grant: () => expect.fail('This is not part of this test.'),
+      masterPlaylist: notHere,
+      mediaPlaylist: notHere,
+      segment: notHere,
+      subtitlePlaylist: notHere,
+      subtitle: notHere,
+      describeFiles: notHere,
+      describeHardware: notHere,
+    },
+    basePath: '',
     publicUrl: undefined,
     clock,
   });

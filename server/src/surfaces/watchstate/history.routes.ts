@@ -3,10 +3,22 @@ import { type Actor, may } from '#core/access/index.ts';
 import type { Connections, LocalFiles } from '#core/connections/index.ts';
 import type { History, HistoryBin, HistoryEntry, Report } from '#core/viewing/index.ts';
 import type { CheckedReference, ReferenceCheck } from '#features/diagnostics/index.ts';
+import type { Player } from '#features/player/index.ts';
 import type { WatchSync } from '#features/watch-sync/index.ts';
 import { AppError } from '#kernel/app-error.ts';
 import { mediaId } from '#kernel/ids.ts';
-import { Duplicates, HistoryList, nameOf, References, rowOf, SingleRow, Watched } from './history.shape.ts';
+import {
+  Duplicates,
+  fileOf,
+  HistoryList,
+  hardwareOf,
+  nameOf,
+  References,
+  reportedFiles,
+  rowOf,
+  SingleRow,
+  Watched,
+} from './history.shape.ts';
 import { linksOf, pagingOf, viewed } from './history-paging.ts';
 import { filtersOf, HistorySearch, queryOf, SEARCHABLE } from './history-search.ts';
 import { type Caller, callerOf } from './watchstate.auth.ts';
@@ -19,17 +31,18 @@ export type HistoryRoutesDeps = Readonly<{
   connections: Pick<Connections, 'list' | 'get' | 'driverOf'>;
   references: ReferenceCheck;
   localFiles: Pick<LocalFiles, 'locate' | 'look'>;
+  player: Pick<Player, 'describeFiles' | 'describeHardware'>;
 }>;
 
 const Id = Type.Object({ id: Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER }) });
 const IdAndBackend = Type.Object({ ...Id.properties, backend: Type.String({ pattern: '^[^\\u0000]*$' }) });
-const Detail = Type.Object({ with_duplicates: Type.Optional(Type.Boolean()) });
+const Detail = Type.Object({ with_duplicates: Type.Optional(Type.Boolean()), files: Type.Optional(Type.Boolean()) });
 const tags = ['history'];
 const errors = { '4xx': Failure, '5xx': Failure };
 
 /** A person's history, below /history. */
 export const historyRoutes =
-  ({ history, historyBin, watchSync, connections, references, localFiles }: HistoryRoutesDeps): FastifyPluginAsyncTypebox =>
+  ({ history, historyBin, watchSync, connections, references, localFiles, player }: HistoryRoutesDeps): FastifyPluginAsyncTypebox =>
   async (app) => {
     function webUrlOf({ account, copy }: Report): string | null {
       try {
@@ -50,6 +63,11 @@ export const historyRoutes =
     async function single(entry: HistoryEntry, { actor }: Caller) {
       const row = rowOf(entry, webUrlOf);
       return { ...row, content_exists: row.content_path !== null && (await isHere(entry, row.content_path, actor)) };
+    }
+
+    async function withFiles(entry: HistoryEntry, { actor }: Caller) {
+      const files = await player.describeFiles(reportedFiles(entry), { anywhere: may(actor, 'admin') });
+      return { files: files.map(fileOf), hardware: hardwareOf(await player.describeHardware()) };
     }
 
     app.get(
@@ -80,8 +98,9 @@ export const historyRoutes =
       },
       async (request) => {
         const caller = callerOf(request);
-        const duplicates = request.query.with_duplicates ?? false;
-        return single(await history.get(caller.person.id, mediaId(request.params.id), { duplicates }), caller);
+        const { with_duplicates: duplicates = false, files = false } = request.query;
+        const entry = await history.get(caller.person.id, mediaId(request.params.id), { duplicates });
+        return { ...(await single(entry, caller)), ...(files && (await withFiles(entry, caller))) };
       },
     );
 

@@ -12,7 +12,9 @@ import { type EventsRoutesDeps, eventsRoutes } from './events.routes.ts';
 import { type HistoryRoutesDeps, historyRoutes } from './history.routes.ts';
 import { type IdentitiesDeps, identitiesRoutes } from './identities.routes.ts';
 import { backendIgnoreRoutes, type IgnoreRoutesDeps, ignoreRoutes } from './ignore.routes.ts';
+import { OPEN_PLAYER_ROUTES, type PlayerRoutesDeps, playerRoutes } from './player.routes.ts';
 import { OPEN_PLEX_ROUTES, type PlexSignInDeps, plexSignInRoutes } from './plex-sign-in.routes.ts';
+import { type SignRoutesDeps, signRoutes } from './sign.routes.ts';
 import { OPEN_SYSTEM_ROUTES, type SystemRoutesDeps, systemRoutes } from './system.routes.ts';
 import { type TasksRoutesDeps, tasksRoutes } from './tasks.routes.ts';
 import { type AuthenticatorDeps, CALLER, createAuthenticator } from './watchstate.auth.ts';
@@ -31,13 +33,15 @@ export type WatchstateDeps = AuthenticatorDeps &
   PlexSignInDeps &
   HistoryRoutesDeps &
   IgnoreRoutesDeps &
+  PlayerRoutesDeps &
+  SignRoutesDeps &
   IdentitiesDeps &
   WebhookRoutesDeps &
   TasksRoutesDeps &
   EventsRoutesDeps;
 
 /** The whole list of what needs no credentials. */
-const OPEN_ROUTES: readonly string[] = [...OPEN_SYSTEM_ROUTES, ...OPEN_AUTH_ROUTES, ...OPEN_PLEX_ROUTES];
+const OPEN_ROUTES: readonly string[] = [...OPEN_SYSTEM_ROUTES, ...OPEN_AUTH_ROUTES, ...OPEN_PLEX_ROUTES, ...OPEN_PLAYER_ROUTES];
 
 /** The WatchState API: mounted at /v1/api. It owns the page's words, shapes and statuses, and nothing else. */
 export const watchstateSurface =
@@ -65,5 +69,7 @@ export const watchstateSurface =
     await app.register(identitiesRoutes(deps), { prefix: '/identities' });
     await app.register(webhookRoutes(deps), { prefix: '/webhook' });
     await app.register(tasksRoutes(deps), { prefix: '/tasks' });
+    await app.register(playerRoutes(deps), { prefix: '/player' });
+    await app.register(signRoutes(deps), { prefix: '/system/sign' });
     await app.register(eventsRoutes(deps), { prefix: '/system/events' });
   };
