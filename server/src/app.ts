@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { createAccess } from '#core/access/index.ts';
 import { createActivity } from '#core/activity/index.ts';
 import { createBin, createRestoring } from '#core/bin/index.ts';
-import { createConnections, PATH_MAP } from '#core/connections/index.ts';
+import { createConnections, createLocalFiles, MEDIA_FOLDERS, PATH_MAPPINGS } from '#core/connections/index.ts';
 import type { Events as Catalogue } from '#core/events.ts';
 import { createIgnoreRules } from '#core/ignore-rules/index.ts';
 import { createMatching, MATCH_BY_PATH } from '#core/media/index.ts';
@@ -12,6 +12,7 @@ import { createSettings } from '#core/settings/index.ts';
 import type { MediaServerDriver } from '#core/upstreams/index.ts';
 import { createHistory, createHistoryBin, createViewingStore, historyRestorers } from '#core/viewing/index.ts';
 import { createSuppressions, SUPPRESSIONS } from '#features/diagnostics/index.ts';
+import { CACHE_SIZE, VIDEO_ENCODER } from '#features/player/index.ts';
 import { MAPPING } from '#features/provisioning/index.ts';
 import { createTasks, taskSettings } from '#features/tasks/index.ts';
 import { createUpkeep } from '#features/upkeep/index.ts';
@@ -106,12 +107,13 @@ export async function createRooms(options: HouseOptions) {
     database,
     clock,
     secrets,
-    definitions: [REPLAY, SUPPRESSIONS, PATH_MAP, MAPPING, MATCH_BY_PATH, ...taskSettings()],
+    definitions: [REPLAY, SUPPRESSIONS, PATH_MAPPINGS, MEDIA_FOLDERS, CACHE_SIZE, VIDEO_ENCODER, MAPPING, MATCH_BY_PATH, ...taskSettings()],
   });
   const suppressions = createSuppressions({ settings, suppress: logging.suppress });
   await suppressions.apply();
   const matching = createMatching(settings);
   await matching.load();
+  const localFiles = createLocalFiles({ settings, accountsOf: connections.accountsOf, closed: [config.dataDir] });
   const jobs: JobQueue = createJobs({
     db: database,
     clock,
@@ -186,6 +188,7 @@ export async function createRooms(options: HouseOptions) {
     drivers,
     plex,
     connections,
+    localFiles,
     access,
     plans,
     bin,

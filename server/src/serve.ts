@@ -1,5 +1,5 @@
-import { access as reachFile } from 'node:fs/promises';
 import { createPictures } from '#features/pictures/index.ts';
+import { createPlayer } from '#features/player/index.ts';
 import { createJobDesk } from '#features/tasks/index.ts';
 import { createHttpServer, type HttpServer } from '#platform/http-server/index.ts';
 import { describeApis } from '#surfaces/app/index.ts';
@@ -21,6 +21,17 @@ export async function createServer(rooms: Rooms): Promise<HttpServer> {
     publicUrl: config.publicUrl,
     clock,
   });
+  const player = createPlayer({
+    clock,
+    settings: rooms.settings,
+    files: rooms.localFiles,
+    logger: rooms.logger,
+    dataDir: config.dataDir,
+    programs: config.programs,
+  });
+  server.addHook('onReady', () => player.start());
+  // Before the server waits for what is under way: whoever waits for a segment is told that none will come.
+  server.addHook('preClose', () => player.close());
   await describeApis(server, { version: release.version, publicUrl: config.publicUrl });
   const diagnostics = createDiagnostics(rooms);
   const pictures = createPictures({ connections, history: rooms.history, clock });
@@ -54,11 +65,9 @@ export async function createServer(rooms: Rooms): Promise<HttpServer> {
     historyBin: rooms.historyBin,
     ignoreRules: rooms.ignoreRules,
     backups: rooms.upkeep.backups,
-    fileExists: (path) =>
-      reachFile(path).then(
-        () => true,
-        () => false,
-      ),
+    localFiles: rooms.localFiles,
+    player,
+    basePath: config.basePath,
     publicUrl: config.publicUrl,
     clock,
   });

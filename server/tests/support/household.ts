@@ -44,6 +44,8 @@ export async function startHousehold({
   if (servers.includes('emby')) fakes.set('emby', await createEmbyFake(timing));
 
   const config = loadConfig({
+    // Programs of the machine are found as a real start finds them.
+    PATH: process.env.PATH,
     USHERR_DATA_DIR: folder,
     USHERR_HOST: '127.0.0.1',
     USHERR_PORT: '0',

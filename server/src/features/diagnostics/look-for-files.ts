@@ -1,6 +1,6 @@
 import { access } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { type Account, PATH_MAP, toLocalPath } from '#core/connections/index.ts';
+import { type Account, PATH_MAPPINGS, placeOf } from '#core/connections/index.ts';
 import type { Settings } from '#core/settings/index.ts';
 
 export type FileFault = Readonly<{ path: string; message: string }>;
@@ -38,7 +38,10 @@ export function createFileLook({
   return {
     begin: () => seen.clear(),
     async look(account, told) {
-      const { path, root } = toLocalPath(await settings.get(PATH_MAP, account.id), told);
+      const place = placeOf(told, await settings.get(PATH_MAPPINGS, account.id));
+      if (!place)
+        return { root: told, fault: { path: told, message: 'The path is of another machine, and no setting says where it is here.' } };
+      const { path, root } = place;
       const missing = (await isThere(root)) ? await firstMissing(root, path) : root;
       if (missing === undefined) return { root };
       return { root, fault: { path: told, message: missing === path ? 'File does not exist.' : `Folder does not exist: ${missing}` } };

@@ -42,6 +42,11 @@ describe('configuration', () => {
     ],
     ['a level in capitals', { USHERR_LOG_LEVEL: 'DEBUG' }, { logLevel: 'debug' }],
     ['a key', { USHERR_API_KEY: 'abcdefgh' }, { apiKey: 'abcdefgh' }],
+    [
+      'the programs that play',
+      { USHERR_FFMPEG: '/opt/ffmpeg', USHERR_FFPROBE: '/opt/ffprobe' },
+      { programs: { ffmpeg: '/opt/ffmpeg', ffprobe: '/opt/ffprobe' } },
+    ],
     ['empty values as unset ones', { USHERR_PORT: '', USHERR_API_KEY: ' ', TZ: '', USHERR_ADMIN_USERNAME: '' }, { port: 4848 }],
   ])('takes %s', (_name, variables, expected) => {
     expect(loadConfig(variables)).toMatchObject(expected);
@@ -66,6 +71,8 @@ describe('configuration', () => {
     ['USHERR_API_KEY', 'has a space in it'],
     ['USHERR_LOG_LEVEL', 'loud'],
     ['USHERR_SECRET', 'too short'],
+    ['USHERR_FFMPEG', 'ffmpeg'],
+    ['USHERR_FFPROBE', './ffprobe'],
   ])('refuses %s=%s', (name, value) => {
     const error = faultsFor({ [name]: value });
     expect(error.code).toBe('misconfigured');
@@ -91,6 +98,18 @@ describe('configuration', () => {
     });
     expect(error.message).toContain('ninety');
     expect(JSON.stringify([error.message, error.faults])).not.toMatch(/k3y|s3cret|pw@/);
+  });
+
+  it('keeps its own variables from the programs that it starts', () => {
+    const { programs } = loadConfig({
+      PATH: '/bin',
+      LC_ALL: 'C',
+      USHERR_SECRET: '0123456789abcdef',
+      PGPASSWORD: 'x',
+      AWS_SECRET_ACCESS_KEY: 'x',
+      EMPTY: '',
+    });
+    expect(programs.environment).toEqual({ PATH: '/bin', LC_ALL: 'C' });
   });
 
   it('cannot be changed afterwards', () => {

@@ -2,7 +2,7 @@ import { networkInterfaces } from 'node:os';
 import { resolve } from 'node:path';
 import { Value } from 'typebox/value';
 import { AppError, type FieldFault } from '#kernel/app-error.ts';
-import { Environment, isTimeZone, type LOG_LEVELS, SECRET_VARIABLES, splitList, zoneName } from './environment.ts';
+import { Environment, isTimeZone, type LOG_LEVELS, programEnvironment, SECRET_VARIABLES, splitList, zoneName } from './environment.ts';
 
 /** Where and how this process runs. What the user chose is a setting, and lives in the database. */
 export type Config = Readonly<{
@@ -28,6 +28,8 @@ export type Config = Readonly<{
   secret: string | undefined;
   /** Whether an owner or admin may run a shell on this host over the API. Only the host can say so. */
   consoleShell: boolean;
+  /** Programs of others that we start. Those that are undefined are looked for. */
+  programs: Readonly<{ ffmpeg: string | undefined; ffprobe: string | undefined; environment: Readonly<Record<string, string>> }>;
 }>;
 
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -100,5 +102,10 @@ export function loadConfig(variables: Variables = process.env): Config {
     logLevel: (env.USHERR_LOG_LEVEL?.toLowerCase() ?? 'info') as LogLevel,
     secret: env.USHERR_SECRET,
     consoleShell: /^(1|true|on|yes)$/i.test(env.WS_CONSOLE_ENABLE_ALL ?? ''),
+    programs: Object.freeze({
+      ffmpeg: env.USHERR_FFMPEG,
+      ffprobe: env.USHERR_FFPROBE,
+      environment: Object.freeze(programEnvironment(variables)),
+    }),
   });
 }

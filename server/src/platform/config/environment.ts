@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { isAbsolute } from 'node:path';
 import { type Static, Type } from 'typebox';
 
 /** The variables whose value is never repeated in a message. */
@@ -31,6 +32,16 @@ const isPublicUrl = (value: string): boolean => {
   return url.username === '' && url.password === '' && url.search === '' && url.hash === '';
 };
 
+/**
+ * What programs that we start see of our environment: where things are, which language, which graphics driver. Our own variables hold
+ * secrets, and a program that reads other people's files need not know them.
+ */
+const FOR_PROGRAMS =
+  /^(PATH|HOME|USER|LANG|LANGUAGE|LC_\w+|TZ|TMPDIR|TEMP|TMP|LD_LIBRARY_PATH|DYLD_\w+|FONTCONFIG_\w+|XDG_\w+|LIBVA_\w+|VDPAU_\w+|NVIDIA_\w+|CUDA_\w+|MESA_\w+|SYSTEMROOT|WINDIR|PATHEXT)$/i;
+
+export const programEnvironment = (variables: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(variables).flatMap(([name, value]) => (value && FOR_PROGRAMS.test(name) ? [[name, value]] : [])));
+
 export const splitList = (value: string): string[] => value.split(/[\s,]+/).filter((entry) => entry !== '');
 
 /**
@@ -55,6 +66,9 @@ export const isTimeZone = (value: string): boolean => {
     return false;
   }
 };
+
+/** A name alone would be looked for in whatever folders the process happens to have. */
+const isProgram = (value: string): boolean => isAbsolute(value) && !value.includes('\0');
 
 const isDatabaseUrl = (value: string): boolean => {
   const url = urlOf(value);
@@ -89,6 +103,8 @@ export const Environment = Type.Object({
   USHERR_LOG_LEVEL: text((value) => LOG_LEVELS.some((level) => level === value.toLowerCase()), `must be one of ${LOG_LEVELS.join(', ')}`),
   // WatchState's own name, since its users have it in their compose files.
   WS_CONSOLE_ENABLE_ALL: text((value) => /^(1|0|true|false|on|off|yes|no)$/i.test(value), 'must be 1 or 0'),
+  USHERR_FFMPEG: text(isProgram, 'must be the path of the program ffmpeg, such as /usr/bin/ffmpeg'),
+  USHERR_FFPROBE: text(isProgram, 'must be the path of the program ffprobe, such as /usr/bin/ffprobe'),
   USHERR_SECRET: text((value) => value.length >= 16, 'must be at least 16 characters; "openssl rand -hex 32" makes a good one'),
 });
 

@@ -67,6 +67,14 @@ describe('a log line', () => {
     expect(last().msg).toBe('GET /v1/api/webhook?apikey=[hidden]&x=1');
   });
 
+  it('hides a token that is a step of a path, and nothing that only looks like a number', () => {
+    const { logging, last } = open();
+    logging.logger('access').info({ path: `/v1/api/player/segments/play-${'0a'.repeat(16)}/0.ts` }, 'request');
+    expect(last().path).toBe('/v1/api/player/segments/play-[hidden]/0.ts');
+    logging.logger('access').info({ path: `/v1/api/items/${'0a'.repeat(16)}` }, 'request');
+    expect(last().path).toBe(`/v1/api/items/${'0a'.repeat(16)}`);
+  });
+
   it('keeps code, message and causes of an error', () => {
     const { logging, last } = open();
     const err = new AppError('upstream-timeout', 'Plex did not answer', { cause: new Error('socket closed') });

@@ -4,14 +4,16 @@ const HIDDEN = '[hidden]';
 const SECRET_MEMBER = /token|authorization|password|passwd|secret|cookie|api[-_]?key|^pin$|^pw$/i;
 
 /**
- * Credentials inside texts: query members, the Token="…" of a MediaBrowser header, bearer values, and the user of a URL. The texts
- * are looked at as JSON, where a quote is preceded by a backslash.
+ * Credentials inside texts: query members, the Token="…" of a MediaBrowser header, bearer values, the user of a URL, and tokens that are
+ * a step of a path. The texts are looked at as JSON, where a quote is preceded by a backslash.
  */
 const IN_TEXT: readonly (readonly [RegExp, string])[] = [
   [/([?&;][^=&?\s"]*(?:token|api[-_]?key|password|secret|signature|authorization|code)[^=&?\s"]*=)[^&#\s"\\<>]+/gi, `$1${HIDDEN}`],
   [/(\btoken=\\?["'])[^"'\\]+/gi, `$1${HIDDEN}`],
   [/(\b(?:bearer|basic)\s+)[A-Za-z0-9+/._~=-]{6,}/gi, `$1${HIDDEN}`],
   [/(\b[a-z][a-z0-9+.-]*:\/\/)[^/\s"@]+@/gi, `$1${HIDDEN}@`],
+  // Where the path is the only place for it, a token says what it is for and goes on with its bits.
+  [/(\/[a-z]+-)[0-9a-f]{32}(?![0-9a-f])/g, `$1${HIDDEN}`],
 ];
 
 /** The text without the credentials that it carries. */

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { PATH_MAP } from '#core/connections/index.ts';
+import { PATH_MAPPINGS } from '#core/connections/index.ts';
 import { MAIN_PERSON } from '#core/people/index.ts';
 import { type Household, startHousehold } from '#tests/support/household.ts';
 import { ago, alien, DAY, heat, shelve, sync } from '#tests/support/journey.ts';
@@ -102,7 +102,7 @@ describe('files', () => {
     expect(first.json).toMatchObject({ total: 0, fromCache: false });
     const account = await home.rooms.connections.get(MAIN_PERSON, 'plex');
     const actor = { kind: 'login', id: '1', name: 'owner' } as const;
-    await home.rooms.settings.set(PATH_MAP, [{ from: '/media', to: folder }], { actor, subject: account.id });
+    await home.rooms.settings.set(PATH_MAPPINGS, [{ from: '/media', to: folder }], { actor, subject: account.id });
     expect((await api('GET', '/system/integrity')).json).toMatchObject({ total: 0, fromCache: true });
     expect((await api('DELETE', '/system/integrity')).status).toBe(200);
     const looked = await api('GET', '/system/integrity?limit=1');

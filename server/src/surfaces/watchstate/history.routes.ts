@@ -1,15 +1,17 @@
 import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox';
-import type { Connections } from '#core/connections/index.ts';
+import { type Actor, may } from '#core/access/index.ts';
+import type { Connections, LocalFiles } from '#core/connections/index.ts';
 import { titleInWords } from '#core/media/index.ts';
 import type { History, HistoryBin, HistoryEntry, Report } from '#core/viewing/index.ts';
 import type { CheckedReference, ReferenceCheck } from '#features/diagnostics/index.ts';
+import type { Player } from '#features/player/index.ts';
 import type { WatchSync } from '#features/watch-sync/index.ts';
 import { AppError } from '#kernel/app-error.ts';
 import { mediaId } from '#kernel/ids.ts';
-import { Duplicates, HistoryList, References, rowOf, SingleRow, Watched } from './history.shape.ts';
+import { Duplicates, fileOf, HistoryList, hardwareOf, References, reportedFiles, rowOf, SingleRow, Watched } from './history.shape.ts';
 import { linksOf, pagingOf, viewed } from './history-paging.ts';
 import { filtersOf, HistorySearch, queryOf, SEARCHABLE } from './history-search.ts';
-import { callerOf } from './watchstate.auth.ts';
+import { type Caller, callerOf } from './watchstate.auth.ts';
 import { Empty, Failure, Info, info } from './watchstate.shape.ts';
 
 export type HistoryRoutesDeps = Readonly<{
@@ -18,19 +20,19 @@ export type HistoryRoutesDeps = Readonly<{
   watchSync: Pick<WatchSync, 'markByHand' | 'removeFromHistory'>;
   connections: Pick<Connections, 'list' | 'get' | 'driverOf'>;
   references: ReferenceCheck;
-  /** Whether the file is there for this process. */
-  fileExists(path: string): Promise<boolean>;
+  localFiles: Pick<LocalFiles, 'locate' | 'look'>;
+  player: Pick<Player, 'describeFiles' | 'describeHardware'>;
 }>;
 
 const Id = Type.Object({ id: Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER }) });
 const IdAndBackend = Type.Object({ ...Id.properties, backend: Type.String({ pattern: '^[^\\u0000]*$' }) });
-const Detail = Type.Object({ with_duplicates: Type.Optional(Type.Boolean()) });
+const Detail = Type.Object({ with_duplicates: Type.Optional(Type.Boolean()), files: Type.Optional(Type.Boolean()) });
 const tags = ['history'];
 const errors = { '4xx': Failure, '5xx': Failure };
 
 /** A person's history, below /history. */
 export const historyRoutes =
-  ({ history, historyBin, watchSync, connections, references, fileExists }: HistoryRoutesDeps): FastifyPluginAsyncTypebox =>
+  ({ history, historyBin, watchSync, connections, references, localFiles, player }: HistoryRoutesDeps): FastifyPluginAsyncTypebox =>
   async (app) => {
     function webUrlOf({ account, copy }: Report): string | null {
       try {
@@ -41,9 +43,21 @@ export const historyRoutes =
       }
     }
 
-    async function single(entry: HistoryEntry) {
+    async function isHere({ reports }: HistoryEntry, path: string, actor: Actor): Promise<boolean> {
+      const report = reports.find(({ copy }) => copy.path === path);
+      const place = report && (await localFiles.locate(report.account, path));
+      const [standing] = await localFiles.look([place], { anywhere: may(actor, 'admin') });
+      return standing === 'there';
+    }
+
+    async function single(entry: HistoryEntry, { actor }: Caller) {
       const row = rowOf(entry, webUrlOf);
-      return { ...row, content_exists: row.content_path !== null && (await fileExists(row.content_path)) };
+      return { ...row, content_exists: row.content_path !== null && (await isHere(entry, row.content_path, actor)) };
+    }
+
+    async function withFiles(entry: HistoryEntry, { actor }: Caller) {
+      const files = await player.describeFiles(reportedFiles(entry), { anywhere: may(actor, 'admin') });
+      return { files: files.map(fileOf), hardware: hardwareOf(await player.describeHardware()) };
     }
 
     app.get(
@@ -73,9 +87,10 @@ export const historyRoutes =
         schema: { operationId: 'watchstate.getHistory', tags, params: Id, querystring: Detail, response: { 200: SingleRow, ...errors } },
       },
       async (request) => {
-        const { person } = callerOf(request);
-        const duplicates = request.query.with_duplicates ?? false;
-        return single(await history.get(person.id, mediaId(request.params.id), { duplicates }));
+        const caller = callerOf(request);
+        const { with_duplicates: duplicates = false, files = false } = request.query;
+        const entry = await history.get(caller.person.id, mediaId(request.params.id), { duplicates });
+        return { ...(await single(entry, caller)), ...(files && (await withFiles(entry, caller))) };
       },
     );
 
@@ -127,10 +142,10 @@ export const historyRoutes =
           response: { 200: SingleRow, ...errors },
         },
         async handler(request) {
-          const { person } = callerOf(request);
+          const caller = callerOf(request);
           const id = mediaId((request.params as { id: number }).id);
-          await watchSync.markByHand(person.id, id, watched, event);
-          return single(await history.get(person.id, id));
+          await watchSync.markByHand(caller.person.id, id, watched, event);
+          return single(await history.get(caller.person.id, id), caller);
         },
       });
     }
@@ -159,13 +174,14 @@ export const historyRoutes =
         },
       },
       async (request) => {
-        const { person, actor } = callerOf(request);
+        const caller = callerOf(request);
+        const { person, actor } = caller;
         const account = await connections.get(person.id, request.params.backend);
         const { media } = await history.get(person.id, mediaId(request.params.id));
         const departure = { personId: person.id, title: titleInWords(media), actor };
         await history.removeReports(person.id, media.id, account, historyBin.keepReports({ ...departure, account: account.name }));
         const entry = await history.get(person.id, media.id);
-        if (entry.reports.length > 0) return single(entry);
+        if (entry.reports.length > 0) return single(entry, caller);
         await watchSync.removeFromHistory(person.id, media.id, historyBin.keepTitle(departure));
         return info(200, 'Record deleted.');
       },

@@ -1,6 +1,7 @@
 import { type Static, type TSchema, Type } from '@fastify/type-provider-typebox';
 import type { Media } from '#core/media/index.ts';
 import type { HistoryEntry, PlayTold, Report } from '#core/viewing/index.ts';
+import type { DescribedFile, DescribedHardware, ReportedFile } from '#features/player/index.ts';
 import type { ExternalIds } from '#kernel/external-ids.ts';
 import { type Instant, toAtom, toUnix } from '#kernel/instant.ts';
 
@@ -76,7 +77,45 @@ export const HistoryRow = Type.Object({
 });
 export type HistoryRow = Static<typeof HistoryRow>;
 
-export const SingleRow = Type.Object({ ...HistoryRow.properties, content_exists: Type.Boolean() });
+const Told = Type.Unsafe<object>({ type: 'object', additionalProperties: true });
+
+/** `state` and `error` are ours. */
+const File = Type.Object({
+  path: Type.String(),
+  source: Names,
+  ffprobe: Type.Unsafe<DescribedFile['ffprobe']>(Type.Object({ streams: Type.Array(Told), format: Told })),
+  subtitles: Names,
+  state: Type.String(),
+  error: Type.Optional(Type.String()),
+});
+
+const Hardware = Type.Object({
+  codecs: Type.Array(Type.Object({ codec: Type.String(), name: Type.String(), hwaccel: Type.Boolean() })),
+  devices: Names,
+});
+
+export const SingleRow = Type.Object({
+  ...HistoryRow.properties,
+  content_exists: Type.Boolean(),
+  files: Type.Optional(Type.Array(File)),
+  hardware: Type.Optional(Hardware),
+});
+
+/** Every file that a backend names for the title. */
+export const reportedFiles = ({ reports }: HistoryEntry): readonly ReportedFile[] =>
+  reports.flatMap(({ account, copy }) => copy.files.map(({ path }) => ({ account, path })));
+
+export const fileOf = ({ standing, source, subtitles, ...file }: DescribedFile): Static<typeof File> => ({
+  ...file,
+  source: [...source],
+  subtitles: [...subtitles],
+  state: standing,
+});
+
+export const hardwareOf = ({ codecs, devices }: DescribedHardware): Static<typeof Hardware> => ({
+  codecs: [...codecs],
+  devices: [...devices],
+});
 
 const Paging = Type.Object({
   total: Type.Integer(),

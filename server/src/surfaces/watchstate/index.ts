@@ -19,9 +19,11 @@ import { type IdentityConfigDeps, identityConfigRoutes } from './identity-config
 import { backendIgnoreRoutes, type IgnoreRoutesDeps, ignoreRoutes } from './ignore.routes.ts';
 import { type LogsRoutesDeps, logRoutes, logsRoutes } from './logs.routes.ts';
 import { historyPictureRoutes, type PicturesRoutesDeps, somePictureRoutes } from './pictures.routes.ts';
+import { OPEN_PLAYER_ROUTES, type PlayerRoutesDeps, playerRoutes } from './player.routes.ts';
 import { OPEN_PLEX_ROUTES, type PlexSignInDeps, plexSignInRoutes } from './plex-sign-in.routes.ts';
 import { type ProvisionRoutesDeps, provisionRoutes } from './provision.routes.ts';
 import { type RecordsRoutesDeps, recordsRoutes } from './records.routes.ts';
+import { type SignRoutesDeps, signRoutes } from './sign.routes.ts';
 import { OPEN_STATIC_ROUTES, type StaticRoutesDeps, staticRoutes } from './static.routes.ts';
 import { type SuppressorRoutesDeps, suppressorRoutes } from './suppressor.routes.ts';
 import { OPEN_SYSTEM_ROUTES, type SystemRoutesDeps, systemRoutes } from './system.routes.ts';
@@ -44,6 +46,8 @@ export type WatchstateDeps = AuthenticatorDeps &
   PlexSignInDeps &
   HistoryRoutesDeps &
   IgnoreRoutesDeps &
+  PlayerRoutesDeps &
+  SignRoutesDeps &
   IdentitiesDeps &
   WebhookRoutesDeps &
   TasksRoutesDeps &
@@ -63,7 +67,13 @@ export type WatchstateDeps = AuthenticatorDeps &
   ToolsRoutesDeps;
 
 /** The whole list of what needs no credentials. */
-const OPEN_ROUTES: readonly string[] = [...OPEN_SYSTEM_ROUTES, ...OPEN_AUTH_ROUTES, ...OPEN_PLEX_ROUTES, ...OPEN_STATIC_ROUTES];
+const OPEN_ROUTES: readonly string[] = [
+  ...OPEN_SYSTEM_ROUTES,
+  ...OPEN_AUTH_ROUTES,
+  ...OPEN_PLEX_ROUTES,
+  ...OPEN_STATIC_ROUTES,
+  ...OPEN_PLAYER_ROUTES,
+];
 
 /** The WatchState API: mounted at /v1/api. It owns the page's words, shapes and statuses, and nothing else. */
 export const watchstateSurface =
@@ -105,6 +115,8 @@ export const watchstateSurface =
     await app.register(provisionRoutes(deps), { prefix: '/identities/provision' });
     await app.register(webhookRoutes(deps), { prefix: '/webhook' });
     await app.register(tasksRoutes(deps), { prefix: '/tasks' });
+    await app.register(playerRoutes(deps), { prefix: '/player' });
+    await app.register(signRoutes(deps), { prefix: '/system/sign' });
     await app.register(eventsRoutes(deps), { prefix: '/system/events' });
     await app.register(systemBackupRoutes(deps), { prefix: '/system/backup' });
   };

@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { isAppError } from '#kernel/app-error.ts';
+import { DEFAULT_CONFIG } from './play-config.ts';
+import { createPlayGrants } from './play-grants.ts';
+
+describe('a token', () => {
+  let now = 0;
+  const wish = { path: '/films/A.mkv', reach: { anywhere: true }, config: DEFAULT_CONFIG };
+
+  it('opens what it was made for until it ends, and can be told from no other', () => {
+    now = 0;
+    const grants = createPlayGrants({ now: () => now });
+    const [one, other] = [grants.issue(wish, 1_000), grants.issue(wish, 2_000)];
+    expect(one.token).toMatch(/^play-[0-9a-f]{32}$/);
+    expect(one.token).not.toBe(other.token);
+    expect(grants.of(one.token)).toMatchObject({ path: '/films/A.mkv', signedAt: 0, expiresAt: 1_000 });
+    now = 1_000;
+    expect(() => grants.of(one.token)).toThrow('token');
+    expect(grants.of(other.token).id).toBe(other.grant.id);
+    expect(grants.endDue().map((grant) => grant.id)).toEqual([one.grant.id]);
+    expect(grants.endDue()).toEqual([]);
+  });
+
+  it('is not held in clear, so that nobody who sees the memory can play', () => {
+    const { token, grant } = createPlayGrants({ now: () => 0 }).issue(wish, 1_000);
+    expect(JSON.stringify(grant)).not.toContain(token.slice(5));
+  });
+
+  it.each(['', 'play-', `play-${'0'.repeat(32)}`, `play-${'0'.repeat(31)}`, `PLAY-${'0'.repeat(32)}`, '../etc'])('is not %j', (token) => {
+    const of = () => createPlayGrants({ now: () => 0 }).of(token);
+    expect(of).toThrow(expect.toSatisfy((error: unknown) => isAppError(error, 'invalid')));
+  });
+});
