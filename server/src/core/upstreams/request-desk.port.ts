@@ -3,15 +3,7 @@ import type { CallOptions } from './media-server.port.ts';
 
 /** Numbers of an upstream that we do not know are `other`: nothing is concluded from them. */
 export type DeskRequestStatus = 'pending' | 'approved' | 'declined' | 'failed' | 'completed' | 'other';
-export type DeskMediaStatus =
-  | 'unknown'
-  | 'pending'
-  | 'processing'
-  | 'partly-available'
-  | 'available'
-  | 'blocklisted'
-  | 'deleted'
-  | 'other';
+export type DeskMediaStatus = 'unknown' | 'pending' | 'processing' | 'partly-available' | 'available' | 'blocklisted' | 'deleted' | 'other';
 
 export type DeskSeason = Readonly<{ number: number; status: DeskRequestStatus }>;
 
