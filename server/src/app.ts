@@ -7,9 +7,11 @@ import type { Events as Catalogue } from '#core/events.ts';
 import { createIgnoreRules } from '#core/ignore-rules/index.ts';
 import { createPeople } from '#core/people/index.ts';
 import { createPlans } from '#core/plans/index.ts';
+import { createDesks, createRequests } from '#core/requests/index.ts';
 import { createSettings } from '#core/settings/index.ts';
-import type { MediaServerDriver } from '#core/upstreams/index.ts';
+import type { MediaServerDriver, RequestDeskDriver } from '#core/upstreams/index.ts';
 import { createHistory, createHistoryBin, createViewingStore, historyRestorers } from '#core/viewing/index.ts';
+import { createRequestReplication, replicationSettings } from '#features/request-replication/index.ts';
 import { createTasks, taskSettings } from '#features/tasks/index.ts';
 import { createUpkeep } from '#features/upkeep/index.ts';
 import { createWatchSync, REPLAY } from '#features/watch-sync/index.ts';
@@ -41,6 +43,8 @@ export type HouseOptions = Readonly<{
   /** See watch-sync. */
   patienceMs?: Duration;
   callDeadlineMs?: Duration;
+  /** Request desks by vendor, in place of those that this release speaks to. */
+  deskDrivers?: Readonly<Record<string, RequestDeskDriver>>;
   /** Called at the edges of every journaled change: for tests that end the process there. */
   onEdge?: JournalDeps['onEdge'];
   /** Lines of the log; the standard output unless told. */
@@ -98,7 +102,7 @@ export async function createRooms(options: HouseOptions) {
   const bin = createBin({ database, clock });
   const historyBin = createHistoryBin({ bin, activity });
   const ignoreRules = createIgnoreRules(database, { clock });
-  const settings = createSettings({ database, clock, secrets, definitions: [REPLAY, ...taskSettings()] });
+  const settings = createSettings({ database, clock, secrets, definitions: [REPLAY, ...taskSettings(), ...replicationSettings()] });
   const jobs: JobQueue = createJobs({
     db: database,
     clock,
@@ -123,6 +127,20 @@ export async function createRooms(options: HouseOptions) {
     ...(options.callDeadlineMs !== undefined && { callDeadlineMs: options.callDeadlineMs }),
   });
 
+  const desks = createDesks({ database, clock, secrets, drivers: options.deskDrivers ?? {} });
+  const requests = createRequests({ database, clock, accounts: () => connections.list() });
+  const requestReplication = createRequestReplication({
+    database,
+    clock,
+    desks,
+    requests,
+    settings,
+    plans,
+    jobs,
+    journal,
+    ...(options.callDeadlineMs !== undefined && { callDeadlineMs: options.callDeadlineMs }),
+  });
+
   const history = createHistory({ database, clock, accountsOf: connections.list });
   const restoring = createRestoring({ database, bin, activity, restorers: historyRestorers });
   const { dataDir, timeZone } = config;
@@ -140,7 +158,7 @@ export async function createRooms(options: HouseOptions) {
     dataDir,
     timeZone,
   });
-  const definitions = tasksOf({ watchSync, upkeep, jobs });
+  const definitions = tasksOf({ watchSync, requestReplication, upkeep, jobs });
   const tasks = createTasks({ jobs, schedules, settings, people, connections, definitions, logger });
 
   return {
@@ -169,6 +187,9 @@ export async function createRooms(options: HouseOptions) {
     schedules,
     journal,
     watchSync,
+    desks,
+    requests,
+    requestReplication,
     history,
     restoring,
     tasks,
