@@ -15,6 +15,23 @@ export type {
 export type { DiscoveredServer, IssuedToken, MediaServerDriver } from './media-server-driver.port.ts';
 export type { IncomingWebhook, PlaybackWebhook, WebhookHints, WebhookPoke, WebhookReading } from './playback-webhook.port.ts';
 export type {
+  AskOutcome,
+  DeskConnection,
+  DeskIdentity,
+  DeskKind,
+  DeskListing,
+  DeskMediaStatus,
+  DeskRequest,
+  DeskRequestStatus,
+  DeskRights,
+  DeskSeason,
+  DeskUser,
+  DeskUserOptions,
+  NewDeskRequest,
+  RequestDesk,
+  RequestDeskDriver,
+} from './request-desk.port.ts';
+export type {
   ItemPage,
   RecallPage,
   SkippedItem,
