@@ -79,7 +79,7 @@ export interface RequestDesk {
   version(options: CallOptions): Promise<Readonly<{ version: string; raw: Readonly<Record<string, unknown>> }>>;
   /** Proves the key. */
   identify(options: CallOptions): Promise<DeskIdentity>;
-  /** Every request, complete or not at all. */
+  /** Every request, complete or not at all, in the order of their ids. */
   listRequests(options: CallOptions): Promise<DeskListing>;
   /** Undefined only where the desk itself says that it has no such request. */
   readRequest(id: number, options: CallOptions): Promise<DeskRequest | undefined>;

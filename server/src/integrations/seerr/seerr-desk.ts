@@ -42,11 +42,12 @@ export function createSeerrDesk({ calls, clock, requestsAtOnce = REQUESTS_AT_ONC
   const users = { name: calls.name, what: 'users', take: USERS_AT_ONCE, overlap: OVERLAP, read: readUsers };
 
   async function walkRequests(options: CallOptions): Promise<readonly DeskRequest[]> {
+    const asked = direction;
     try {
       return await walkAll(requests, options);
     } catch (error) {
       const unknown = isAppError(error) && error.details.status === 400 && /sortDirection/.test(String(error.details.said));
-      if (!unknown || direction.sortDirection === undefined) throw error;
+      if (!unknown || asked.sortDirection === undefined) throw error;
       direction = {};
       return walkAll(requests, options);
     }
@@ -71,7 +72,8 @@ export function createSeerrDesk({ calls, clock, requestsAtOnce = REQUESTS_AT_ONC
     },
     async listRequests(options) {
       const askedAt = clock.now();
-      const all = await walkRequests(options);
+      const walked = await walkRequests(options);
+      const all = direction.sortDirection ? walked : walked.toSorted((one, other) => one.id - other.id);
       return { requests: all, total: all.length, askedAt };
     },
     async readRequest(id, options) {
