@@ -16,7 +16,13 @@ export type MoodyRequest = Readonly<{
 }>;
 
 /** An object or array is sent as JSON; text and bytes go out as they are, as `type` (JSON where absent). */
-export type MoodyReply = Readonly<{ status?: number; type?: string; headers?: Readonly<Record<string, string>>; body?: unknown }>;
+export type MoodyReply = Readonly<{
+  status?: number;
+  type?: string;
+  /** A list is sent as so many headers of the name. */
+  headers?: Readonly<Record<string, string | string[]>>;
+  body?: unknown;
+}>;
 
 export type MoodyHttpOptions = Readonly<{
   handler(request: MoodyRequest): MoodyReply | Promise<MoodyReply>;

@@ -48,7 +48,7 @@ export type DeskRequest = Readonly<{
 
 export type NewDeskRequest = Readonly<{ kind: DeskKind; tmdbId: number; tvdbId?: number; is4k: boolean; seasons: readonly number[] }>;
 
-/** What became of asking. Everything else throws: `upstream-…`, whose `details.permanent` is true where asking again cannot help. */
+/** What became of asking. Everything else throws. */
 export type AskOutcome =
   | Readonly<{ outcome: 'created'; request: DeskRequest }>
   /** The desk has all of it already, and made nothing. `message` is its own. */
@@ -69,14 +69,17 @@ export type DeskUserOptions = CallOptions & Readonly<{ asUser?: number }>;
 
 /**
  * Where people ask for titles (Seerr, Jellyseerr, Overseerr). Every method throws `upstream-unauthorized` for a refused key,
- * `upstream-unreadable` for an answer that is none, and keeps the desk's own words in the message.
+ * `upstream-not-found` only where the desk itself says that it has no such request, `upstream-unreadable` for an answer that is none
+ * (a proxy's 404 included), and keeps the desk's own words in the message. Of a refusal `details.said` is those words alone,
+ * `details.permanent` is true where the same call again cannot help (a right, a quota, a title that does not exist), and
+ * `details.sent` is `no` where the desk certainly did nothing.
  */
 export interface RequestDesk {
   /** Reachable, without proof of the key. */
   version(options: CallOptions): Promise<Readonly<{ version: string; raw: Readonly<Record<string, unknown>> }>>;
   /** Proves the key. */
   identify(options: CallOptions): Promise<DeskIdentity>;
-  /** Every request, complete or not at all. */
+  /** Every request, complete or not at all, in the order of their ids. */
   listRequests(options: CallOptions): Promise<DeskListing>;
   /** Undefined only where the desk itself says that it has no such request. */
   readRequest(id: number, options: CallOptions): Promise<DeskRequest | undefined>;
@@ -92,11 +95,24 @@ export interface RequestDesk {
   editSeasons(id: number, seasons: readonly number[], options: CallOptions): Promise<DeskRequest>;
   /** True where it was there; false where the desk had it no more. */
   remove(id: number, options: CallOptions): Promise<boolean>;
-  /** Has the desk post its events to this address, with this value as its Authorization header. Its template stays as it is. */
-  setWebhook(hook: Readonly<{ url: string; authorization: string }>, options: CallOptions): Promise<void>;
+  /**
+   * Has the desk post its events to this address, with this value as its Authorization header. Its template stays as it is. A desk has
+   * room for one address: `conflict` where it posts to somebody else's already, unless `replace` says that this is meant, and where its
+   * template names no request.
+   */
+  setWebhook(hook: Readonly<{ url: string; authorization: string; replace?: boolean }>, options: CallOptions): Promise<void>;
 }
 
-export type DeskConnection = Readonly<{ name: string; url: string; apiKey: string; timeoutMs?: number }>;
+export type DeskConnection = Readonly<{
+  /** Begins every message. */
+  name: string;
+  url: string;
+  apiKey: string;
+  /** Of one call, in milliseconds. Default 300,000: ten thousand requests take a desk seconds. */
+  timeoutMs?: number;
+  /** False trusts any certificate. Default true. */
+  verifyHost?: boolean;
+}>;
 
 /** A vendor's way in. */
 export type RequestDeskDriver = Readonly<{

@@ -159,6 +159,51 @@ describe('what an answer means', () => {
   });
 });
 
+describe('a refusal that its caller explains', () => {
+  const refusing =
+    (status: number, body: string): Answer =>
+    (_request, response) =>
+      void response.writeHead(status, { 'retry-after': '7' }).end(body);
+  const explain = (fault: AppError, body: string): AppError =>
+    new AppError('upstream-forbidden', body, { details: { ...fault.details, said: body } });
+
+  it('carries the words of the server, with the secrets blotted out', async () => {
+    const client = clientFor(await serve(refusing(409, '{"message":"key sesame is taken"}')), { secrets: ['sesame'] });
+    const fault = await faultOf(client.send({ method: 'POST', path: '/x', body: {}, signal, explain }));
+    expect([fault.code, fault.message]).toEqual(['upstream-forbidden', '{"message":"key ••• is taken"}']);
+    expect(fault.details).toMatchObject({ status: 409, path: '/x' });
+  });
+
+  it('is tried again where the explained fault is worth it, and not else', async () => {
+    let calls = 0;
+    const base = await serve((request, response, body) => {
+      calls += 1;
+      return refusing(503, 'busy')(request, response, body);
+    });
+    await faultOf(clientFor(base).send({ method: 'GET', path: '/', signal, explain: (fault) => fault, timeoutMs: 100 }));
+    expect(calls).toBe(1);
+    await faultOf(clientFor(base).send({ method: 'GET', path: '/', signal, explain: ({ code }) => new AppError(code, 'no'), retries: 5 }));
+    expect(calls).toBe(2);
+  });
+
+  it('is read no further than its opening, and as far as it came', async () => {
+    const long = clientFor(await serve(refusing(500, 'x'.repeat(500_000))));
+    expect((await faultOf(long.send({ method: 'GET', path: '/', signal, explain }))).message).toHaveLength(65_536);
+    const broken = clientFor(
+      await serve((request, response) => {
+        response.writeHead(500, { 'content-length': '100' }).write('half');
+        setTimeout(() => request.socket.destroy(), 20);
+      }),
+    );
+    expect((await faultOf(broken.send({ method: 'GET', path: '/', signal, explain }))).message).toBe('half');
+  });
+
+  it('is not asked about an answer that is none', async () => {
+    const client = clientFor(await serve(json(1)));
+    expect((await client.send({ method: 'GET', path: '/', signal, explain })).json()).toBe(1);
+  });
+});
+
 describe('redirects', () => {
   const redirecting = (code: number, to: (base: string) => string): Answer => {
     return (request, response) =>

@@ -14,6 +14,7 @@ import {
   tooManyWaiting,
   unreachable,
 } from './http-client.errors.ts';
+import { readOpening } from './read-opening.ts';
 import { discard, readText } from './read-text.ts';
 import { isWorthRetrying, MAX_REDIRECTS, pauseBefore, redirectOf, retryAfterOf } from './retrying.ts';
 import { createSlots } from './slots.ts';
@@ -67,6 +68,11 @@ export type SendRequest = Call &
     /** `safe` where the same call twice does what it does once. Default: safe for GET and HEAD, else never. */
     retry?: 'safe' | 'never';
     retries?: number;
+    /**
+     * Makes more of the fault of an answer of 400 and above out of its body (the first 64 KiB of it, secrets blotted out). What it answers
+     * is thrown in the fault's place, and decides whether another try is worth it. Absent: the body is not read.
+     */
+    explain?: (fault: AppError, body: string) => AppError;
   }>;
 
 export type HttpReply = Readonly<{
@@ -115,6 +121,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       const response = await dispatch(request, path, place, deadline);
       const received = flatten(response.headers);
       const location = redirectOf(response.statusCode, received, target.origin + path);
+      await passUnlessRefused(request, response, received, place);
       if (location === undefined) return readReply(request, response, received, place, deadline);
       discard(response.body);
       if (location === 'nowhere' || hops === MAX_REDIRECTS) throw redirected(place, response.statusCode, undefined);
@@ -122,6 +129,16 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       if (!mayFollow) throw redirected(place, response.statusCode, location.origin + location.pathname);
       path = location.pathname + location.search;
     }
+  }
+
+  async function passUnlessRefused(
+    { explain }: SendRequest,
+    { statusCode: status, body }: Dispatcher.ResponseData,
+    received: Record<string, string>,
+    place: CallPlace,
+  ): Promise<void> {
+    if (status < 400 || explain === undefined) return;
+    throw explain(refused(place, status, retryAfterOf(received['retry-after'])), redact(await readOpening(body, MAX_REFUSAL_BYTES)));
   }
 
   async function readReply(
@@ -217,6 +234,8 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     },
   };
 }
+
+const MAX_REFUSAL_BYTES = 65_536;
 
 function triesOf(request: SendRequest): number {
   const retry = request.retry ?? (isRead(request.method) ? 'safe' : 'never');
