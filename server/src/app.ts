@@ -9,7 +9,7 @@ import { createPeople } from '#core/people/index.ts';
 import { createPlans } from '#core/plans/index.ts';
 import { createDesks, createRequests } from '#core/requests/index.ts';
 import { createSettings } from '#core/settings/index.ts';
-import type { MediaServerDriver, RequestDeskDriver } from '#core/upstreams/index.ts';
+import type { MediaServerDriver } from '#core/upstreams/index.ts';
 import { createHistory, createHistoryBin, createViewingStore, historyRestorers } from '#core/viewing/index.ts';
 import { createRequestReplication, replicationSettings } from '#features/request-replication/index.ts';
 import { createTasks, taskSettings } from '#features/tasks/index.ts';
@@ -18,6 +18,7 @@ import { createWatchSync, REPLAY } from '#features/watch-sync/index.ts';
 import { createEmbyDriver } from '#integrations/emby/index.ts';
 import { createJellyfinDriver } from '#integrations/jellyfin/index.ts';
 import { createPlexDriver, type PlexDriver } from '#integrations/plex/index.ts';
+import { createSeerrDriver } from '#integrations/seerr/index.ts';
 import { type Clock, type Duration, systemClock } from '#kernel/instant.ts';
 import type { Config } from '#platform/config/index.ts';
 import { type Database, type MigrationReport, migrate, openDatabase } from '#platform/db/index.ts';
@@ -43,8 +44,6 @@ export type HouseOptions = Readonly<{
   /** See watch-sync. */
   patienceMs?: Duration;
   callDeadlineMs?: Duration;
-  /** Request desks by vendor, in place of those that this release speaks to. */
-  deskDrivers?: Readonly<Record<string, RequestDeskDriver>>;
   /** Called at the edges of every journaled change: for tests that end the process there. */
   onEdge?: JournalDeps['onEdge'];
   /** Lines of the log; the standard output unless told. */
@@ -127,7 +126,7 @@ export async function createRooms(options: HouseOptions) {
     ...(options.callDeadlineMs !== undefined && { callDeadlineMs: options.callDeadlineMs }),
   });
 
-  const desks = createDesks({ database, clock, secrets, drivers: options.deskDrivers ?? {} });
+  const desks = createDesks({ database, clock, secrets, drivers: { seerr: createSeerrDriver({ clock }) } });
   const requests = createRequests({ database, clock, accounts: () => connections.list() });
   const requestReplication = createRequestReplication({
     database,

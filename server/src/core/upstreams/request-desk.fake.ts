@@ -169,6 +169,8 @@ export function createDeskFake({ clock, name = 'desk' }: Readonly<{ clock: Clock
     },
     decide,
     delete: (id: number): boolean => requests.delete(id),
+    /** As it was, under the number that it had. */
+    restore: (request: DeskRequest): void => void requests.set(request.id, { ...request }),
     get: (id: number): DeskRequest | undefined => requests.get(id),
     all: (): readonly DeskRequest[] => [...requests.values()].map(copy),
     /** The title, or one season of it (`tv:7:1`), is there: nobody needs to ask for it. */

@@ -83,7 +83,7 @@ async function withFailure(parts: ReplicationParts, run: DeskRun, facts: TitleFa
     const { failure, nextAt } = failedAt(error, formerFailure(demand), now, run.config.retryMs);
     const standing: Standing = {
       state: 'failed',
-      reason: error.message,
+      reason: failure.message,
       basis: basisOf(demand),
       satisfied: demand.standing?.satisfied ?? [],
       nextAt: Math.max(nextAt, doubtUntil ?? 0),

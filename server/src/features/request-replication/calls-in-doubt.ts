@@ -71,7 +71,7 @@ function judgeAsk(payload: Record<string, unknown>, before: unknown, facts: Titl
     (held) =>
       held.presence === 'there' &&
       !known.has(held.id) &&
-      held.links.length === 0 &&
+      held.links.every((link) => link.requestId === payload.requestId) &&
       held.is4k === (payload.is4k === true) &&
       held.parts.length > 0 &&
       hasAll(asked, held.parts),
@@ -79,7 +79,8 @@ function judgeAsk(payload: Record<string, unknown>, before: unknown, facts: Titl
   const [found, ...others] = fitting;
   const demand = facts.demands.find((one) => one.id === requestId(Number(payload.requestId)));
   if (found === undefined) return verdict(false, facts);
-  if (others.length === 0) return verdict(true, demand ? withHeld(facts, { ...found, links: [linkFor(demand, found)] }) : facts);
+  if (others.length === 0)
+    return verdict(true, demand && found.links.length === 0 ? withHeld(facts, { ...found, links: [linkFor(demand, found)] }) : facts);
   const note = `requests ${fitting.map((held) => held.id).join(', ')} there could all be ours`;
   return { tookPlace: 'unclear', note, facts: demand ? withUnconfirmed(facts, demand, note) : facts };
 }

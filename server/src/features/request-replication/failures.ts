@@ -29,5 +29,8 @@ export function failedAt(error: AppError, former: Failure | undefined, now: Inst
   const attempts = (former?.attempts ?? 0) + 1;
   const growing = Math.min(FIRST_PAUSE * 2 ** Math.min(attempts - 1, 20), retryMs);
   const pause = Math.max(permanent ? retryMs : growing, error.retryAfterMs ?? 0);
-  return { failure: { at: now, code: error.code, message: error.message, permanent, attempts }, nextAt: now + pause };
+  // The desk's own words, where there are any: they are what people look for.
+  const { said } = error.details;
+  const message = typeof said === 'string' && said !== '' ? said : error.message;
+  return { failure: { at: now, code: error.code, message, permanent, attempts }, nextAt: now + pause };
 }

@@ -15,6 +15,7 @@ export type Observed = Readonly<{ desk: Desk; label: string }> &
 
 /** When a listing was good is written down so often, and whenever the desk was at fault before. */
 const NOTE_EVERY: Duration = minutes(10);
+const LISTING_TIMES = 2;
 const LONGEST_REST: Duration = minutes(5);
 
 /** Lists one desk. Its key is proven first where it is not. A fault is an answer, and is kept with the desk. */
@@ -31,7 +32,8 @@ export async function observe(
     const client = await desks.connect(desk);
     const call = { label, signal: run.signal };
     if (desk.provenAt === undefined) await withinTime(call, callDeadlineMs, (signal) => desks.prove(desk, { signal }));
-    const listing = await client.listRequests({ signal: run.signal });
+    // Tens of thousands take a desk seconds; one that takes a minute holds up everybody.
+    const listing = await withinTime(call, LISTING_TIMES * callDeadlineMs, (signal) => client.listRequests({ signal }));
     await noteGood(parts, desk, listing);
     return { desk, label, known: true, listing, digest: digestOf(listing.requests) };
   } catch (error) {

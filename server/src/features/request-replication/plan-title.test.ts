@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type RequestId, requestId } from '#kernel/ids.ts';
+import { deskId, type RequestId, requestId } from '#kernel/ids.ts';
+import { isAtRest } from './at-rest.ts';
 import { basisOf, type Demand, type Held, type Link, type Rules, type Standing, type TitleFacts, WHOLE } from './facts.ts';
+import { changedLinks, linksIn } from './kept-links.ts';
 import { settleLocally } from './local-steps.ts';
 import { planTitle } from './plan-title.ts';
 import { standingsOf } from './standings.ts';
@@ -481,5 +483,34 @@ describe('whatever the facts', () => {
       }),
       { numRuns: 500 },
     );
+  });
+
+  it('a title that is held to be at rest has nothing to plan, and stands as it did', () => {
+    let rested = 0;
+    fc.assert(
+      fc.property(anyFacts, anyRules, (given, rules) => {
+        // As the last cycle would have left it.
+        const settled = settleLocally(given, rules).facts;
+        const stood = standingsOf(settled, rules, planTitle(settled, rules));
+        const kept = linksIn(settled, deskId(1));
+        const left: TitleFacts = {
+          ...settled,
+          demands: settled.demands.map((one) => {
+            const found = stood.get(one.id);
+            return { ...one, ...(found && { standing: found }) };
+          }),
+          held: settled.held.map((one) => ({ ...one, links: kept.filter((each) => each.upstreamId === one.id) })),
+        };
+        if (!isAtRest(left)) return;
+        rested += 1;
+        const again = settleLocally(left, rules);
+        const plan = planTitle(again.facts, rules);
+        expect([again.steps, plan.steps, plan.waits]).toEqual([[], [], []]);
+        expect(standingsOf(again.facts, rules, plan)).toEqual(stood);
+        expect(changedLinks(kept, linksIn(again.facts, deskId(1)))).toEqual({ write: [], drop: [] });
+      }),
+      { numRuns: 4_000 },
+    );
+    expect(rested).toBeGreaterThan(20);
   });
 });

@@ -59,8 +59,11 @@ export type RequestReplication = Reports &
     retry(wish?: RetryWish): Promise<number>;
     /** An event of the primary, with the Authorization header that it came with. Throws `unauthenticated`. */
     receiveWebhook(event: Readonly<{ authorization: string | undefined; body: unknown }>): Promise<WebhookAnswer>;
-    /** Has the primary post its events to this address. Throws the primary's fault, and `misconfigured` where there is none. */
-    setUpWebhook(url: string, signal: AbortSignal): Promise<void>;
+    /**
+     * Has the primary post its events to this address. Throws the primary's fault, `misconfigured` where there is none, and `conflict` where it posts to
+     * somebody else's address, unless `replace` says that this is meant.
+     */
+    setUpWebhook(hook: Readonly<{ url: string; replace?: boolean }>, signal: AbortSignal): Promise<void>;
     /** Everything that is known of the primary's requests is forgotten, and read anew; nothing is changed on any desk. For a primary that was set up anew. */
     startAnew(): Promise<void>;
     /** See importDumbState. */
@@ -136,10 +139,10 @@ export function createRequestReplication(deps: RequestReplicationDeps): RequestR
       return { accepted: true, request };
     },
 
-    async setUpWebhook(url, signal) {
+    async setUpWebhook(hook, signal) {
       const primary = await primaryDesk();
       const authorization = await desks.webhookTokenOf(primary);
-      await (await desks.connect(primary)).setWebhook({ url, authorization }, { signal });
+      await (await desks.connect(primary)).setWebhook({ ...hook, authorization }, { signal });
     },
 
     async startAnew() {

@@ -1,6 +1,7 @@
 import type { DeskRequest, RequestDesk } from '#core/upstreams/index.ts';
 import type { Instant } from '#kernel/instant.ts';
 import { applyTitle, DeskFault } from './apply-title.ts';
+import { isAtRest } from './at-rest.ts';
 import { forEachAtOnce } from './call-time.ts';
 import { type Doubts, openDoubts, settleDoubts } from './calls-in-doubt.ts';
 import { lookForLinks } from './confirm-missing.ts';
@@ -61,6 +62,7 @@ export async function tellSubordinate(
   const plans: { before: TitleFacts; after: PlannedTitle }[] = [];
   for (const [key, before] of titles) {
     const due = doubts.due.get(key) ?? [];
+    if (due.length === 0 && isAtRest(before)) continue;
     const told = due.length === 0 ? before : await settleDoubts(parts.journal, due, before);
     plans.push({ before, after: planned(withUsers(told, run), rules) });
   }

@@ -5,6 +5,8 @@ import type { Json } from '#kernel/json.ts';
 import type { Journal } from '#platform/journal/index.ts';
 import { withinTime } from './call-time.ts';
 import { basisOf, type Demand, type Held, type Link, seasonsOf, type TitleFacts } from './facts.ts';
+import { changedLinks, linksIn } from './kept-links.ts';
+import type { ReplicationStores } from './replication.store.ts';
 import type { DeskRun } from './replication-parts.ts';
 import type { DeskStep } from './steps.ts';
 import { heldOf, titleKey } from './title-facts.ts';
@@ -16,9 +18,9 @@ export const CHANGE_KIND = 'request-replication';
 export const targetOf = (desk: Readonly<{ id: number }>, title: Pick<TitleFacts, 'kind' | 'tmdbId'>): string =>
   `desk ${desk.id} ${titleKey(title)}`;
 
-export type TellDeps = Readonly<{ journal: Journal; callDeadlineMs: Duration }>;
+export type TellDeps = Readonly<{ journal: Journal; stores: ReplicationStores; callDeadlineMs: Duration }>;
 
-type Change = Readonly<{ subject: string; repeatable: boolean; payload: Json; before: Json; outcome?: unknown }>;
+type Change = Readonly<{ subject: string; repeatable: boolean; payload: Json; before: Json }>;
 
 /** Carries one step out and answers the facts as they are then. Throws the desk's fault. */
 export async function carryOut(deps: TellDeps, run: DeskRun, step: DeskStep, facts: TitleFacts): Promise<TitleFacts> {
@@ -44,14 +46,18 @@ async function learnUsers({ callDeadlineMs }: TellDeps, run: DeskRun, facts: Tit
   return { ...facts, users: run.known.users };
 }
 
+/**
+ * One change, through the journal. `after` says what the facts are with the answer; the links of these are stored before the journal hears of it, so that whoever
+ * dies in between has either both, or an open entry and the desk to look at.
+ */
 function journaled<T>(
   deps: TellDeps,
   run: DeskRun,
   facts: TitleFacts,
   change: Change,
   call: (signal: AbortSignal) => Promise<T>,
-  outcomeOf: (answer: T) => Json,
-): Promise<T> {
+  how: Readonly<{ outcomeOf(answer: T): Json; after(answer: T): TitleFacts }>,
+): Promise<Readonly<{ answer: T; facts: TitleFacts }>> {
   return deps.journal.run({
     kind: CHANGE_KIND,
     target: targetOf(run.desk, facts),
@@ -61,8 +67,14 @@ function journaled<T>(
     before: change.before,
     // A desk that was told goes on by itself when nobody waits for it any more: it is given the same time again before it is looked at.
     deadlineMs: change.repeatable ? deps.callDeadlineMs : 2 * deps.callDeadlineMs,
-    call: () => withinTime(run, deps.callDeadlineMs, call),
-    outcomeOf,
+    async call() {
+      const answer = await withinTime(run, deps.callDeadlineMs, call);
+      const after = how.after(answer);
+      const { write } = changedLinks(linksIn(facts, run.desk.id), linksIn(after, run.desk.id));
+      if (write.length > 0) await deps.stores.transaction((store) => store.writeLinks(write));
+      return { answer, facts: after };
+    },
+    outcomeOf: ({ answer }) => how.outcomeOf(answer),
   });
 }
 
@@ -91,8 +103,9 @@ type ChangeStep = Extract<DeskStep, { do: 'approve' | 'decline' | 'edit' }>;
 
 async function change(deps: TellDeps, run: DeskRun, step: ChangeStep, facts: TitleFacts): Promise<TitleFacts> {
   const held = heldIn(facts, step.held);
-  const demand = demandIn(facts, step.demand);
-  const answer = await journaled(
+  const told = TOLD[step.do];
+  const links = held.links.map((link): Link => (told === undefined ? link : { ...link, told }));
+  const changed = await journaled(
     deps,
     run,
     facts,
@@ -103,24 +116,23 @@ async function change(deps: TellDeps, run: DeskRun, step: ChangeStep, facts: Tit
         action: step.do,
         deskId: run.desk.id,
         upstreamId: held.id,
-        requestId: demand.id,
+        requestId: step.demand,
         reason: step.reason,
         ...(step.do === 'edit' && { parts: [...step.parts] }),
       },
       before: { status: held.status, parts: [...held.parts] },
     },
     (signal) => callOf(run, step, signal),
-    (request) => ({ status: request.status }),
+    { outcomeOf: (request) => ({ status: request.status }), after: (request) => replaceHeld(facts, heldOf(request, links)) },
   ).catch(goneOnTheWay);
-  if (answer === undefined) return replaceHeld(facts, { ...held, presence: 'gone' });
-  if (step.do === 'edit') run.tally.edited += 1;
-  else run.tally[step.do === 'approve' ? 'approved' : 'declined'] += 1;
+  if (changed === undefined) return replaceHeld(facts, { ...held, presence: 'gone' });
+  run.tally[TALLIES[step.do]] += 1;
   run.log('info', `${run.label}: ${titleKey(facts)}: ${WORDS[step.do]} request ${held.id} (${step.reason}).`);
-  const told = step.do === 'edit' ? undefined : step.do === 'approve' ? ('approved' as const) : ('declined' as const);
-  const links = held.links.map((link): Link => (told === undefined ? link : { ...link, told }));
-  return replaceHeld(facts, heldOf(answer, links));
+  return changed.facts;
 }
 
+const TOLD = { approve: 'approved', decline: 'declined', edit: undefined } as const;
+const TALLIES = { approve: 'approved', decline: 'declined', edit: 'edited' } as const;
 const WORDS = { approve: 'approved', decline: 'declined', edit: 'changed the seasons of' } as const;
 
 function callOf({ client }: DeskRun, step: ChangeStep, signal: AbortSignal): Promise<DeskRequest> {
@@ -136,7 +148,7 @@ function goneOnTheWay(error: unknown): undefined {
 
 async function remove(deps: TellDeps, run: DeskRun, step: Extract<DeskStep, { do: 'remove' }>, facts: TitleFacts): Promise<TitleFacts> {
   const held = heldIn(facts, step.held);
-  const wasThere = await journaled(
+  const { answer: wasThere } = await journaled(
     deps,
     run,
     facts,
@@ -147,7 +159,7 @@ async function remove(deps: TellDeps, run: DeskRun, step: Extract<DeskStep, { do
       before: { status: held.status, parts: [...held.parts], requests: held.links.map((link) => link.requestId) },
     },
     (signal) => run.client.remove(held.id, { signal }),
-    (there) => ({ wasThere: there }),
+    { outcomeOf: (there) => ({ wasThere: there }), after: () => facts },
   );
   run.tally.deleted += 1;
   run.log('info', `${run.label}: ${titleKey(facts)}: ${wasThere ? 'deleted' : 'was without'} request ${held.id} (${step.reason}).`);
@@ -158,7 +170,7 @@ async function ask(deps: TellDeps, run: DeskRun, step: Extract<DeskStep, { do: '
   const demand = demandIn(facts, step.demand);
   const seasons = seasonsOf(step.parts);
   const { kind, tmdbId } = facts;
-  const outcome = await journaled<AskOutcome>(
+  const { answer: outcome, facts: after } = await journaled<AskOutcome>(
     deps,
     run,
     facts,
@@ -183,9 +195,12 @@ async function ask(deps: TellDeps, run: DeskRun, step: Extract<DeskStep, { do: '
         { kind, tmdbId, ...(demand.tvdbId !== undefined && { tvdbId: demand.tvdbId }), is4k: step.is4k, seasons },
         { signal, ...(step.asker.as !== undefined && { asUser: step.asker.as }) },
       ),
-    (answer) => (answer.outcome === 'created' ? { outcome: 'created', upstreamId: answer.request.id } : { ...answer }),
+    {
+      outcomeOf: (answer) => (answer.outcome === 'created' ? { outcome: 'created', upstreamId: answer.request.id } : { ...answer }),
+      after: (answer) => (answer.outcome === 'created' ? withCreated(facts, demand, answer.request) : facts),
+    },
   );
-  if (outcome.outcome === 'created') return created(run, step, demand, outcome.request, facts);
+  if (outcome.outcome === 'created') return created(run, step, demand, outcome.request, after);
   run.log('info', `${run.label}: ${titleKey(facts)}: ${outcome.message} (asked as ${step.asker.name}).`);
   if (outcome.outcome === 'satisfied') return withSatisfied(facts, demand, step.parts);
   return lookUp(deps, run, facts);
@@ -203,14 +218,16 @@ function created(
     'info',
     `${run.label}: ${titleKey(facts)}: asked as ${step.asker.name}, now request ${request.id}, ${request.status} (${step.reason}).`,
   );
-  const next = replaceHeld(facts, heldOf(request, [linkFor(demand, request)]));
   const has = heldOf(request, []).parts;
   return withSatisfied(
-    next,
+    facts,
     demand,
     step.parts.filter((part) => !has.includes(part)),
   );
 }
+
+const withCreated = (facts: TitleFacts, demand: Demand, request: DeskRequest): TitleFacts =>
+  replaceHeld(facts, heldOf(request, [linkFor(demand, request)]));
 
 /** Where it was approved as the primary has it, that is our own word and may be taken back with the primary's. */
 export const linkFor = (demand: Pick<Demand, 'id' | 'status'>, request: Pick<DeskRequest, 'status'>): Link => ({

@@ -86,9 +86,7 @@ export function titlesOf(facts: DeskFacts): ReadonlyMap<TitleKey, TitleFacts> {
   for (const request of facts.requests) {
     const key = titleKey(request);
     keyOf.set(request.id, key);
-    const known = demands.get(key);
-    if (known) known.push(demandOf(request, facts));
-    else demands.set(key, [demandOf(request, facts)]);
+    put(demands, key, demandOf(request, facts));
   }
   const helds = heldByTitle(facts, keyOf, demands);
   const titles = new Map<TitleKey, TitleFacts>();
@@ -113,32 +111,45 @@ function heldByTitle(
   keyOf: ReadonlyMap<RequestId, TitleKey>,
   demands: ReadonlyMap<TitleKey, unknown>,
 ): ReadonlyMap<TitleKey, readonly Held[]> {
-  const linksAt = Map.groupBy(
-    links.filter((link) => keyOf.has(link.requestId)),
-    (link) => link.upstreamId,
-  );
+  const linksAt = new Map<number, StoredLink[]>();
+  for (const link of links) if (keyOf.has(link.requestId)) put(linksAt, link.upstreamId, link);
   const helds = new Map<TitleKey, Held[]>();
-  const put = (key: TitleKey, held: Held): void => {
-    const known = helds.get(key);
-    if (known) known.push(held);
-    else helds.set(key, [held]);
-  };
   const listedTitles = new Map<number, TitleKey>();
   for (const request of listed) {
     const key = titleKey(request);
     listedTitles.set(request.id, key);
     if (!demands.has(key)) continue;
-    const own = (linksAt.get(request.id) ?? []).filter((link) => keyOf.get(link.requestId) === key);
-    put(key, heldOf(request, own));
+    const all = linksAt.get(request.id) ?? [];
+    put(helds, key, heldOf(request, all.every((link) => keyOf.get(link.requestId) === key) ? all : ofTitle(all, key, keyOf)));
   }
   for (const [upstreamId, all] of linksAt) {
-    for (const [key, own] of Map.groupBy(all, (link) => keyOf.get(link.requestId) ?? '')) {
+    for (const key of new Set(elsewhere(all, listedTitles.get(upstreamId), keyOf))) {
+      const own = ofTitle(all, key, keyOf);
       const [first] = own;
-      if (first === undefined || listedTitles.get(upstreamId) === key) continue;
-      put(key, notListed(first, own, key, listedTitles.has(upstreamId), looked));
+      if (first) put(helds, key, notListed(first, own, key, listedTitles.has(upstreamId), looked));
     }
   }
   return helds;
+}
+
+function put<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): void {
+  const known = lists.get(key);
+  if (known) known.push(value);
+  else lists.set(key, [value]);
+}
+
+const ofTitle = (links: readonly StoredLink[], key: TitleKey, keyOf: ReadonlyMap<RequestId, TitleKey>): readonly StoredLink[] =>
+  links.filter((link) => keyOf.get(link.requestId) === key);
+
+/** Titles of these links other than the one under which their request is listed; nearly always none. */
+function elsewhere(
+  links: readonly StoredLink[],
+  listedAs: TitleKey | undefined,
+  keyOf: ReadonlyMap<RequestId, TitleKey>,
+): readonly TitleKey[] {
+  const first = links[0];
+  if (links.length === 1 && first && keyOf.get(first.requestId) === listedAs) return [];
+  return links.flatMap((link) => keyOf.get(link.requestId) ?? []).filter((key) => key !== listedAs);
 }
 
 function notListed(first: StoredLink, own: readonly StoredLink[], key: TitleKey, isOther: boolean, looked: Looked): Held {
