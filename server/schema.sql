@@ -88,6 +88,20 @@ CREATE TABLE copy_media (
   copy_id integer not null, media_id integer not null, place integer not null, how text not null,
   primary key (copy_id, media_id)) without rowid;
 
+CREATE TABLE desk_user (
+  desk_id integer not null references request_desk (id) on delete cascade,
+  user_id integer not null,
+  display_name text not null,
+  email text,
+  plex_id text,
+  plex_username text,
+  jellyfin_user_id text,
+  jellyfin_username text,
+  person_id integer references person (id) on delete set null,
+  person_by text,
+  primary key (desk_id, user_id)
+) without rowid;
+
 CREATE TABLE evidence (
   id integer primary key autoincrement,
   play_id integer not null,
@@ -297,6 +311,100 @@ CREATE TABLE push_queue (
   primary key (account_id, copy_id)
 ) without rowid;
 
+CREATE TABLE replica (
+  desk_id integer not null references request_desk (id) on delete cascade,
+  request_id integer not null references request (id) on delete cascade,
+  state text not null,
+  reason text not null,
+  basis text not null,
+  next_at integer,
+  satisfied text not null,
+  failed_at integer,
+  code text,
+  message text,
+  permanent integer not null,
+  attempts integer not null,
+  since integer not null,
+  primary key (desk_id, request_id)
+) without rowid;
+
+CREATE TABLE replica_link (
+  desk_id integer not null references request_desk (id) on delete cascade,
+  upstream_id integer not null,
+  request_id integer not null references request (id) on delete cascade,
+  how text not null,
+  told text,
+  is4k integer not null,
+  seen_status text not null,
+  seen_parts text not null,
+  linked_at integer not null,
+  synced_at integer not null,
+  look_at integer,
+  hidden_at integer,
+  primary key (desk_id, upstream_id, request_id)
+) without rowid;
+
+CREATE TABLE replica_removal (
+  request_id integer primary key references request (id) on delete cascade,
+  decision text not null,
+  plan_id text not null,
+  decided_at integer not null
+);
+
+CREATE TABLE replication_cycle (
+  id integer primary key,
+  started_at integer not null,
+  listed_at integer,
+  next_at integer,
+  outcome text not null
+);
+
+CREATE TABLE replication_revision (id integer primary key, revision integer not null);
+
+CREATE TABLE request (
+  id integer primary key autoincrement,
+  desk_id integer not null references request_desk (id) on delete cascade,
+  upstream_id integer not null,
+  kind text not null,
+  tmdb_id integer not null,
+  tvdb_id integer,
+  imdb_id text,
+  is4k integer not null,
+  status text not null,
+  media_status text not null,
+  seasons text not null,
+  user_id integer not null,
+  created_at integer not null,
+  first_seen_at integer not null,
+  last_seen_at integer,
+  look_at integer,
+  hidden_at integer,
+  gone_at integer,
+  unique (desk_id, upstream_id)
+);
+
+CREATE TABLE request_desk (
+  id integer primary key autoincrement,
+  name text not null unique,
+  place text not null,
+  vendor text not null,
+  url text not null,
+  api_key text,
+  role text not null,
+  label text,
+  version text,
+  proven_at integer,
+  listed_at integer,
+  error_at integer,
+  error_code text,
+  error_message text,
+  faults_in_a_row integer not null,
+  webhook_token text not null,
+  webhook_token_hash text not null unique,
+  created_at integer not null,
+  updated_at integer not null
+);
+
 CREATE TABLE schedule_mark (
   task text not null primary key,
   fired_for integer not null
@@ -397,6 +505,8 @@ CREATE INDEX copy_media_media on copy_media (media_id);
 
 CREATE UNIQUE INDEX copy_upstream on copy (server_id, upstream_id);
 
+CREATE INDEX desk_user_person on desk_user (person_id);
+
 CREATE INDEX evidence_binned_play on evidence_binned (bin_id, play_id);
 
 CREATE INDEX evidence_play on evidence (play_id);
@@ -440,6 +550,20 @@ CREATE INDEX play_binned_bin on play_binned (bin_id, media_id);
 CREATE INDEX play_title on play (person_id, media_id);
 
 CREATE INDEX push_queue_due on push_queue (account_id, next_at);
+
+CREATE INDEX replica_due on replica (desk_id, next_at) where next_at is not null;
+
+CREATE INDEX replica_link_request on replica_link (request_id);
+
+CREATE INDEX replica_request on replica (request_id);
+
+CREATE INDEX request_imdb on request (kind, imdb_id) where imdb_id is not null;
+
+CREATE INDEX request_tmdb on request (kind, tmdb_id);
+
+CREATE INDEX request_tvdb on request (kind, tvdb_id) where tvdb_id is not null;
+
+CREATE INDEX request_user on request (desk_id, user_id);
 
 CREATE INDEX setting_history_key on setting_history (key, subject, id);
 

@@ -9,6 +9,7 @@ import { release } from './release.ts';
 const SURFACES: readonly SurfacePlace[] = [
   { name: 'app', prefix: '/api/v1', title: 'Usherr' },
   { name: 'watchstate', prefix: '/v1/api', title: 'Usherr: WatchState API' },
+  { name: 'seerr-sync', prefix: '/api/seerr-sync', title: 'Usherr: Seerr Sync API' },
 ];
 
 /** Mounts our own API, and what belongs to no API. */

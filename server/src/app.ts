@@ -8,18 +8,21 @@ import { createIgnoreRules } from '#core/ignore-rules/index.ts';
 import { createMatching, MATCH_BY_PATH } from '#core/media/index.ts';
 import { createPeople } from '#core/people/index.ts';
 import { createPlans } from '#core/plans/index.ts';
+import { createDesks, createRequests } from '#core/requests/index.ts';
 import { createSettings } from '#core/settings/index.ts';
 import type { MediaServerDriver } from '#core/upstreams/index.ts';
 import { createHistory, createHistoryBin, createViewingStore, historyRestorers } from '#core/viewing/index.ts';
 import { createSuppressions, SUPPRESSIONS } from '#features/diagnostics/index.ts';
 import { CACHE_SIZE, VIDEO_ENCODER } from '#features/player/index.ts';
 import { MAPPING } from '#features/provisioning/index.ts';
+import { createRequestReplication, replicationSettings } from '#features/request-replication/index.ts';
 import { createTasks, taskSettings } from '#features/tasks/index.ts';
 import { createUpkeep } from '#features/upkeep/index.ts';
 import { createWatchSync, REPLAY } from '#features/watch-sync/index.ts';
 import { createEmbyDriver } from '#integrations/emby/index.ts';
 import { createJellyfinDriver } from '#integrations/jellyfin/index.ts';
 import { createPlexDriver, type PlexDriver } from '#integrations/plex/index.ts';
+import { createSeerrDriver } from '#integrations/seerr/index.ts';
 import { type Clock, type Duration, systemClock } from '#kernel/instant.ts';
 import type { Config } from '#platform/config/index.ts';
 import { type Database, type MigrationReport, migrate, openDatabase } from '#platform/db/index.ts';
@@ -107,7 +110,18 @@ export async function createRooms(options: HouseOptions) {
     database,
     clock,
     secrets,
-    definitions: [REPLAY, SUPPRESSIONS, PATH_MAPPINGS, MEDIA_FOLDERS, CACHE_SIZE, VIDEO_ENCODER, MAPPING, MATCH_BY_PATH, ...taskSettings()],
+    definitions: [
+      REPLAY,
+      SUPPRESSIONS,
+      PATH_MAPPINGS,
+      MEDIA_FOLDERS,
+      CACHE_SIZE,
+      VIDEO_ENCODER,
+      MAPPING,
+      MATCH_BY_PATH,
+      ...taskSettings(),
+      ...replicationSettings(),
+    ],
   });
   const suppressions = createSuppressions({ settings, suppress: logging.suppress });
   await suppressions.apply();
@@ -139,6 +153,19 @@ export async function createRooms(options: HouseOptions) {
     ...(options.callDeadlineMs !== undefined && { callDeadlineMs: options.callDeadlineMs }),
   });
 
+  const desks = createDesks({ database, clock, secrets, drivers: { seerr: createSeerrDriver({ clock }) } });
+  const requests = createRequests({ database, clock, accounts: () => connections.list() });
+  const requestReplication = createRequestReplication({
+    database,
+    clock,
+    desks,
+    requests,
+    settings,
+    plans,
+    jobs,
+    journal,
+    ...(options.callDeadlineMs !== undefined && { callDeadlineMs: options.callDeadlineMs }),
+  });
   // What somebody watched is not lost with them: it lies in the bin, and comes back with their name.
   people.onRemove(async (handle, person, by) => {
     await historyBin.takeAll(handle, { personId: person.id, title: `The history of ${person.displayName}`, actor: by });
@@ -169,7 +196,7 @@ export async function createRooms(options: HouseOptions) {
     timeZone,
   });
   const movingIn = createHouseMovingIn({ database, clock, jobs, people, connections, ignoreRules, secrets, drivers, upkeep, dataDir });
-  const definitions = tasksOf({ watchSync, upkeep, jobs });
+  const definitions = tasksOf({ watchSync, requestReplication, upkeep, jobs });
   const tasks = createTasks({ jobs, schedules, settings, people, connections, definitions, logger });
 
   return {
@@ -201,6 +228,9 @@ export async function createRooms(options: HouseOptions) {
     schedules,
     journal,
     watchSync,
+    desks,
+    requests,
+    requestReplication,
     history,
     restoring,
     upkeep,

@@ -1,3 +1,4 @@
+import type { RequestReplication } from '#features/request-replication/index.ts';
 import { HOUSE_TASKS, type TaskDefinition } from '#features/tasks/index.ts';
 import type { Upkeep } from '#features/upkeep/index.ts';
 import type { WatchSync } from '#features/watch-sync/index.ts';
@@ -5,12 +6,13 @@ import type { JobQueue } from '#platform/jobs/index.ts';
 
 export type HouseTasksDeps = Readonly<{
   watchSync: Pick<WatchSync, 'runImport' | 'runExport' | 'resume'>;
+  requestReplication: Pick<RequestReplication, 'resume'>;
   upkeep: Upkeep;
   jobs: Pick<JobQueue, 'wake'>;
 }>;
 
 /** Every task of the house, with what carries it out. */
-export const tasksOf = ({ watchSync, upkeep, jobs }: HouseTasksDeps): readonly TaskDefinition[] => [
+export const tasksOf = ({ watchSync, requestReplication, upkeep, jobs }: HouseTasksDeps): readonly TaskDefinition[] => [
   { ...HOUSE_TASKS.import, run: (request) => watchSync.runImport({ ...request, dryRun: request.flags.has('dry-run') }) },
   { ...HOUSE_TASKS.export, run: (request) => watchSync.runExport({ ...request, dryRun: request.flags.has('dry-run') }) },
   { ...HOUSE_TASKS.backup, run: (request) => upkeep.backup(request) },
@@ -22,6 +24,7 @@ export const tasksOf = ({ watchSync, upkeep, jobs }: HouseTasksDeps): readonly T
     async run() {
       jobs.wake();
       await watchSync.resume();
+      await requestReplication.resume();
     },
   },
 ];

@@ -56,6 +56,7 @@ async function furnish(options: HouseOptions, hold: FolderHold): Promise<House> 
   await rooms.tasks.start();
   await rooms.schedules.start();
   await rooms.watchSync.resume();
+  await rooms.requestReplication.resume();
   let bulk: ReturnType<typeof startBulkThread> | undefined;
   return {
     rooms,
@@ -98,7 +99,7 @@ async function listen(server: HttpServer, { config }: Rooms): Promise<string> {
 }
 
 /** What follows from a decision or a departure, whoever made it. */
-function subscribe({ events, jobs, watchSync, connections }: Rooms): void {
+function subscribe({ events, jobs, watchSync, connections, requests }: Rooms): void {
   events.subscribe({
     name: 'plans',
     topics: ['plan.decided'],
@@ -121,6 +122,11 @@ function subscribe({ events, jobs, watchSync, connections }: Rooms): void {
       const account = await connections.byId(payload.accountId).catch(() => undefined);
       if (account) await watchSync.retryPushes(account);
     },
+  });
+  events.subscribe({
+    name: 'who-asked',
+    topics: ['account.changed', 'account.added', 'account.removed'],
+    handle: () => requests.matchPeople(),
   });
 }
 

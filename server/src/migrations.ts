@@ -6,8 +6,10 @@ import { ignoreRuleMigrations } from '#core/ignore-rules/index.ts';
 import { mediaMigrations } from '#core/media/index.ts';
 import { peopleMigrations } from '#core/people/index.ts';
 import { planMigrations } from '#core/plans/index.ts';
+import { requestMigrations } from '#core/requests/index.ts';
 import { settingMigrations } from '#core/settings/index.ts';
 import { binnedHistoryMigrations, viewingMigrations, viewingPushMigrations } from '#core/viewing/index.ts';
+import { replicationMigrations } from '#features/request-replication/index.ts';
 import { watchSyncMigrations } from '#features/watch-sync/index.ts';
 import type { Migration } from '#platform/db/index.ts';
 import { eventMigrations } from '#platform/events/index.ts';
@@ -34,4 +36,6 @@ export const migrations: readonly Migration[] = [
   ...binnedHistoryMigrations,
   ...connectionHealthMigrations,
   ...viewingPushMigrations,
+  ...requestMigrations,
+  ...replicationMigrations,
 ];

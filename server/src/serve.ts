@@ -3,6 +3,7 @@ import { createPlayer } from '#features/player/index.ts';
 import { createJobDesk } from '#features/tasks/index.ts';
 import { createHttpServer, type HttpServer } from '#platform/http-server/index.ts';
 import { describeApis } from '#surfaces/app/index.ts';
+import { seerrSyncSurface } from '#surfaces/seerr-sync/index.ts';
 import { watchstateSurface } from '#surfaces/watchstate/index.ts';
 import type { Rooms } from './app.ts';
 import { mountApp } from './app-surface.ts';
@@ -72,6 +73,7 @@ export async function createServer(rooms: Rooms): Promise<HttpServer> {
     clock,
   });
   await server.register(watchstate, { prefix: '/v1/api' });
+  await server.register(seerrSyncSurface(rooms), { prefix: '/api/seerr-sync' });
   await mountApp(server, rooms);
   return server;
 }

@@ -11,6 +11,8 @@ export type CopyId = Branded<number, 'copy'>;
 export type PlayId = Branded<number, 'play'>;
 export type PlanId = Branded<string, 'plan'>;
 export type JobId = Branded<string, 'job'>;
+export type DeskId = Branded<number, 'desk'>;
+export type RequestId = Branded<number, 'request'>;
 
 const branded =
   <Id extends Branded<number, string>>() =>
@@ -31,3 +33,5 @@ export const copyId = branded<CopyId>();
 export const playId = branded<PlayId>();
 export const planId = brandedText<PlanId>();
 export const jobId = brandedText<JobId>();
+export const deskId = branded<DeskId>();
+export const requestId = branded<RequestId>();

@@ -2,6 +2,7 @@ export type { Account, AccountHealth, ServerRecord } from './account.ts';
 export { describe, isListenedTo } from './account.ts';
 export type { AccountPatch, AccountReplacement, NewAccount } from './account-draft.ts';
 export { sendsTokenElsewhere } from './account-draft.ts';
+export { normalUrl, refuseFaults, urlFault } from './account-input.ts';
 export type { AccountOption, AccountOptions, OptionValue } from './account-options.ts';
 export {
   ACCOUNT_OPTIONS,

@@ -79,6 +79,7 @@ describe.each(DATABASES)('the journal on %s', (kind) => {
     ['upstream-rejected', { status: 400 }],
     ['upstream-rejected', { status: 503 }],
     ['upstream-unreachable', { sent: 'no' }],
+    ['upstream-rejected', { status: 500, permanent: true }],
   ] as const)('marks the change failed after %s %o', async (code, details) => {
     const error = new AppError(code, 'The server said no', { details });
     await expect(journal.run({ ...change, call: () => Promise.reject(error) })).rejects.toBe(error);

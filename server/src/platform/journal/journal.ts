@@ -55,7 +55,8 @@ export type Journal = Readonly<{
  */
 export function isInDoubt(error: unknown): boolean {
   if (!isAppError(error)) return true;
-  if (error.details.sent === 'no') return false;
+  // Never reached, or refused for good in the target's own words.
+  if (error.details.sent === 'no' || error.details.permanent === true) return false;
   const status = error.details.status;
   // 503 is a server or its proxy saying that it did not take the call.
   if (typeof status === 'number' && status >= 500 && status !== 503) return true;

@@ -5,6 +5,7 @@ import { type AccountRoutesDeps, accountRoutes } from './accounts.routes.ts';
 import { createNote } from './activity-note.ts';
 import { type AppAuthDeps, callerDecoration, createAuthenticator, createPersonChoice } from './app.auth.ts';
 import { appError, appNotFound } from './app.errors.ts';
+import { type DeskRoutesDeps, deskRoutes } from './desks.routes.ts';
 import { healthRoutes } from './health.routes.ts';
 import { type JobRoutesDeps, jobRoutes } from './jobs.routes.ts';
 import { type KeyRoutesDeps, keyRoutes } from './keys.routes.ts';
@@ -38,6 +39,7 @@ export type AppSurfaceDeps = AppAuthDeps &
   KeyRoutesDeps &
   MovingRoutesDeps &
   RecordRoutesDeps &
+  DeskRoutesDeps &
   OverviewDeps &
   Readonly<{ activity: Pick<Activity, 'record' | 'list'> }>;
 
@@ -65,6 +67,7 @@ export const appSurface =
       settingRoutes,
       recordRoutes,
       movingRoutes,
+      deskRoutes,
     ]) {
       await app.register(routes(own));
     }

@@ -1,0 +1,15 @@
+export type { Desk, DeskPlace, DeskRole } from './desk.ts';
+export { labelOf } from './desk.ts';
+export type { DeskPatch, SaveDesk } from './desk-editing.ts';
+export type { DeskInput } from './desk-input.ts';
+export { deskFaults, type RuledDesk } from './desk-rules.ts';
+export type { DeskUserRecord, PersonBy } from './desk-users.store.ts';
+export type { Desks, DesksDeps, DeskTest } from './desks.ts';
+export { createDesks } from './desks.ts';
+export type { Recorded } from './record-listing.ts';
+export type { Request, Requester } from './request.ts';
+export { fingerprintOf } from './request.ts';
+export { requestMigrations } from './requests.schema.store.ts';
+export type { RequestFilter } from './requests.store.ts';
+export type { RequestedTitle, Requests, RequestsDeps } from './requests.ts';
+export { createRequests } from './requests.ts';
