@@ -11,6 +11,7 @@ import { mp4Keyframes } from '#features/player/mp4-index.ts';
 import { loadConfig } from '#platform/config/index.ts';
 import { silentLogger } from '#platform/logging/index.ts';
 import { type Films, openFilms } from '#tests/support/films.ts';
+import { pictureSubtitles } from '#tests/support/picture-subtitles.ts';
 
 const TICKS = 90_000;
 const OFFSET = 10;
@@ -54,6 +55,23 @@ beforeAll(() => {
     seconds: 14,
     video: ['-c:v', 'libx265', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p10le', '-x265-params', 'log-level=none'],
   });
+  films.make('disc.mkv', { seconds: 14, video: ['-vf', 'negate,lutyuv=y=40', '-c:v', 'libx264', '-preset', 'ultrafast'] });
+  // The container begins with the first of them: it is shown from 0 to 3, the other from 7 to 10.
+  const boxes = [1, 8].map((from) => ({ from, until: from + 3, x: 110, y: 140, width: 100, height: 30 }));
+  writeFileSync(films.path('disc.sup'), pictureSubtitles({ width: 320, height: 180 }, boxes));
+  films.ffmpeg(
+    '-i',
+    films.path('disc.mkv'),
+    '-i',
+    films.path('disc.sup'),
+    '-map',
+    '0',
+    '-map',
+    '1',
+    '-c',
+    'copy',
+    films.path('pictures.mkv'),
+  );
   player = createPlayer({
     clock: { now: () => Date.now() },
     settings: { get: async (definition) => definition.default },
@@ -179,5 +197,29 @@ describe('segments that are encoded', () => {
       .ffprobe('-show_entries', 'stream=codec_name,pix_fmt,field_order', '-of', 'csv=p=0', films.path('joined.ts'))
       .split('\n');
     expect(made).toMatch(/^h264,yuv420p/);
+  });
+});
+
+describe('subtitles that are pictures', () => {
+  /** How bright the place of the box is, 0 to 255, at that second of a segment. */
+  function brightness(segment: Buffer, second: number): number {
+    writeFileSync(films.path('box.ts'), segment);
+    const place = `trim=start=${second},crop=60:20:130:145,scale=1:1,format=gray,signalstats,metadata=print:key=lavfi.signalstats.YAVG:file=-`;
+    const told = films.ffmpeg('-i', films.path('box.ts'), '-frames:v', '1', '-an', '-vf', place, '-f', 'null', '-');
+    return Number(/YAVG=([\d.]+)/.exec(told)?.[1] ?? 'NaN');
+  }
+
+  it('are burned in where they are on the screen, and when, also by an ffmpeg that begins in the middle', async () => {
+    const { segments } = await segmentsOf(await tokenOf('pictures.mkv', { subtitle: 2 }), backwards);
+    const [first, second] = segments;
+    if (!first || !second) return expect.fail('there are two segments at least');
+    expect([brightness(first, 2) > 180, brightness(first, 5) < 80]).toEqual([true, true]);
+    expect([brightness(second, 0.5) < 80, brightness(second, 3) > 180]).toEqual([true, true]);
+    const list = await player.masterPlaylist(await tokenOf('pictures.mkv'), {
+      length: undefined,
+      mediaUrl: 'm',
+      subtitleUrl: ({ id }) => id,
+    });
+    expect(list).not.toContain('SUBTITLES');
   });
 });

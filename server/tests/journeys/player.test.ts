@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MEDIA_FOLDERS, PATH_MAPPINGS } from '#core/connections/index.ts';
 import type { FakeTitle } from '#core/upstreams/media-server.fake.ts';
+import { packagedFonts } from '#tests/support/chromium.ts';
 import { type Films, openFilms, SUBRIP } from '#tests/support/films.ts';
 import { eventually, type Household, startHousehold } from '#tests/support/household.ts';
 import { importNow } from '#tests/support/journey.ts';
@@ -42,7 +43,8 @@ beforeAll(async () => {
   writeFileSync(films.path('Broken.mkv'), 'this is no film');
   writeFileSync(films.path('Playlist.mkv'), `#EXTM3U\n#EXT-X-TARGETDURATION:10\n#EXTINF:10,\n${films.path('Plain.mkv')}\n#EXT-X-ENDLIST\n`);
   writeFileSync(films.path('Concat.mkv'), `ffconcat version 1.0\nfile 'Plain.mkv'\n`);
-  home = await startHousehold({ servers: ['plex', 'jellyfin'] });
+  // Text is drawn with fonts, and a bare machine has none.
+  home = await startHousehold({ servers: ['plex', 'jellyfin'], environment: { FONTCONFIG_FILE: packagedFonts() } });
   api = createWatchstateApi(home);
   const [plex, jellyfin] = [home.fake('plex'), home.fake('jellyfin')];
   const onPlex = plex.addLibrary({ name: 'Films', kind: 'movies' });

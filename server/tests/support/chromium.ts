@@ -52,6 +52,9 @@ const fontsOf = (home: string): string => {
   return file;
 };
 
+/** Fonts that need no installation, for whatever else draws text in a test: the path of a fontconfig file. */
+export const packagedFonts = (): string => fontsOf(unpack());
+
 const environmentFor = (home: string): Record<string, string> => {
   const env: Record<string, string> = { FONTCONFIG_FILE: fontsOf(home) };
   for (const [name, value] of Object.entries(process.env)) if (value !== undefined) env[name] ??= value;

@@ -23,6 +23,8 @@ export type HouseholdOptions = Readonly<{
   servers?: readonly ServerKind[];
   clock?: Clock;
   house?: Partial<HouseOptions>;
+  /** Variables of its environment, besides those that every household has. */
+  environment?: Readonly<Record<string, string>>;
 }>;
 
 export type Household = Awaited<ReturnType<typeof startHousehold>>;
@@ -33,6 +35,7 @@ export async function startHousehold({
   servers = ['plex', 'jellyfin', 'emby'],
   clock,
   house: extra,
+  environment = {},
 }: HouseholdOptions = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'usherr-house-'));
   const postgres = database === 'postgres' ? await openPostgres() : undefined;
@@ -54,6 +57,7 @@ export async function startHousehold({
     USHERR_ADMIN_PASSWORD: 'a long enough password',
     USHERR_LOG_LEVEL: 'warn',
     ...(postgres && { USHERR_DATABASE_URL: postgres.url }),
+    ...environment,
   });
   const lines: string[] = [];
   const open = (): Promise<House> =>
