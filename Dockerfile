@@ -1,6 +1,8 @@
 FROM node:24-slim
 ENV NODE_ENV=production USHERR_DATA_DIR=/data
 WORKDIR /app
+# Reads and plays the files of servers (features/player), in hardware where the device is handed in.
+RUN apt-get update && apt-get install -y --no-install-recommends ffmpeg fonts-dejavu-core && rm -rf /var/lib/apt/lists/*
 COPY package.json package-lock.json ./
 # The image brings Node 24: the packaged one would only double its size.
 RUN npm ci --omit=dev --omit=optional --no-audit --no-fund && npm cache clean --force

@@ -10,12 +10,24 @@ import { importFigure } from './import.ts';
 import { latencyFigure } from './latency.ts';
 import { memoryFigure } from './memory.ts';
 import { migrateFigure } from './migrate.ts';
+import { playerFigure } from './player.ts';
 import { reimportFigure } from './reimport.ts';
+import { replicationFigure } from './replication.ts';
 import { judge, type Result, tableOf } from './results.ts';
 import { startupFigure } from './startup.ts';
 import { webhookFigure } from './webhook.ts';
 
-const FIGURES: readonly Figure[] = [importFigure, reimportFigure, memoryFigure, latencyFigure, webhookFigure, startupFigure, migrateFigure];
+const FIGURES: readonly Figure[] = [
+  importFigure,
+  reimportFigure,
+  memoryFigure,
+  latencyFigure,
+  webhookFigure,
+  startupFigure,
+  migrateFigure,
+  playerFigure,
+  replicationFigure,
+];
 const USAGE = `npm run bench -- [--only ${FIGURES.map((figure) => figure.id).join(',')}] [--runs 5] [--items 100000] [--vendor plex|jellyfin]`;
 
 type Wish = Pick<RunOptions, 'items' | 'runs' | 'vendor'> & Readonly<{ figures: readonly Figure[] }>;
