@@ -68,6 +68,9 @@ async function main(): Promise<void> {
 
   const config: Config = {
     ...loadConfig(),
+    // Its servers post their events here, whatever others call the house.
+    publicUrl: undefined,
+    basePath: '',
     dataDir: folder,
     databaseUrl: undefined,
     apiKey: undefined,
