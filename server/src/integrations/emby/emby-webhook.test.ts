@@ -64,6 +64,14 @@ describe('a webhook of Emby', () => {
     expect(read({ ...EVENT, ...more })).toMatchObject({ outcome: 'left-alone', serverUuid: 'srv', reason: expect.stringMatching(/\.$/) });
   });
 
+  it('that tells of nothing is how an address is tried', () => {
+    expect(read({ Title: 'Test' }, { headers: { 'user-agent': 'Emby Server/4.9.1.80' } })).toMatchObject({
+      outcome: 'left-alone',
+      event: 'test',
+    });
+    expect(read({ Title: 'Test' }, { headers: { 'user-agent': 'curl/8' } }).outcome).toBe('not-ours');
+  });
+
   it('without its user or its item is unusable', () => {
     expect(read({ ...EVENT, User: undefined }).outcome).toBe('unusable');
     expect(read({ ...EVENT, Item: { Type: 'Movie', Name: 'Suzume' } }).outcome).toBe('unusable');

@@ -54,6 +54,9 @@ function read(incoming: IncomingWebhook): WebhookReading {
   const serverUuid = text(object(payload?.Server).Id);
   if (payload !== undefined && event !== undefined && serverUuid !== undefined) return judge(event, serverUuid, payload);
   if (!USER_AGENT.test(incoming.headers['user-agent'] ?? '')) return { outcome: 'not-ours' };
+  if (payload !== undefined && !('Event' in payload) && !('Server' in payload)) {
+    return { outcome: 'left-alone', reason: 'Emby tells of nothing: that is how it tries an address.', event: 'test' };
+  }
   return { outcome: 'unusable', reason: 'Emby sent no JSON with Event and Server.Id.', ...(event !== undefined && { event }) };
 }
 
