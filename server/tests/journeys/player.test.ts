@@ -313,6 +313,7 @@ describe('playing a file', () => {
       const answer = await play(path);
       expect([answer.status, faultOf(answer).message]).toEqual([500, expect.stringContaining(`${title}.mkv`)]);
       expect(answer.text).not.toContain(films.folder);
+      expect(answer.headers.get('cache-control') ?? '').not.toContain('max-age');
     }
   });
 

@@ -68,8 +68,8 @@ describe('segments that are copied', () => {
 
 describe('segments that are encoded', () => {
   it('begin with a keyframe where they are said to', () => {
-    const args = segmentCommand({ ...work, video: encode(), starts: [6, 12, 18] });
-    expect(after(args, '-force_key_frames')).toBe('6.000000,12.000000,18.000000');
+    const args = segmentCommand({ ...work, video: encode(), starts: [6, 12.5, 18] });
+    expect(after(args, '-force_key_frames')).toBe('6,12.5,18');
     expect(after(args, '-sc_threshold')).toBe('0');
   });
 

@@ -97,7 +97,12 @@ export function segmentCommand({ path, video, audio, starts }: SegmentWork): rea
 }
 
 /** One by one, since an expression counts its time from wherever ffmpeg began to read, and these are times of the film. */
-const keyframesAt = (starts: readonly number[]): readonly string[] => ['-force_key_frames', starts.map(seconds).join(','), '-g', '9999'];
+const keyframesAt = (starts: readonly number[]): readonly string[] => [
+  '-force_key_frames',
+  starts.map((start) => Number(start.toFixed(3))).join(','),
+  '-g',
+  '9999',
+];
 
 const soundOf = (audio: AudioWork | undefined): readonly string[] => {
   if (audio === undefined) return [];

@@ -68,12 +68,18 @@ describe('how a film is handed out', () => {
     ['a rate', [{}, { bitRate: 1_000_000 }], 'bit rate'],
     ['an encoder', [{}, { encoder: 'libx264' }], 'libx264'],
     ['a subtitle', [{}, { subtitle: 3 }], 'subtitle'],
+    ['a container without times', [{}, {}, { container: 'avi' }], 'avi'],
     ['no known keyframes', [{}, {}, { keyframes: undefined }], 'not known'],
     ['keyframes far apart', [{}, {}, { keyframes: [0, 25] }], 'far apart'],
   ])('is encoded for %s', (_why, args, why) => {
     const made = plan(...args);
     expect(made).toMatchObject({ video: { how: 'encode' }, why: expect.stringContaining(why) });
     expect(made.segments).toHaveLength(5);
+  });
+
+  it('has no more segments than a command line can name', () => {
+    const { segments } = plan({ duration: 36_000 }, { directPlay: false }, { duration: 36_000, length: 1 });
+    expect([segments.length <= 8_000, segments.at(-1)?.start]).toEqual([true, 35_995]);
   });
 
   it('has the sound that is asked for, else that of the film', () => {

@@ -32,13 +32,19 @@ export type DeliveryFacts = Readonly<{
 
 /** Pieces that are longer make a player wait, and seek far. */
 const LONGEST_COPIED = 20;
+/** ffmpeg is told the beginning of each segment that it encodes, and an argument has its bounds. */
+const MOST_SEGMENTS = 8_000;
 const MOST_WIDTH = 1_920;
 const MOST_HEIGHT = 1_080;
 
 const PIXELS_FOR_ALL: ReadonlySet<string> = new Set(['yuv420p', 'yuvj420p']);
 
+/** Containers that say when each picture is shown; others would have to be guessed at. */
+const TIMED: ReadonlySet<string> = new Set(['matroska', 'webm', 'mp4', 'mov', 'mpegts', 'flv']);
+
 /** Why no browser would play these pictures as they are; undefined where every one does. */
-export function whyNotCopied(video: VideoFacts, config: PlayConfig): string | undefined {
+export function whyNotCopied({ video, container }: MediaFacts, config: PlayConfig): string | undefined {
+  if (!video) return 'there is no picture';
   if (!config.directPlay) return 'direct play is switched off';
   if (config.subtitle !== undefined) return 'a subtitle is burned in';
   if (config.encoder !== undefined) return `${config.encoder} is asked for`;
@@ -47,6 +53,7 @@ export function whyNotCopied(video: VideoFacts, config: PlayConfig): string | un
   if (!PIXELS_FOR_ALL.has(video.pixelFormat)) return `the picture is ${video.pixelFormat || 'of an unknown format'}`;
   if (video.interlaced) return 'the picture is interlaced';
   if (video.rotated) return 'the picture is turned';
+  if (!container.split(',').some((name) => TIMED.has(name))) return `the file is ${container || 'of an unknown kind'}`;
   return undefined;
 }
 
@@ -59,7 +66,7 @@ export function planDelivery({ facts, keyframes, config, length }: DeliveryFacts
   const burn = burnFor(facts, config);
   const copied = keyframes && keyframeSegments(keyframes, duration, length);
   const reason =
-    whyNotCopied(video, config) ??
+    whyNotCopied(facts, config) ??
     (copied === undefined ? 'its keyframes are not known' : longestOf(copied) > LONGEST_COPIED ? 'its keyframes are far apart' : undefined);
   const sound: AudioWork | undefined = audio && {
     how: audio.codec === 'aac' && config.directPlay ? 'copy' : 'encode',
@@ -78,7 +85,7 @@ export function planDelivery({ facts, keyframes, config, length }: DeliveryFacts
     },
     audio: sound,
     burn,
-    segments: evenSegments(duration, length),
+    segments: evenSegments(duration, Math.max(length, Math.ceil(duration / MOST_SEGMENTS))),
     ...(reason !== undefined && { why: reason }),
   };
 }

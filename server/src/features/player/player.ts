@@ -112,18 +112,21 @@ export function createPlayer(deps: PlayerDeps): Player {
   let round: NodeJS.Timeout | undefined;
   let sweptAt = clock.now();
 
+  const tidy = (): Promise<void> =>
+    cache.sweep().catch((error: unknown) => logger.warn({ err: error }, 'The cache of the player could not be tidied.'));
+
   async function lookRound(): Promise<void> {
     await desk.end(grants.endDue().map((grant) => grant.id));
     await desk.endIdle();
     if (clock.now() - sweptAt < SWEEP) return;
     sweptAt = clock.now();
-    await cache.sweep();
+    await tidy();
   }
 
   /** Only while there is somebody to look after. */
   function begin(): void {
     round ??= setInterval(() => {
-      lookRound().catch((error: unknown) => logger.warn({ err: error }, 'The cache of the player could not be tidied.'));
+      lookRound().catch((error: unknown) => logger.warn({ err: error }, 'What nobody watches any more could not be ended.'));
     }, LOOK_ROUND).unref();
   }
 
@@ -212,7 +215,7 @@ export function createPlayer(deps: PlayerDeps): Player {
 
     describeFiles: describing.files,
     describeHardware: describing.hardware,
-    start: () => cache.sweep(),
+    start: tidy,
 
     async close() {
       clearInterval(round);

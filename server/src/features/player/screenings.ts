@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import type { LocalFile, LocalFiles } from '#core/connections/index.ts';
 import { invalid } from '#kernel/app-error.ts';
 import { DEFAULT_DEVICE, type Encoder } from './encoders.ts';
-import { segmentCommand, type VideoWork } from './ffmpeg-command.ts';
+import { type AudioWork, segmentCommand } from './ffmpeg-command.ts';
 import type { FileCache } from './file-cache.ts';
 import type { Hardware } from './hardware.ts';
 import type { MediaFacts } from './media-facts.ts';
@@ -41,15 +41,18 @@ export function createScreenings({ files, probe, tools, hardware, subtitles, pre
     return { encoders, device: config.device ?? devices[0] ?? DEFAULT_DEVICE };
   }
 
-  async function worksOf(grant: PlayGrant, film: LocalFile, facts: MediaFacts, { video, burn }: Delivery, signal: AbortSignal) {
-    if (video.how === 'copy') return [video];
+  /** Pictures that are copied, with sound that is encoded where it turns out that it cannot be copied; or one after the other what encodes. */
+  async function worksOf(grant: PlayGrant, film: LocalFile, facts: MediaFacts, { video, audio, burn }: Delivery, signal: AbortSignal) {
+    if (video.how === 'copy') {
+      const sounds: readonly (AudioWork | undefined)[] = audio?.how === 'copy' ? [audio, { ...audio, how: 'encode' }] : [audio];
+      return sounds.map((sound) => ({ video, audio: sound }));
+    }
     const { encoders, device } = await encodings(grant);
     const burnIn = burn && (await subtitles.burnIn(film, facts, burn, { reach: grant.reach, signal }));
-    return encoders.map((encoder): VideoWork => ({ ...video, encoder, device, ...(burnIn && { burnIn }) }));
+    return encoders.map((encoder) => ({ video: { ...video, encoder, device, ...(burnIn && { burnIn }) }, audio }));
   }
 
   function sourceOf(grant: PlayGrant, film: LocalFile, facts: MediaFacts, delivery: Delivery, length: number): SegmentSource {
-    const { audio } = delivery;
     const starts = delivery.segments.map((segment) => segment.start);
     return {
       id: grant.id,
@@ -61,11 +64,7 @@ export function createScreenings({ files, probe, tools, hardware, subtitles, pre
         const program = await tools.find('ffmpeg');
         const works = await worksOf(grant, film, facts, delivery, signal);
         const cwd = await cache.place();
-        return works.map((video) => ({
-          program,
-          cwd,
-          args: segmentCommand({ path: film.real, video, audio, starts: starts.slice(index) }),
-        }));
+        return works.map((work) => ({ program, cwd, args: segmentCommand({ path: film.real, ...work, starts: starts.slice(index) }) }));
       },
     };
   }
@@ -75,8 +74,7 @@ export function createScreenings({ files, probe, tools, hardware, subtitles, pre
     async of(grant: PlayGrant, length: number): Promise<Screening> {
       const film = await files.open(grant.path, grant.reach);
       const facts = await probe.facts(film);
-      const mayCopy = facts.video !== undefined && whyNotCopied(facts.video, grant.config) === undefined;
-      const keyframes = mayCopy ? await probe.keyframes(film) : undefined;
+      const keyframes = whyNotCopied(facts, grant.config) === undefined ? await probe.keyframes(film) : undefined;
       const delivery = planDelivery({ facts, keyframes, config: grant.config, length });
       return { grant, film, facts, delivery, source: sourceOf(grant, film, facts, delivery, length) };
     },

@@ -49,13 +49,18 @@ export const playerRoutes =
     // Players run on pages of other hosts and in televisions. There is no cookie that would come along, and the token is in the path.
     app.addHook('onRequest', async (_request, reply) => void reply.header('access-control-allow-origin', '*'));
 
-    /** Whoever has the answer already is told to keep it: what a token gives never changes. Throws for a token that is none. */
-    function isKept(request: FastifyRequest, reply: FastifyReply, token: string, forHowLong: 'token' | 'moment'): boolean {
+    /** What a token gives never changes: whoever has the answer already is told to keep it. Throws for a token that is none. */
+    function isKept(request: FastifyRequest, token: string): boolean {
+      player.grant(token);
+      return request.headers['if-modified-since'] !== undefined;
+    }
+
+    /** Only on what succeeded: a fault is not to be kept for a day. */
+    function lasting(reply: FastifyReply, token: string, kind: 'piece' | 'list'): FastifyReply {
       const { signedAt, expiresAt } = player.grant(token);
       const left = Math.max(0, Math.floor((expiresAt - clock.now()) / 1_000));
-      reply.header('last-modified', new Date(signedAt).toUTCString());
-      reply.header('cache-control', forHowLong === 'token' ? `private, max-age=${left}` : 'private, no-cache');
-      return request.headers['if-modified-since'] !== undefined;
+      reply.header('cache-control', kind === 'piece' ? `private, max-age=${left}` : 'private, no-cache');
+      return reply.header('last-modified', new Date(signedAt).toUTCString());
     }
 
     for (const [url, operationId] of [
@@ -108,12 +113,12 @@ export const playerRoutes =
         async (request, reply) => {
           const { token } = request.params;
           const { sd: length, debug } = request.query;
-          if (isKept(request, reply, token, 'moment')) return reply.code(304).send(undefined);
+          if (isKept(request, token)) return lasting(reply, token, 'list').code(304).send(undefined);
           const wish = queryOf({ length, debug });
           const text = await withoutMissing(() =>
             player.mediaPlaylist(token, { length, segmentUrl: (index) => `${root}/segments/${token}/${index}.ts${wish}` }),
           );
-          return reply.type(PLAYLIST).send(text);
+          return lasting(reply, token, 'list').type(PLAYLIST).send(text);
         },
       );
     }
@@ -135,15 +140,15 @@ export const playerRoutes =
       async (request, reply) => {
         const { token, segment } = request.params;
         const { length, debug = false } = request.query;
-        if (isKept(request, reply, token, 'token')) return reply.code(304).send(undefined);
+        if (isKept(request, token)) return lasting(reply, token, 'piece').code(304).send(undefined);
         const signal = goneSignal(request, reply);
         const { path, tookMs, explain } = await player.segment(token, numberOf(segment), { length, signal });
         reply.header('x-transcode-time', (tookMs / 1_000).toFixed(3));
         if (debug || player.grant(token).debug) {
           const { command, delivery } = await explain();
-          reply.header('x-ffmpeg', plain(command)).header('x-transcode-config', plain(delivery)).header('cache-control', 'no-store');
+          reply.header('x-ffmpeg', plain(command)).header('x-transcode-config', plain(delivery));
         }
-        return sendFile(reply.type('video/mpegts'), await openMade(path));
+        return sendFile(lasting(reply, token, 'piece').type('video/mpegts'), await openMade(path));
       },
     );
 
@@ -165,13 +170,18 @@ export const playerRoutes =
         const { token, file } = request.params;
         const { reload = false } = request.query;
         const { kind, ...choice } = subtitleOf(file);
-        if (isKept(request, reply, token, kind === 'playlist' ? 'moment' : 'token') && !reload) return reply.code(304).send(undefined);
-        if (kind === 'playlist') {
+        const isList = kind === 'playlist';
+        if (isKept(request, token) && !reload)
+          return lasting(reply, token, isList ? 'list' : 'piece')
+            .code(304)
+            .send(undefined);
+        if (isList) {
           const url = `${root}/subtitle/${token}/${choice.source}${choice.index}.vtt`;
-          return reply.type(PLAYLIST).send(await withoutMissing(() => player.subtitlePlaylist(token, choice, url)));
+          const list = await withoutMissing(() => player.subtitlePlaylist(token, choice, url));
+          return lasting(reply, token, 'list').type(PLAYLIST).send(list);
         }
         const { text, cached } = await player.subtitle(token, choice, { reload, signal: goneSignal(request, reply) });
-        return reply
+        return lasting(reply, token, 'piece')
           .header('x-cache', cached ? 'hit' : 'miss')
           .type('text/vtt; charset=utf-8')
           .send(text);
