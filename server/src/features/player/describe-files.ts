@@ -1,5 +1,5 @@
 import type { Account, FileStanding, LocalFiles, Reach } from '#core/connections/index.ts';
-import { isAppError, messageOf } from '#kernel/app-error.ts';
+import { isAppError } from '#kernel/app-error.ts';
 import { ENCODER_SPECS } from './encoders.ts';
 import type { Hardware } from './hardware.ts';
 import type { MediaProbe } from './media-probe.ts';
@@ -35,25 +35,34 @@ export type DescribingDeps = Readonly<{
   hardware: Hardware;
 }>;
 
-const NOTHING_TOLD = { streams: [], format: {} } as const;
+const NOTHING_TOLD: DescribedFile['ffprobe'] = { streams: [], format: {} };
 
 export function createDescribing({ files, probe, subtitles, hardware }: DescribingDeps) {
-  async function describe(path: string, reach: Reach): Promise<Pick<DescribedFile, 'ffprobe' | 'subtitles' | 'error'>> {
+  /** What is thrown on purpose is told of the file; the rest is a bug. */
+  async function orFault<T extends object>(work: () => Promise<T>, otherwise: T): Promise<T & Readonly<{ error?: string }>> {
     try {
-      const file = await files.open(path, reach);
-      const beside = (await subtitles.sidecars(file, reach)).map((sidecar) => sidecar.path);
-      try {
-        const { told } = await probe.facts(file);
-        return { ffprobe: { ...told, format: { ...told.format, filename: path } }, subtitles: beside };
-      } catch (error) {
-        if (!isAppError(error)) throw error;
-        return { ffprobe: NOTHING_TOLD, subtitles: beside, error: error.message };
-      }
+      return await work();
     } catch (error) {
       if (!isAppError(error)) throw error;
-      return { ffprobe: NOTHING_TOLD, subtitles: [], error: error.message };
+      return { ...otherwise, error: error.message };
     }
   }
+
+  const describe = (path: string, reach: Reach): Promise<Pick<DescribedFile, 'ffprobe' | 'subtitles' | 'error'>> =>
+    orFault(
+      async () => {
+        const file = await files.open(path, reach);
+        const beside = (await subtitles.sidecars(file, reach)).map((sidecar) => sidecar.path);
+        const read = await orFault(async () => ({ ffprobe: (await probe.facts(file)).told }), { ffprobe: NOTHING_TOLD });
+        const isRead = read.error === undefined;
+        return {
+          ...read,
+          ...(isRead && { ffprobe: { ...read.ffprobe, format: { ...read.ffprobe.format, filename: path } } }),
+          subtitles: beside,
+        };
+      },
+      { ffprobe: NOTHING_TOLD, subtitles: [] },
+    );
 
   return {
     /** One entry for each file, however many servers named it, by whatever name. A file that cannot be read is told, and no error. */
@@ -79,7 +88,7 @@ export function createDescribing({ files, probe, subtitles, hardware }: Describi
     async hardware(): Promise<DescribedHardware> {
       const tried = await hardware.encoders().catch((error: unknown) => {
         if (isAppError(error, 'misconfigured')) return [];
-        throw new Error(messageOf(error), { cause: error });
+        throw error;
       });
       const codecs = tried
         .filter((one) => one.reason === undefined)

@@ -1,5 +1,4 @@
-import type { Segment } from './segment-plan.ts';
-import { longestOf } from './segment-plan.ts';
+import { longestOf, type Segment } from './segment-plan.ts';
 
 export type SubtitleTrack = Readonly<{
   /** `x0` for a file beside the film, `i3` for a stream within it. */

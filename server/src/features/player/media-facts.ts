@@ -52,7 +52,7 @@ export type MediaFacts = Readonly<{
   told: Readonly<{ streams: readonly unknown[]; format: Readonly<Record<string, unknown>> }>;
 }>;
 
-export const TEXT_CODECS: ReadonlySet<string> = new Set(['subrip', 'srt', 'ass', 'ssa', 'webvtt', 'mov_text', 'text']);
+const TEXT_CODECS: ReadonlySet<string> = new Set(['subrip', 'srt', 'ass', 'ssa', 'webvtt', 'mov_text', 'text']);
 const PICTURE_CODECS: ReadonlySet<string> = new Set(['hdmv_pgs_subtitle', 'dvd_subtitle', 'dvb_subtitle', 'xsub']);
 
 const numberOf = (value: unknown): number | undefined => {
