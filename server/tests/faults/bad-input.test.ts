@@ -89,12 +89,22 @@ describe('whatever is sent', () => {
     const what = `${route.method} ${JSON.stringify(request)} → ${answer.status} ${answer.text}`;
     if (answer.status >= 500) expect(isUpstreams(answer), what).toBe(true);
     if (answer.status < 400 || OWN_SHAPE.test(route.path) || request.url.includes('/api/docs')) return;
+    if (route.path.startsWith('/api/seerr-sync')) {
+      expectDetail(answer, what);
+      return;
+    }
     const error = isRecord(answer.body) ? answer.body.error : undefined;
     expect(error, what).toMatchObject({ code: expect.anything(), message: expect.stringMatching(/\S/) });
     if (answer.status !== 400 || !isRecord(error)) return;
     expect(error.fields, what).toEqual(
       expect.arrayContaining([expect.objectContaining({ field: expect.stringMatching(/\S/), message: expect.stringMatching(/\S/) })]),
     );
+  }
+
+  /** The shape of that page: one sentence, which names the field, or the Seerr that was to be tried. */
+  function expectDetail({ status, body }: Answer, what: string): void {
+    const detail = status === 400 ? /^\??(?:fingerprint|url|api_key|body|querystring|header content-type|Seerr)\b/ : /\S/;
+    expect(body, what).toEqual({ detail: expect.stringMatching(detail) });
   }
 
   it('is walked on every route of the house', () => {

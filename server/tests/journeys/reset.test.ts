@@ -17,7 +17,9 @@ describe.each(DATABASES)('a reset on %s', (database) => {
       expect(before.plays).toHaveLength(2);
       expect((await home.send('DELETE', '/v1/api/system/reset')).body).toEqual({ message: 'System reset is complete.' });
       expect((await home.get('/v1/api/history')).status).toBe(404);
-      expect(await readdir(join(home.config.dataDir, 'backup'))).toEqual(expect.arrayContaining(['main.plex.json', 'main.jellyfin.json']));
+      expect(await readdir(join(home.config.dataDir, 'backup'))).toEqual(
+        expect.arrayContaining(['main.plex.json.zip', 'main.jellyfin.json.zip']),
+      );
       await sync(home);
       for (const [kind, id] of [
         ['plex', plex.alien],

@@ -2,7 +2,7 @@ import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typ
 import type { FastifyRequest } from 'fastify';
 import type { Desks } from '#core/requests/index.ts';
 import type { RequestReplication, RunContext } from '#features/request-replication/index.ts';
-import { AppError } from '#kernel/app-error.ts';
+import { AppError, isAppError } from '#kernel/app-error.ts';
 import { deskId } from '#kernel/ids.ts';
 import { minutes } from '#kernel/instant.ts';
 import type { Note } from './activity-note.ts';
@@ -35,6 +35,14 @@ export const deskRoutes =
     const problems = { '4xx': Problem, '5xx': Problem };
     const proven = (verify: boolean | undefined, role: string | undefined): boolean =>
       verify ?? (role !== undefined && role !== 'disabled');
+    /** Here it is what the caller has to mend, and no fault of the house. */
+    const configured = async <T>(work: Promise<T>): Promise<T> => {
+      try {
+        return await work;
+      } catch (error) {
+        throw isAppError(error, 'misconfigured') ? new AppError('conflict', error.message, { faults: error.faults }) : error;
+      }
+    };
     const follow = async (request: FastifyRequest, verb: string, subject: string): Promise<void> => {
       await note(callerOf(request), { verb, subject });
       await requestReplication.wake();
@@ -128,7 +136,7 @@ export const deskRoutes =
           response: { 200: Told, ...problems },
         },
       },
-      async (request) => requestReplication.preview(contextOf(request), request.query.subordinate),
+      async (request) => configured(requestReplication.preview(contextOf(request), request.query.subordinate)),
     );
 
     app.get(
@@ -143,7 +151,7 @@ export const deskRoutes =
           response: { 200: Told, ...problems },
         },
       },
-      async (request) => requestReplication.drift(request.query.subordinate, contextOf(request)),
+      async (request) => configured(requestReplication.drift(request.query.subordinate, contextOf(request))),
     );
 
     app.post(
@@ -184,7 +192,7 @@ export const deskRoutes =
       async (request, reply) => {
         if (!publicUrl) throw new AppError('conflict', 'Set USHERR_PUBLIC_URL first: the primary has to know where to post its events.');
         const url = `${publicUrl.href.replace(/\/+$/, '')}${HOOK_PATH}`;
-        await requestReplication.setUpWebhook({ url, replace: request.body.replace ?? false }, AbortSignal.timeout(PATIENCE));
+        await configured(requestReplication.setUpWebhook({ url, replace: request.body.replace ?? false }, AbortSignal.timeout(PATIENCE)));
         await note(callerOf(request), { verb: 'request-desk.webhook-set', subject: 'the primary' });
         return reply.code(204).send(null);
       },

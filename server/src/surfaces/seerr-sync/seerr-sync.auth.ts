@@ -16,12 +16,13 @@ const NOBODY = personId(0);
 export const callerOf = (request: FastifyRequest): Actor => request.getDecorator<Actor>(callerDecoration);
 
 /**
- * Takes credentials from X-API-Key and `Authorization: Bearer`. To look needs `read`, anything else `admin`; either for whoever may act as
+ * Takes credentials from X-API-Key (or X-APIKEY) and `Authorization: Bearer`. To look needs `read`, anything else `admin`; either for whoever may act as
  * anyone. Throws `unauthenticated` and `forbidden`.
  */
 export function createAuthenticator({ access }: SeerrSyncAuthDeps): (request: FastifyRequest) => Promise<void> {
   return async (request) => {
-    const { 'x-api-key': key, authorization = '' } = request.headers;
+    const { 'x-api-key': ours, 'x-apikey': short, authorization = '' } = request.headers;
+    const key = ours ?? short;
     const credential = typeof key === 'string' && key !== '' ? key : /^\s*bearer\s+(\S+)\s*$/i.exec(authorization)?.[1];
     const found = credential === undefined ? undefined : await access.authenticate({ credential, surface: 'seerr-sync', kinds: KINDS });
     if (!found) throw new AppError('unauthenticated', 'Send a valid API key in the header X-API-Key or as Authorization: Bearer.');
