@@ -21,19 +21,24 @@ const COLUMNS = {
   jellyfin_username: 'text',
 } as const;
 
+/** What a row says of a user, whichever rows it is joined to. */
+export type UserColumns = Omit<Row, 'desk_id' | 'person_by'>;
+
+export const requesterOf = (row: UserColumns): Requester => ({
+  id: row.user_id,
+  displayName: row.display_name,
+  ...(row.email !== null && { email: row.email }),
+  ...(row.plex_id !== null && { plexId: row.plex_id }),
+  ...(row.plex_username !== null && { plexUsername: row.plex_username }),
+  ...(row.jellyfin_user_id !== null && { jellyfinUserId: row.jellyfin_user_id }),
+  ...(row.jellyfin_username !== null && { jellyfinUsername: row.jellyfin_username }),
+  ...(row.person_id !== null && { personId: personId(row.person_id) }),
+});
+
 const recordOf = (row: Row): DeskUserRecord => ({
   deskId: deskId(row.desk_id),
   by: (row.person_by as PersonBy | null) ?? undefined,
-  user: {
-    id: row.user_id,
-    displayName: row.display_name,
-    ...(row.email !== null && { email: row.email }),
-    ...(row.plex_id !== null && { plexId: row.plex_id }),
-    ...(row.plex_username !== null && { plexUsername: row.plex_username }),
-    ...(row.jellyfin_user_id !== null && { jellyfinUserId: row.jellyfin_user_id }),
-    ...(row.jellyfin_username !== null && { jellyfinUsername: row.jellyfin_username }),
-    ...(row.person_id !== null && { personId: personId(row.person_id) }),
-  },
+  user: requesterOf(row),
 });
 
 export function createDeskUsersStore(handle: Handle) {

@@ -1,7 +1,8 @@
 import type { DeskKind, DeskMediaStatus, DeskRequestStatus, DeskSeason } from '#core/upstreams/index.ts';
-import { type DeskId, deskId, type PersonId, personId, type RequestId, requestId } from '#kernel/ids.ts';
+import { type DeskId, deskId, type PersonId, type RequestId, requestId } from '#kernel/ids.ts';
 import type { Instant } from '#kernel/instant.ts';
 import { type Handle, idList, insertRows, type Selectable, sql } from '#platform/db/index.ts';
+import { requesterOf, type UserColumns } from './desk-users.store.ts';
 import type { Request } from './request.ts';
 import type { RequestTables } from './requests.schema.store.ts';
 
@@ -21,7 +22,6 @@ export type RequestFilter = Readonly<{
 /** What is written of a request that is new or not as it was. */
 export type RequestRow = Omit<Selectable<RequestTables['request']>, 'id'>;
 
-type UserColumns = Omit<Selectable<RequestTables['desk_user']>, 'desk_id' | 'person_by'>;
 type Row = Selectable<RequestTables['request']> & UserColumns;
 
 type SeasonPair = readonly [number, DeskSeason['status']];
@@ -31,17 +31,6 @@ export const packSeasons = (seasons: readonly DeskSeason[]): string =>
 
 const unpackSeasons = (text: string): readonly DeskSeason[] =>
   text === '[]' ? [] : (JSON.parse(text) as SeasonPair[]).map(([number, status]) => ({ number, status }));
-
-const requesterOf = (row: Row): Request['requestedBy'] => ({
-  id: row.user_id,
-  displayName: row.display_name,
-  ...(row.email !== null && { email: row.email }),
-  ...(row.plex_id !== null && { plexId: row.plex_id }),
-  ...(row.plex_username !== null && { plexUsername: row.plex_username }),
-  ...(row.jellyfin_user_id !== null && { jellyfinUserId: row.jellyfin_user_id }),
-  ...(row.jellyfin_username !== null && { jellyfinUsername: row.jellyfin_username }),
-  ...(row.person_id !== null && { personId: personId(row.person_id) }),
-});
 
 /** Tens of thousands are read at a time, and ask for as few requesters: those are made once. */
 function createReader() {
