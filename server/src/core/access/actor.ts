@@ -65,6 +65,15 @@ export function mayActAs(actor: Actor, person: PersonId): boolean {
   return actor.personId === undefined && atLeast(actor.role, 'admin');
 }
 
+/** Nobody has this id, so that whoever may act as its person may act as anyone. */
+const NOBODY = 0 as PersonId;
+
+/** For what belongs to everybody, or to the house. */
+export const mayActAsAnyone = (actor: Actor): boolean => mayActAs(actor, NOBODY);
+
+/** @throws AppError `forbidden` */
+export const requireActAsAnyone = (actor: Actor): void => requireActAs(actor, NOBODY);
+
 /** @throws AppError `forbidden` */
 export function requireActAs(actor: Actor, person: PersonId): void {
   if (!mayActAs(actor, person)) throw new AppError('forbidden', `${actor.name} may not act as another person.`);

@@ -5,8 +5,10 @@ import {
   type Authenticated,
   type CredentialKind,
   mayActAs,
+  mayActAsAnyone,
   type Right,
   requireActAs,
+  requireActAsAnyone,
   requireRight,
 } from '#core/access/index.ts';
 import { MAIN_PERSON, type People, type Person } from '#core/people/index.ts';
@@ -77,10 +79,8 @@ export function createAuthenticator({ access }: Pick<AppAuthDeps, 'access'>): (r
   };
 }
 
-/** Nobody has this id, so that whoever may act as its person may act as anyone. */
+/** Has nothing, where a caller is bound to no person and may not act as anyone. */
 const NOBODY = personId(0);
-
-export const actsAsAnyone = (actor: Actor): boolean => mayActAs(actor, NOBODY);
 
 export type PersonChoice = Readonly<{
   /** The person that is named, else the caller's own, else `main`. @throws AppError `not-found`, `forbidden` */
@@ -97,7 +97,7 @@ export function createPersonChoice(people: People): PersonChoice {
   async function named(actor: Actor, name: string): Promise<Person> {
     const person = await people.byName(name);
     if (person && mayActAs(actor, person.id)) return person;
-    if (!actsAsAnyone(actor)) throw new AppError('forbidden', `${actor.name} may not act as another person.`);
+    if (!mayActAsAnyone(actor)) throw new AppError('forbidden', `${actor.name} may not act as another person.`);
     throw new AppError('not-found', `There is nobody named "${name}" here.`, {
       faults: [{ field: 'person', message: 'is not known here' }],
     });
@@ -106,9 +106,9 @@ export function createPersonChoice(people: People): PersonChoice {
     one: async (actor, name) => (name === undefined ? people.get(actor.personId ?? MAIN_PERSON) : named(actor, name)),
     async whose(actor, name) {
       if (name !== undefined) return (await named(actor, name)).id;
-      return actsAsAnyone(actor) ? undefined : (actor.personId ?? NOBODY);
+      return mayActAsAnyone(actor) ? undefined : (actor.personId ?? NOBODY);
     },
-    mine: (actor, owner) => requireActAs(actor, owner ?? NOBODY),
+    mine: (actor, owner) => (owner === undefined ? requireActAsAnyone(actor) : requireActAs(actor, owner)),
     async names() {
       const known = new Map<number, string>((await people.list()).map((person) => [person.id, person.name]));
       return (id) => (id === undefined ? null : (known.get(id) ?? `person ${id}`));

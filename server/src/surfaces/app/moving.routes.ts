@@ -1,12 +1,13 @@
 import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox';
 import type { Static } from 'typebox';
+import { mayActAsAnyone } from '#core/access/index.ts';
 import type { MovingIn } from '#features/moving-in/index.ts';
 import type { BackupFolder } from '#features/upkeep/index.ts';
 import { jobId, personId } from '#kernel/ids.ts';
 import { toIso } from '#kernel/instant.ts';
 import type { JobQueue } from '#platform/jobs/index.ts';
 import type { Note } from './activity-note.ts';
-import { actsAsAnyone, callerOf, demand, type PersonChoice } from './app.auth.ts';
+import { callerOf, demand, type PersonChoice } from './app.auth.ts';
 import { Backup, JobQueued, MoveWish, MovingReport, Problem, RestoreWish, TextParams } from './contract.ts';
 
 export type MovingRoutesDeps = Readonly<{
@@ -99,7 +100,7 @@ export const movingRoutes =
       },
       async (request) => {
         const actor = callerOf(request);
-        const own = actsAsAnyone(actor) ? undefined : (await choice.one(actor, undefined)).name;
+        const own = mayActAsAnyone(actor) ? undefined : (await choice.one(actor, undefined)).name;
         return (await upkeep.backups.list(own)).map(({ name, automatic, size, at }) => ({ name, automatic, size, at: toIso(at) }));
       },
     );

@@ -1,9 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox';
-import { mayActAs } from '#core/access/index.ts';
+import { mayActAsAnyone } from '#core/access/index.ts';
 import type { Activity } from '#core/activity/index.ts';
 import type { BackupFolder } from '#features/upkeep/index.ts';
-import { personId } from '#kernel/ids.ts';
 import { toAtom } from '#kernel/instant.ts';
 import { type Caller, callerOf } from './watchstate.auth.ts';
 import { Empty, Failure } from './watchstate.shape.ts';
@@ -20,10 +19,8 @@ const BackupRow = Type.Object({ filename: Type.String(), type: Type.String(), si
 /** The file itself: no shape, and no serialiser. */
 const Contents = Type.Unsafe<NodeJS.ReadableStream>(Type.Any({ description: 'The file' }));
 
-const NOBODY = personId(0);
-
 /** Those who act for everybody see all backups; anyone else only those of the person that they act as. */
-const whose = ({ actor, person }: Caller): string | undefined => (mayActAs(actor, NOBODY) ? undefined : person.name);
+const whose = ({ actor, person }: Caller): string | undefined => (mayActAsAnyone(actor) ? undefined : person.name);
 
 /** The folder of portable backups, below /system/backup. */
 export const systemBackupRoutes =
