@@ -63,6 +63,12 @@ export const playerRoutes =
       return reply.header('last-modified', new Date(signedAt).toUTCString());
     }
 
+    const PLAYLIST_SCHEMA = {
+      tags,
+      params: Type.Object({ token: Token }),
+      querystring: PlaylistQuery,
+      response: { 200: Text, ...errors },
+    };
     for (const [url, operationId] of [
       ['/playlist/:token', 'watchstate.getPlaylist'],
       ['/playlist/:token/*', 'watchstate.getNamedPlaylist'],
@@ -70,13 +76,7 @@ export const playerRoutes =
       app.get(
         url,
         {
-          schema: {
-            operationId,
-            tags,
-            params: Type.Object({ token: Token }),
-            querystring: PlaylistQuery,
-            response: { 200: Text, ...errors },
-          },
+          schema: { operationId, ...PLAYLIST_SCHEMA },
         },
         async (request, reply) => {
           const { token } = request.params;
@@ -102,13 +102,7 @@ export const playerRoutes =
       app.get(
         url,
         {
-          schema: {
-            operationId,
-            tags,
-            params: Type.Object({ token: Token }),
-            querystring: PlaylistQuery,
-            response: { 200: Text, ...errors },
-          },
+          schema: { operationId, ...PLAYLIST_SCHEMA },
         },
         async (request, reply) => {
           const { token } = request.params;
