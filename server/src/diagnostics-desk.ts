@@ -1,4 +1,4 @@
-import { createMediaGraph, titleInWords } from '#core/media/index.ts';
+import { titleInWords } from '#core/media/index.ts';
 import {
   createDiagnosticsStore,
   createFileLook,
@@ -7,14 +7,15 @@ import {
   createReferenceCheck,
   createStaleItems,
 } from '#features/diagnostics/index.ts';
-import { mediaDeps } from '#features/watch-sync/index.ts';
 import type { Rooms } from './app.ts';
+import { createMediaDesk } from './media-desk.ts';
 
 /** What looks for faults in histories and libraries, with the hands to mend them: everything goes into the bin, and merges can be split. */
 export function createDiagnostics(rooms: Rooms) {
-  const { database, clock, matching, connections, settings, history, historyBin, watchSync } = rooms;
+  const { database, clock, connections, settings, history, historyBin, watchSync } = rooms;
   const store = createDiagnosticsStore(database);
   const scan = createLibraryScan({ connections });
+  const { merge } = createMediaDesk(rooms);
   const references = createReferenceCheck({ connections, clock });
   const records = createRecords({
     store,
@@ -24,13 +25,7 @@ export function createDiagnostics(rooms: Rooms) {
     files: createFileLook({ settings }),
     remove: (personId, { media }, actor) =>
       watchSync.removeFromHistory(personId, media.id, historyBin.keepTitle({ personId, title: titleInWords(media), actor })),
-    async merge(from, into, by) {
-      const merged = await database.transaction((handle) =>
-        createMediaGraph(handle, mediaDeps(handle, clock, matching.current())).merge(from, into, by.name),
-      );
-      await watchSync.tellAll('media.merged');
-      return merged;
-    },
+    merge: (from, into, by) => merge(from, into, by.name),
   });
   const stale = createStaleItems({
     store,

@@ -1,0 +1,23 @@
+import { createMediaGraph, type MediaGraph } from '#core/media/index.ts';
+import { mediaDeps } from '#features/watch-sync/index.ts';
+import type { ConflictDesk, MergeDesk } from '#surfaces/app/index.ts';
+import type { Rooms } from './app.ts';
+
+/** What is decided about a title moves what hangs on it, in the same transaction, and servers learn at once what follows from it. */
+export function createMediaDesk({ database, clock, matching, watchSync }: Rooms): ConflictDesk & MergeDesk {
+  const graph = createMediaGraph(database, mediaDeps(database, clock, matching.current()));
+  async function decide<T>(work: (decided: MediaGraph) => Promise<T>, reason: string): Promise<T> {
+    const done = await database.transaction((handle) => work(createMediaGraph(handle, mediaDeps(handle, clock, matching.current()))));
+    await watchSync.tellAll(reason);
+    return done;
+  }
+  return {
+    list: graph.conflicts,
+    countOpen: graph.openConflicts,
+    settle: (id, choice, actor) => decide((decided) => decided.settle(id, choice, actor), 'conflict.settled'),
+    listMerges: graph.merges,
+    titles: graph.entries,
+    split: (id) => decide((decided) => decided.split(id), 'merge.split'),
+    merge: (from, into, actor) => decide((decided) => decided.merge(from, into, actor), 'media.merged'),
+  };
+}
