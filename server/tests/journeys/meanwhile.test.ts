@@ -1,4 +1,8 @@
+import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import { createMediaGraph } from '#core/media/index.ts';
+import { MAIN_PERSON } from '#core/people/index.ts';
+import { createViewingStore } from '#core/viewing/index.ts';
 import type { JournalEdge } from '#platform/journal/index.ts';
 import {
   ago,
@@ -94,4 +98,43 @@ describe('what a person does while we are changing the same title there', () => 
       for (const kind of BOTH) expect(home.fake(kind).stateOf(home.fake(kind).owner.id, ids[kind].alien).played).toBe(true);
     });
   });
+
+  // Two transactions at once, which SQLite never has.
+  it.each(['before-intent', 'answered'] as const)(
+    'an import that had read the copy, and writes it down later (%s), leaves one play',
+    (edge) => {
+      const meanwhile = interruption();
+      return inHousehold({ database: 'postgres', servers: BOTH, house: { onEdge: meanwhile.onEdge } }, async (home) => {
+        const ids = shelveAll(home, { alien }, BOTH);
+        const accounts = await connectAll(home, BOTH);
+        await sync(home);
+        home.fake('plex').setState('1', ids.plex.alien, { played: true, playCount: 1, lastPlayedAt: ago(60 * DAY) });
+        let writing: Promise<void> | undefined;
+        meanwhile.plan(home, edge, async () => {
+          const hasRead = Promise.withResolvers<void>();
+          writing = home.rooms.database.transaction(async (handle) => {
+            const viewing = createViewingStore(handle);
+            await viewing.lock(MAIN_PERSON);
+            const copies = await createMediaGraph(handle, { clock: home.rooms.clock }).copiesOnServer(accounts.jellyfin.server.id, [
+              ids.jellyfin.alien,
+            ]);
+            const read = await viewing.observations(
+              accounts.jellyfin.id,
+              copies.map((copy) => copy.id),
+            );
+            hasRead.resolve();
+            await setTimeout(300);
+            await viewing.saveObservations(accounts.jellyfin.id, [...read.values()]);
+          });
+          await hasRead.promise;
+        });
+        await sync(home);
+        await writing;
+        await sync(home);
+        const { plays, viewing } = await standing(home, accounts.jellyfin, ids.jellyfin.alien);
+        expect(viewing).toMatchObject({ watched: true, changedAt: ago(60 * DAY) });
+        expect(plays).toHaveLength(1);
+      });
+    },
+  );
 });

@@ -1,6 +1,6 @@
 import type { Account, Connections } from '#core/connections/index.ts';
 import type { MediaServer, UpstreamItem, UpstreamSession, UpstreamState } from '#core/upstreams/index.ts';
-import type { StoredObservation, StoredViewing } from '#core/viewing/index.ts';
+import type { OwnPush, StoredObservation, StoredViewing } from '#core/viewing/index.ts';
 import { AppError, isAppError, isUpstreamFault, messageOf } from '#kernel/app-error.ts';
 import type { CopyId } from '#kernel/ids.ts';
 import { type Clock, type Duration, hours, type Instant, minutes, seconds } from '#kernel/instant.ts';
@@ -274,11 +274,17 @@ type OneChange = Readonly<{
 
 async function change(deps: PushDeps, run: PushRun, { server, item, copyId, push, target }: OneChange): Promise<void> {
   const { account } = run;
-  const { viewing } = deps.store.read;
+  // An import that has read this copy and not yet written it down must not end with the older word.
+  const alone = (work: (stores: SyncStores) => Promise<void>): Promise<void> =>
+    deps.store.transaction(async (stores) => {
+      await stores.viewing.lock(account.personId);
+      await work(stores);
+    });
+  const notePush = (own: OwnPush | undefined) => alone(({ viewing }) => viewing.notePush(account.id, copyId, own));
   const sentAt = deps.clock.now();
   const playCount = countOf(server, item.state, push);
   if (push.action !== 'position')
-    await viewing.notePush(account.id, copyId, {
+    await notePush({
       played: push.action === 'mark',
       at: sentAt,
       ...(push.action === 'mark' && server.capabilities.datedMarks && { playedAt: push.at }),
@@ -304,7 +310,7 @@ async function change(deps: PushDeps, run: PushRun, { server, item, copyId, push
       call: () => withinTime(run, deps.callDeadlineMs, (signal) => callOf(server, item, { ...push, playCount }, signal)),
     })
     .catch(async (error: unknown) => {
-      if (isRefusal(error)) await viewing.notePush(account.id, copyId, undefined);
+      if (isRefusal(error)) await notePush(undefined);
       throw error;
     });
   const now = said ?? (await withinTime(run, deps.patienceMs, (signal) => server.readItem(item.upstreamId, { signal })))?.state;
@@ -312,7 +318,7 @@ async function change(deps: PushDeps, run: PushRun, { server, item, copyId, push
   if (playCount !== undefined && said === undefined && (now.playCount ?? 0) < playCount)
     run.log('warn', `${account.name}: ${titleOf(item)}: the server did not take that it was watched ${playCount} times.`);
   const at = Math.max(sentAt, deps.clock.now());
-  await deps.store.transaction(async (stores) => {
+  await alone(async (stores) => {
     const meanwhile = (await stores.viewing.observations(account.id, [copyId])).get(copyId);
     const heardCount = meanwhile !== undefined && meanwhile.at > target.at ? meanwhile.playCount : undefined;
     const word = lastWordAfter({ push, before: item.state, now, heardCount, playCount, runtimeMs: item.runtimeMs });

@@ -98,6 +98,7 @@ export function createStoppedRuns(parts: SyncParts) {
   async function keepWatched(account: Account, copies: readonly number[]): Promise<void> {
     const targets = await parts.targetsFor(account.personId);
     await parts.store.transaction(async ({ viewing, queue, media }) => {
+      await viewing.lock(account.personId);
       const ids = copies.map((id) => copyId(id));
       const observations = await viewing.observations(account.id, ids);
       const at = clock.now();
