@@ -25,7 +25,7 @@ export async function findMedia(store: MediaStore, customProviders: ReadonlySet<
   const graph = createWorkingGraph(new Set());
 
   const found = async (kind: string, ids: ExternalIds): Promise<readonly Medium[]> => {
-    const keys = Object.entries(ids).map(([provider, value]) => [kind, provider, value] as const);
+    const keys = Object.entries(ids).map(([provider, value]) => ({ of: kind, provider, value }));
     const media = await store.mediaOfIds(keys);
     await store.loadInto(graph, media);
     return media.flatMap((id) => graph.byId(id) ?? []);

@@ -47,7 +47,11 @@ export function createIngest(deps: IngestDeps) {
   const { handle, clock, options, media, copies, conflicts, merges, onMerged } = deps;
   const salt = `${options.matchByPath ? 'path' : ''}${[...options.customProviders].join()}`;
 
+  /** Media that the last call made. */
+  const born = new Set<number>();
+
   async function ingest(serverId: ServerId, items: readonly UpstreamItem[]): Promise<readonly IngestedCopy[]> {
+    born.clear();
     const known = await copies.known(
       serverId,
       items.map((item) => item.upstreamId),
@@ -112,6 +116,7 @@ export function createIngest(deps: IngestDeps) {
       now,
     );
     await placement.finish();
+    for (const { id } of placement.graph.fresh.media) born.add(id);
     for (const { item, known: copy, id, draft } of rows) {
       const links = draft ? [...new Set(draft.links.map((link) => placement.graph.current(link.medium).id))] : (copy?.mediaIds ?? []);
       const reason = draft ? draft.reason : copy?.unmatched;
@@ -200,7 +205,7 @@ export function createIngest(deps: IngestDeps) {
     );
   }
 
-  return { ingest, place, mergeStored };
+  return { ingest, place, mergeStored, born };
 }
 
 const NO_DECISIONS: ReadonlyMap<number, number | 'new'> = new Map();

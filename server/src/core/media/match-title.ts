@@ -50,6 +50,7 @@ export function matchTitle<C extends Candidate>(
   candidates: readonly C[],
   heldApart: (one: C, other: C) => boolean,
 ): Verdict<C> {
+  if (candidates.length === 0) return unknownTitle(title);
   const weighed = candidates.map((candidate) => weigh(title, candidate));
   const withIds = weighed.filter((one) => one.agreeing > 0);
   const winners = withIds.filter((one) => one.score > 0);

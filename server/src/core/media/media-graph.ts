@@ -63,7 +63,7 @@ export function createMediaGraph(handle: Handle, deps: MediaGraphDeps) {
   const onMerged = deps.onMerged ?? (async () => undefined);
   const onMoved = deps.onMoved ?? (async () => undefined);
   const options = { customProviders, matchByPath: deps.matchByPath ?? false };
-  const { ingest, place, mergeStored } = createIngest({ handle, clock, options, media, copies, conflicts, merges, onMerged });
+  const { ingest, place, mergeStored, born } = createIngest({ handle, clock, options, media, copies, conflicts, merges, onMerged });
   const settlement = createSettlement({
     handle,
     clock,
@@ -105,6 +105,9 @@ export function createMediaGraph(handle: Handle, deps: MediaGraphDeps) {
      * up to a thousand: the number of statements does not grow with them, and unchanged items cost one query in all.
      */
     ingest: (serverId: ServerId, items: readonly UpstreamItem[]): Promise<readonly IngestedCopy[]> => ingest(serverId, items),
+
+    /** Nobody knew the medium before the last `ingest`: until then nothing can have been said of it. */
+    isFresh: (id: MediaId): boolean => born.has(id),
 
     /**
      * The titles that somebody names without having a copy of them, in the order given: those that are known, and new ones for the rest.

@@ -2,7 +2,8 @@ import { idList, insertRows, jsonRows, sql, textList } from '#platform/db/index.
 import { type Handle, tablesOf } from './media.schema.store.ts';
 import { type Medium, type NewClaim, type NewId, pairKey, type WorkingGraph } from './working-graph.ts';
 
-export type IdKey = readonly [kind: string, provider: string, value: string];
+/** An id, and the kind of media whose it is. */
+export type IdKey = Readonly<{ of: string; provider: string; value: string }>;
 export type NumberKey = readonly [showId: number, season: number, number: number];
 
 /** Every write to the graph goes through one at a time; SQLite has one writer anyway. The number is ours alone. */
@@ -76,14 +77,14 @@ export function createMediaStore(handle: Handle) {
 
   /** One query for each provider that the keys name, since a plain list is read three times as fast as rows are. */
   async function mediaOfIds(keys: readonly IdKey[]): Promise<readonly number[]> {
-    const values = new Map<string, Readonly<{ of: string; provider: string; values: Set<string> }>>();
-    for (const [of, provider, value] of keys) {
-      const group = values.get(`${of} ${provider}`) ?? { of, provider, values: new Set() };
-      group.values.add(value);
-      values.set(`${of} ${provider}`, group);
+    const groups: Readonly<{ of: string; provider: string; values: Set<string> }>[] = [];
+    for (const { of, provider, value } of keys) {
+      const group = groups.find((one) => one.provider === provider && one.of === of);
+      if (group) group.values.add(value);
+      else groups.push({ of, provider, values: new Set([value]) });
     }
     const found = new Set<number>();
-    for (const group of values.values()) {
+    for (const group of groups) {
       const { rows } = await sql<{ media_id: number }>`
         select media_id from external_id
         where kind = ${group.of} and provider = ${group.provider} and value in ${textList(kind, [...group.values])}`.execute(db);

@@ -37,17 +37,17 @@ export function learnAll(
   ids: ExternalIds,
   contradicting: readonly string[],
 ): Readonly<{ media: readonly Medium[]; reason: string }> | undefined {
-  const disputed: string[] = [];
-  const media = new Set([medium]);
+  let disputed: string[] | undefined;
   for (const provider in ids) {
     const value = ids[provider] ?? '';
     if (!contradicting.includes(provider) && graph.learn(medium, provider, value)) continue;
-    disputed.push(`${provider} ${value}`);
-    const holder = graph.byExternalId(medium.kind, provider, value);
-    if (holder) media.add(holder);
+    disputed ??= [];
+    disputed.push(provider);
   }
-  if (disputed.length === 0) return undefined;
-  return { media: [...media], reason: `${disputed.join(', ')} speaks against ${medium.title}, and was left out.` };
+  if (disputed === undefined) return undefined;
+  const told = disputed.map((provider) => [provider, ids[provider] ?? ''] as const);
+  const media = new Set([medium, ...told.flatMap(([provider, value]) => graph.byExternalId(medium.kind, provider, value) ?? [])]);
+  return { media: [...media], reason: `${told.map((id) => id.join(' ')).join(', ')} speaks against ${medium.title}, and was left out.` };
 }
 
 /** One of several entries of one title: the oldest stays, and takes up the others. */

@@ -37,7 +37,7 @@ export async function resolveShows(
     named.map(({ show }) => show.upstreamId),
   );
   const placed = new Map(rows.map((row) => [row.upstream_id, row]));
-  const keys = named.flatMap(({ ids }) => Object.entries(ids).map(([provider, value]): IdKey => ['show', provider, value]));
+  const keys = named.flatMap(({ ids }) => Object.entries(ids).map(([provider, value]): IdKey => ({ of: 'show', provider, value })));
   await deps.store.loadInto(graph, [...(await deps.store.mediaOfIds(keys)), ...rows.map((row) => row.media_id)]);
 
   for (const { show, ids } of named) {

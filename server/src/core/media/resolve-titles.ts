@@ -41,11 +41,7 @@ export async function resolveTitles(
     const media = new Set(drafts.flatMap((draft) => draft.former.map((link) => link.mediaId)));
     const decided = drafts.flatMap((draft) => [...draft.decided.values()]);
     for (const id of decided) if (id !== 'new') media.add(id);
-    const ids = drafts.flatMap((draft, index) =>
-      (units[index] ?? []).flatMap((unit) =>
-        Object.entries(unit.ids).map(([provider, value]): IdKey => [draft.subject.kind, provider, value]),
-      ),
-    );
+    const ids = drafts.flatMap((draft, index) => (units[index] ?? []).flatMap((unit) => idsOf(draft.subject.kind, unit)));
     const numbers = drafts.flatMap((draft, index) => (units[index] ?? []).flatMap((unit) => numberOf(draft, unit)));
     for (const id of await deps.store.mediaOfIds(ids)) media.add(id);
     for (const id of await deps.store.mediaOfNumbers(numbers)) media.add(id);
@@ -138,17 +134,18 @@ export async function resolveTitles(
   }
 
   function candidatesFor(draft: Draft, unit: Unit, index: number, show: Medium | undefined): readonly MediumCandidate[] {
-    const media = new Set<Medium>();
     const { season, number } = unit;
+    const holders: Medium[] = [];
     for (const provider in unit.ids) {
       const holder = graph.byExternalId(draft.subject.kind, provider, unit.ids[provider] ?? '');
-      if (holder) media.add(holder);
+      if (holder) holders.push(holder);
     }
     const claimants = show && season !== undefined && number !== undefined ? graph.byNumber(show, season, number) : [];
-    for (const claimant of claimants) media.add(claimant);
     const former = draft.former[index];
     const before = former && graph.byId(former.mediaId);
-    if (before) media.add(graph.current(before));
+    // Most titles of a first import.
+    if (holders.length === 0 && claimants.length === 0 && !before) return [];
+    const media = new Set([...holders, ...claimants, ...(before ? [graph.current(before)] : [])]);
     return [...media].map((medium) =>
       candidateOf(medium, {
         sameNumber: claimants.includes(medium),
@@ -171,6 +168,12 @@ export async function resolveTitles(
       subject.kind === 'episode' ? show : undefined,
     );
   }
+}
+
+function idsOf(of: string, { ids }: Unit): readonly IdKey[] {
+  const keys: IdKey[] = [];
+  for (const provider in ids) keys.push({ of, provider, value: ids[provider] ?? '' });
+  return keys;
 }
 
 /** An item that lost or changed its ids is still what it was while the title (of a movie) or the number (of an episode) is. */

@@ -103,7 +103,7 @@ export function createSettlement(deps: SettleDeps) {
       const graph = createWorkingGraph(await media.apart());
       await media.loadInto(
         graph,
-        await media.mediaOfIds(Object.entries(ids).map(([provider, value]) => ['show', provider, value] as const)),
+        await media.mediaOfIds(Object.entries(ids).map(([provider, value]) => ({ of: 'show', provider, value }))),
       );
       const medium = graph.create(
         { kind: 'show', title: show?.title ?? '', year: show?.year, season: undefined, episode: undefined },

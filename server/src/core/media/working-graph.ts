@@ -34,13 +34,13 @@ export type MediumFacts = Pick<Medium, 'id' | 'kind' | 'title' | 'year' | 'seaso
  */
 export type WorkingGraph = ReturnType<typeof createWorkingGraph>;
 
-const keyOf = (kind: string, provider: string, value: string): string => `${kind} ${provider} ${value}`;
 const SEASON_SPAN = 1_000_000;
+const NONE: readonly Medium[] = [];
 
 export function createWorkingGraph(apart: ReadonlySet<string>) {
   const byId = new Map<number, Medium>();
-  const byKey = new Map<string, Medium>();
-  const numbers = new Map<Medium, Map<number, Set<Medium>>>();
+  const byKind = new Map<string, Map<string, Map<string, Medium>>>();
+  const numbers = new Map<Medium, Map<number, Medium[]>>();
   const fresh = { media: [] as Medium[], ids: [] as NewId[], claims: [] as NewClaim[] };
   const found = { clashes: [] as Clash[], merges: [] as [from: Medium, into: Medium][], twoShows: [] as [one: Medium, other: Medium][] };
   const completed = new Set<Medium>();
@@ -51,14 +51,30 @@ export function createWorkingGraph(apart: ReadonlySet<string>) {
     return last;
   }
 
-  function numberSlot(show: Medium, season: number, number: number): Set<Medium> {
-    const slots = numbers.get(show) ?? new Map<number, Set<Medium>>();
-    numbers.set(show, slots);
-    const key = season * SEASON_SPAN + number;
-    const slot = slots.get(key) ?? new Set<Medium>();
-    slots.set(key, slot);
-    return slot;
+  /** Who has an id of that provider, by its value. Maps within maps: a page asks for thousands, and texts made for asking are garbage. */
+  function holders(kind: string, provider: string): Map<string, Medium> {
+    const byProvider = byKind.get(kind) ?? new Map<string, Map<string, Medium>>();
+    const byValue = byProvider.get(provider);
+    if (byValue) return byValue;
+    const made = new Map<string, Medium>();
+    byKind.set(kind, byProvider.set(provider, made));
+    return made;
   }
+
+  /** Nearly always one medium or none. */
+  function numberSlot(show: Medium, season: number, number: number): Medium[] {
+    const slots = numbers.get(show) ?? new Map<number, Medium[]>();
+    const key = season * SEASON_SPAN + number;
+    const slot = slots.get(key);
+    if (slot) return slot;
+    const made: Medium[] = [];
+    numbers.set(show, slots.set(key, made));
+    return made;
+  }
+
+  const join = (slot: Medium[], medium: Medium): void => {
+    if (!slot.includes(medium)) slot.push(medium);
+  };
 
   function medium(facts: MediumFacts, show: Medium | undefined): Medium {
     const made: Medium = { ...facts, show, ids: new Map(), claims: [], same: undefined };
@@ -71,12 +87,12 @@ export function createWorkingGraph(apart: ReadonlySet<string>) {
     const known = owner.ids.get(provider);
     if (known) known.push(value);
     else owner.ids.set(provider, [value]);
-    byKey.set(keyOf(owner.kind, provider, value), owner);
+    holders(owner.kind, provider).set(value, owner);
   }
 
   function holdClaim(owner: Medium, claim: Claim): void {
     owner.claims.push(claim);
-    numberSlot(claim.show, claim.season, claim.number).add(owner);
+    join(numberSlot(claim.show, claim.season, claim.number), owner);
   }
 
   function placeInShow(owner: Medium, show: Medium, season: number, number: number): void {
@@ -96,12 +112,13 @@ export function createWorkingGraph(apart: ReadonlySet<string>) {
     found,
     byId: (id: number): Medium | undefined => byId.get(id),
     byExternalId(kind: string, provider: string, value: string): Medium | undefined {
-      const owner = byKey.get(keyOf(kind, provider, value));
+      const owner = holders(kind, provider).get(value);
       return owner && current(owner);
     },
-    byNumber: (show: Medium, season: number, number: number): readonly Medium[] => [
-      ...new Set([...(numbers.get(current(show))?.get(season * SEASON_SPAN + number) ?? [])].map(current)),
-    ],
+    byNumber(show: Medium, season: number, number: number): readonly Medium[] {
+      const slot = numbers.get(current(show))?.get(season * SEASON_SPAN + number);
+      return slot === undefined ? NONE : [...new Set(slot.map(current))];
+    },
     /** From the store. */
     load: { medium, id: hold, claim: holdClaim },
     create: (facts: Omit<MediumFacts, 'id'>, show: Medium | undefined): Medium => medium({ ...facts, id: 0 }, show),
@@ -109,7 +126,7 @@ export function createWorkingGraph(apart: ReadonlySet<string>) {
 
     /** Gives the medium an id that nobody holds. False where another medium has it. */
     learn(owner: Medium, provider: string, value: string): boolean {
-      const holder = byKey.get(keyOf(owner.kind, provider, value));
+      const holder = holders(owner.kind, provider).get(value);
       if (holder) return current(holder) === owner;
       hold(owner, provider, value);
       fresh.ids.push({ kind: owner.kind, provider, value, medium: owner });
@@ -120,8 +137,8 @@ export function createWorkingGraph(apart: ReadonlySet<string>) {
     claim(owner: Medium, show: Medium, season: number, number: number, serverId: number, copy: WorkingCopy): void {
       placeInShow(owner, show, season, number);
       const slot = numberSlot(show, season, number);
-      if (slot.size > 0 && !slot.has(owner)) found.clashes.push({ show, season, number });
-      slot.add(owner);
+      if (slot.length > 0 && !slot.includes(owner)) found.clashes.push({ show, season, number });
+      join(slot, owner);
       const otherwise = owner.claims.filter((one) => one.serverId === serverId && !sameNumber(one, { season, number }));
       for (const earlier of otherwise) found.clashes.push({ show: earlier.show, season: earlier.season, number: earlier.number });
       owner.claims.push({ show, season, number, serverId, copyId: copy.id });
@@ -137,7 +154,12 @@ export function createWorkingGraph(apart: ReadonlySet<string>) {
       const told = [...from.ids].flatMap(([provider, values]) => values.map((value) => [provider, value] as const));
       for (const [provider, value] of told) if (!into.ids.get(provider)?.includes(value)) hold(into, provider, value);
       for (const claim of from.claims) holdClaim(into, claim);
-      for (const slot of [...numbers.values()].flatMap((slots) => [...slots.values()])) if (slot.delete(from)) slot.add(into);
+      for (const slot of [...numbers.values()].flatMap((slots) => [...slots.values()])) {
+        const place = slot.indexOf(from);
+        if (place < 0) continue;
+        slot.splice(place, 1);
+        join(slot, into);
+      }
       found.merges.push([from, into]);
     },
 

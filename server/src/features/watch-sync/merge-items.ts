@@ -52,7 +52,7 @@ export async function mergeItems(stores: SyncStores, input: MergeInput): Promise
   await viewing.lock(account.personId);
   const last = await viewing.observations(
     account.id,
-    ingested.map((copy) => copy.copyId),
+    ingested.filter((copy) => !copy.isNew).map((copy) => copy.copyId),
   );
   const copies = items.map((item, index): CopyFacts => {
     const copy = ingested[index];
@@ -130,12 +130,13 @@ function mayMove(copy: CopyFacts, account: Account): boolean {
   return copy.refined !== undefined || !saysTheSame(copy, isListenedTo(account) && copy.mediaIds.length > 0);
 }
 
-async function factsOf({ viewing }: SyncStores, input: MergeInput, copies: readonly CopyFacts[]): Promise<MergeFacts> {
+async function factsOf({ media: graph, viewing }: SyncStores, input: MergeInput, copies: readonly CopyFacts[]): Promise<MergeFacts> {
   const { account } = input;
-  const media = [...new Set(copies.flatMap((copy) => copy.mediaIds))];
-  const played = [
-    ...new Set(copies.filter((copy) => copy.now.played || copy.refined?.completed === true).flatMap((copy) => copy.mediaIds)),
+  const knownTitles = (some: readonly CopyFacts[]): readonly MediaId[] => [
+    ...new Set(some.flatMap((copy) => copy.mediaIds).filter((id) => !graph.isFresh(id))),
   ];
+  const media = knownTitles(copies);
+  const played = knownTitles(copies.filter((copy) => copy.now.played || copy.refined?.completed === true));
   return {
     personId: account.personId,
     accountId: account.id,
