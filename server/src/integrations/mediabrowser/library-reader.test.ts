@@ -21,7 +21,7 @@ function reading(answer: (offset: number, limit: number) => unknown) {
       asked.push(offset);
       signals.push(signal);
       const text = JSON.stringify(answer(offset, limit));
-      return { text, json: () => JSON.parse(text) as unknown };
+      return { body: Buffer.from(text), text, json: () => JSON.parse(text) as unknown };
     },
   };
   return { deps, asked, signals };

@@ -10,14 +10,16 @@ import {
 } from '#core/upstreams/index.ts';
 import { AppError } from '#kernel/app-error.ts';
 import type { Clock, Instant } from '#kernel/instant.ts';
+import { isRecord } from '#kernel/json.ts';
+import { mapLongList } from '#kernel/json-list.ts';
 import { mapItem, mapShow } from './mediabrowser.map.ts';
 import { readPageReply } from './mediabrowser.wire.ts';
 
-type WirePage = Readonly<{ items: readonly unknown[]; total: number }>;
-/** A page as it came: `json` is called where its items are wanted. */
-export type PageReply = Readonly<{ text: string; json(): unknown }>;
-type AskedPage = PageReply & Readonly<{ askedAt: Instant }>;
-type ReadPage = WirePage & Readonly<{ askedAt: Instant; offset: number; digest: string; recalled?: number }>;
+type WirePage<T> = Readonly<{ items: readonly T[]; total: number }>;
+/** A page as it came: `text` and `json` are asked for where its items are wanted. */
+export type PageReply = Readonly<{ body: Uint8Array; text: string; json(): unknown }>;
+type AskedPage = Readonly<{ reply: PageReply; askedAt: Instant }>;
+type ReadPage<T> = WirePage<T> & Readonly<{ askedAt: Instant; offset: number; digest: string; recalled?: number }>;
 
 export type LibraryReading = Readonly<{
   library: UpstreamLibrary;
@@ -34,12 +36,17 @@ export type LibraryReading = Readonly<{
 }>;
 
 /** Pages of one kind, in order; the next one is on its way while the caller works on the current one, and never more than that. */
-async function* pagesOf(reading: LibraryReading, types: string, ground: string): AsyncGenerator<ReadPage, void, undefined> {
+async function* pagesOf<T>(
+  reading: LibraryReading,
+  types: string,
+  ground: string,
+  each: (raw: unknown) => T,
+): AsyncGenerator<ReadPage<T>, void, undefined> {
   const stop = new AbortController();
   const signal = AbortSignal.any([reading.signal, stop.signal]);
   const fetchAt = (offset: number): Promise<AskedPage> => {
     const askedAt = reading.clock.now();
-    const page = reading.fetchPage({ types, offset, limit: reading.pageSize, signal }).then(({ text, json }) => ({ text, json, askedAt }));
+    const page = reading.fetchPage({ types, offset, limit: reading.pageSize, signal }).then((reply) => ({ reply, askedAt }));
     // Read only when its turn comes: until then its fault must not count as unhandled.
     page.catch(() => undefined);
     return page;
@@ -49,7 +56,7 @@ async function* pagesOf(reading: LibraryReading, types: string, ground: string):
   try {
     let next: Promise<AskedPage> | undefined = fetchAt(0);
     for (let offset = 0; next !== undefined; offset += reading.pageSize) {
-      const page: ReadPage = await readPage(reading, await next, offset, ground);
+      const page: ReadPage<T> = await readPage(reading, await next, { offset, ground, each });
       const count = page.recalled ?? page.items.length;
       total = page.total;
       received += count;
@@ -63,12 +70,25 @@ async function* pagesOf(reading: LibraryReading, types: string, ground: string):
   if (received < total) throw cameBackShort(reading, received, total);
 }
 
+type PlaceOfPage<T> = Readonly<{ offset: number; ground: string; each(raw: unknown): T }>;
+
 /** Half a million items are rarely others than an hour ago: what was read then is not parsed again. */
-async function readPage(reading: LibraryReading, { text, json, askedAt }: AskedPage, offset: number, ground: string): Promise<ReadPage> {
-  const digest = hash('sha256', `${ground} ${offset} ${hash('sha256', text)}`);
+async function readPage<T>(reading: LibraryReading, { reply, askedAt }: AskedPage, page: PlaceOfPage<T>): Promise<ReadPage<T>> {
+  const { offset, ground, each } = page;
+  const digest = hash('sha256', `${ground} ${offset} ${hash('sha256', reply.body)}`);
   const known = ground === '' ? undefined : await reading.recall?.(digest);
   if (known) return { items: [], total: known.total, askedAt, offset, digest, recalled: known.items };
-  return { ...readPageReply(json(), reading.vendor, `list of the library "${reading.library.name}"`), askedAt, offset, digest };
+  return { ...mapReply(reading, reply, each), askedAt, offset, digest };
+}
+
+function mapReply<T>({ vendor, library }: LibraryReading, reply: PageReply, each: (raw: unknown) => T): WirePage<T> {
+  const what = `list of the library "${library.name}"`;
+  const listed = mapLongList(reply.text, 'Items', each);
+  // Elsewhere than in its place the list is not the page's.
+  if (listed && isRecord(listed.rest) && Array.isArray(listed.rest.Items) && listed.rest.Items.length === 0)
+    return { items: listed.items, total: readPageReply(listed.rest, vendor, what).total };
+  const { items, total } = readPageReply(reply.json(), vendor, what);
+  return { items: items.map(each), total };
 }
 
 const cameBackShort = (reading: LibraryReading, received: number, total: number): AppError =>
@@ -84,12 +104,9 @@ type Shows = Readonly<{ byId: ReadonlyMap<string, UpstreamShow>; digest: string 
 async function readShows(reading: LibraryReading): Promise<Shows> {
   let digest = '';
   const shows = new Map<string, UpstreamShow>();
-  for await (const page of pagesOf(reading, 'Series', '')) {
+  for await (const page of pagesOf(reading, 'Series', '', mapShow)) {
     digest = hash('sha256', `${digest} ${page.digest}`);
-    for (const raw of page.items) {
-      const show = mapShow(raw);
-      if (show) shows.set(show.upstreamId, show);
-    }
+    for (const show of page.items) if (show) shows.set(show.upstreamId, show);
   }
   return { byId: shows, digest };
 }
@@ -102,12 +119,15 @@ export async function* readLibrary(reading: LibraryReading): AsyncGenerator<Item
   const { byId: shows, digest: ofShows } = library.kind === 'movies' ? NO_SHOWS : await readShows(reading);
   const ground = `${library.id} ${maxEpisodeRange} ${ofShows}`;
   const types = library.kind === 'movies' ? 'Movie' : library.kind === 'shows' ? 'Episode' : 'Movie,Episode';
-  for await (const { items: raw, total, offset, askedAt, digest, recalled } of pagesOf(reading, types, ground)) {
+  const each = (raw: unknown) => {
+    const mapped = mapItem(raw, { libraryId: library.id, shows, maxEpisodeRange });
+    return 'item' in mapped ? { item: withRaw(reading.raw, mapped.item, raw) } : mapped;
+  };
+  for await (const { items: all, total, offset, askedAt, digest, recalled } of pagesOf(reading, types, ground, each)) {
     const items: UpstreamItem[] = [];
     const skipped: SkippedItem[] = [];
-    for (const each of raw) {
-      const mapped = mapItem(each, { libraryId: library.id, shows, maxEpisodeRange });
-      if ('item' in mapped) items.push(withRaw(reading.raw, mapped.item, each));
+    for (const mapped of all) {
+      if ('item' in mapped) items.push(mapped.item);
       else skipped.push(mapped.skipped);
     }
     yield { items, skipped, askedAt, offset, total, digest, ...(recalled !== undefined && { recalled }) };

@@ -1,5 +1,7 @@
+import { hash } from 'node:crypto';
 import type { CallOptions } from '#core/upstreams/index.ts';
 import { AppError } from '#kernel/app-error.ts';
+import { mapLongList } from '#kernel/json-list.ts';
 import type { HttpClient, HttpQuery, HttpReply } from '#platform/http-client/index.ts';
 import { numberOf } from './plex.map.ts';
 import { plexPage } from './plex.wire.ts';
@@ -11,7 +13,13 @@ export type PlexClientName = Readonly<{ clientIdentifier: string; product: strin
 
 export type RawPage = Readonly<{ items: readonly unknown[]; total: number; sectionId: string | undefined }>;
 
-export type UnreadPage = Readonly<{ text: string; read(): RawPage }>;
+export type UnreadPage = Readonly<{
+  /** Of the page as it came. Before it is read. */
+  digest(): string;
+  read(): RawPage;
+  /** Its items, each as `each` makes it, which may be called for one of them twice. */
+  map<T>(each: (raw: unknown) => T): Readonly<{ items: readonly T[]; total: number }>;
+}>;
 type Span = Readonly<{ offset: number; size: number }>;
 
 export const plexHeaders = (client: PlexClientName): Record<string, string> => ({
@@ -29,7 +37,6 @@ export type PlexCalls = Readonly<{
   name: string;
   get<T>(path: string, shape: Readable<T>, options: CallOptions, query?: HttpQuery): Promise<T>;
   page(path: string, query: HttpQuery, span: Span | undefined, options: CallOptions): Promise<RawPage>;
-  /** The page as it came; `read` makes items of it. */
   pageText(path: string, query: HttpQuery, span: Span | undefined, options: CallOptions): Promise<UnreadPage>;
   /** A file of the server, as it came. */
   file(path: string, options: CallOptions): Promise<HttpReply>;
@@ -55,16 +62,28 @@ export function createPlexCalls(
   async function pageText(path: string, query: HttpQuery, span: Span | undefined, { signal }: CallOptions): Promise<UnreadPage> {
     const window = span && { 'X-Plex-Container-Start': span.offset, 'X-Plex-Container-Size': span.size };
     const reply = await deps.http.send({ method: 'GET', path, signal, query: { ...query, ...window }, headers, ...time });
+    const containerOf = (answer: unknown) => readable(plexPage, answer, `${deps.name}: ${path}`).MediaContainer;
+    const totalOf = (container: ReturnType<typeof containerOf>, count: number): number =>
+      numberOf(container.totalSize) ?? (span?.offset ?? 0) + count;
+    const read = (): RawPage => {
+      const container = containerOf(reply.json());
+      const items = container.Metadata ?? [];
+      return {
+        items,
+        total: totalOf(container, items.length),
+        sectionId: container.librarySectionID === undefined ? undefined : String(container.librarySectionID),
+      };
+    };
     return {
-      text: reply.text,
-      read() {
-        const { MediaContainer: container } = readable(plexPage, reply.json(), `${deps.name}: ${path}`);
-        const items = container.Metadata ?? [];
-        return {
-          items,
-          total: numberOf(container.totalSize) ?? (span?.offset ?? 0) + items.length,
-          sectionId: container.librarySectionID === undefined ? undefined : String(container.librarySectionID),
-        };
+      digest: () => hash('sha256', reply.body),
+      read,
+      map(each) {
+        const listed = mapLongList(reply.text, 'Metadata', each);
+        const rest = listed && containerOf(listed.rest);
+        // Elsewhere than in its place the list is not the page's.
+        if (listed && rest?.Metadata?.length === 0) return { items: listed.items, total: totalOf(rest, listed.items.length) };
+        const { items, total } = read();
+        return { items: items.map(each), total };
       },
     };
   }

@@ -14,7 +14,7 @@ import type { Clock, Instant } from '#kernel/instant.ts';
 import { isRecord } from '#kernel/json.ts';
 import { type Episodes, pathsOf, sharesItsName, toItem, toShow } from './plex.map.ts';
 import { type PlexItem, plexItem } from './plex.wire.ts';
-import type { PlexCalls, RawPage, UnreadPage } from './plex-calls.ts';
+import type { PlexCalls, UnreadPage } from './plex-calls.ts';
 
 const MOVIES = 1;
 const SHOWS = 2;
@@ -24,8 +24,19 @@ const SORTS: Readonly<Record<number, string>> = { [MOVIES]: 'addedAt', [SHOWS]: 
 
 type Place = Readonly<{ calls: PlexCalls; library: UpstreamLibrary; clock: Clock }>;
 type Reading = CallOptions & Readonly<{ pageSize: number; recall?: RecallPage }>;
-type UnreadSpan = UnreadPage & Readonly<{ offset: number; askedAt: Instant }>;
-type SpanPage = RawPage & Readonly<{ offset: number; askedAt: Instant; digest: string; recalled?: number }>;
+type UnreadSpan = Readonly<{ page: UnreadPage; offset: number; askedAt: Instant }>;
+/** What was made of an item, and the key by which it is known again. */
+type Keyed<T> = Readonly<{ key: unknown; made: T }>;
+type SpanPage<T> = Readonly<{
+  items: readonly Keyed<T>[];
+  total: number;
+  offset: number;
+  askedAt: Instant;
+  digest: string;
+  recalled?: number;
+}>;
+/** An item, one that is left alone, or one that is held back until the library was read. */
+type Sorted = Readonly<{ item: UpstreamItem }> | Readonly<{ skipped: SkippedItem }> | Readonly<{ held: PlexItem }>;
 
 /** Why an item is left alone, or undefined where it is well. */
 export function faultOf(raw: unknown): string | undefined {
@@ -61,11 +72,17 @@ export async function* readPlexLibrary(place: Place, options: Reading & Readonly
   let total = 0;
   // What the items of a page are made of, beside the page.
   const ground = `${place.library.id} ${options.maxEpisodeRange} ${shows?.digest ?? ''}`;
-  for await (const page of readSpans(place, isShows ? EPISODES : MOVIES, options, ground)) {
+  const sort = (raw: unknown): Sorted => {
+    if (!plexItem.Check(raw)) return { skipped: skippedOf(raw, faultOf(raw) ?? 'it is malformed') };
+    if (isShows && sharesItsName(raw)) return { held: raw };
+    const item = map(raw, 'alone');
+    return item === undefined ? { skipped: skippedOf(raw, `it is of type ${raw.type}`) } : { item };
+  };
+  for await (const page of readSpans(place, isShows ? EPISODES : MOVIES, options, ground, sort)) {
     const { askedAt, offset, digest, recalled } = page;
     total = page.total;
     const before = held.count();
-    const sorted = sortOut(page.items, isShows ? held.take : takeNone, (raw) => map(raw, 'alone'));
+    const sorted = sortOut(page.items, held.take);
     // Items that were held back depend on the rest of the library: their page is read anew each time.
     const whole = held.count() === before;
     yield { ...sorted, askedAt, offset, total, ...(whole && { digest }), ...(recalled !== undefined && { recalled }) };
@@ -74,22 +91,13 @@ export async function* readPlexLibrary(place: Place, options: Reading & Readonly
   if (last.length > 0) yield { items: last, skipped: [], askedAt: beganAt, offset: total, total };
 }
 
-const takeNone = (): boolean => false;
-
-function sortOut(
-  raws: readonly unknown[],
-  take: (raw: PlexItem) => boolean,
-  map: (raw: PlexItem) => UpstreamItem | undefined,
-): Pick<ItemPage, 'items' | 'skipped'> {
+function sortOut(all: readonly Keyed<Sorted>[], hold: (raw: PlexItem) => void): Pick<ItemPage, 'items' | 'skipped'> {
   const items: UpstreamItem[] = [];
   const skipped: SkippedItem[] = [];
-  for (const raw of raws) {
-    if (!plexItem.Check(raw)) skipped.push(skippedOf(raw, faultOf(raw) ?? 'it is malformed'));
-    else if (!take(raw)) {
-      const item = map(raw);
-      if (item === undefined) skipped.push(skippedOf(raw, `it is of type ${raw.type}`));
-      else items.push(item);
-    }
+  for (const { made } of all) {
+    if ('item' in made) items.push(made.item);
+    else if ('skipped' in made) skipped.push(made.skipped);
+    else hold(made.held);
   }
   return { items, skipped };
 }
@@ -100,11 +108,9 @@ function createHeldItems() {
   const users = new Map<string, number>();
   return {
     count: (): number => raws.length,
-    take(raw: PlexItem): boolean {
-      if (!sharesItsName(raw)) return false;
+    take(raw: PlexItem): void {
       raws.push(raw);
       for (const path of new Set(pathsOf(raw))) users.set(path, (users.get(path) ?? 0) + 1);
-      return true;
     },
     release(map: (raw: PlexItem, episodes: Episodes) => UpstreamItem | undefined): readonly UpstreamItem[] {
       return raws.flatMap((raw) => {
@@ -120,11 +126,9 @@ type Shows = Readonly<{ byId: ReadonlyMap<string, UpstreamShow>; digest: string 
 async function readShows(place: Place, options: Omit<Reading, 'recall'>): Promise<Shows> {
   const shows = new Map<string, UpstreamShow>();
   let digest = '';
-  for await (const page of readSpans(place, SHOWS, options, '')) {
+  for await (const page of readSpans(place, SHOWS, options, '', (raw) => (plexItem.Check(raw) ? toShow(raw) : undefined))) {
     digest = hash('sha256', `${digest} ${page.digest}`);
-    for (const raw of page.items) {
-      if (plexItem.Check(raw)) shows.set(String(raw.ratingKey), toShow(raw));
-    }
+    for (const { made: show } of page.items) if (show) shows.set(show.upstreamId, show);
   }
   return { byId: shows, digest };
 }
@@ -133,7 +137,14 @@ async function readShows(place: Place, options: Omit<Reading, 'recall'>): Promis
  * Pages in order, each fetched while its predecessor is being worked on. Where the server counts fewer than before, the pages behind have
  * moved up: we step back by as many, and leave out what we have had. Where a page has less than was counted, it throws.
  */
-async function* readSpans(place: Place, type: number, options: Reading, ground: string): AsyncGenerator<SpanPage> {
+async function* readSpans<T>(
+  place: Place,
+  type: number,
+  options: Reading,
+  ground: string,
+  make: (raw: unknown) => T,
+): AsyncGenerator<SpanPage<T>> {
+  const each = (raw: unknown): Keyed<T> => ({ key: keyOf(raw), made: make(raw) });
   const ending = new AbortController();
   const signal = AbortSignal.any([options.signal, ending.signal]);
   const path = `/library/sections/${encodeURIComponent(place.library.id)}/all`;
@@ -141,14 +152,14 @@ async function* readSpans(place: Place, type: number, options: Reading, ground: 
   const fetchFrom = async (offset: number): Promise<UnreadSpan> => {
     const askedAt = place.clock.now();
     const page = await place.calls.pageText(path, query, { offset, size: options.pageSize }, { signal });
-    return { ...page, offset, askedAt };
+    return { page, offset, askedAt };
   };
   let before: ReadonlySet<unknown> = new Set();
   let counted: number | undefined;
   let next: Promise<UnreadSpan> | undefined = fetchFrom(0);
   try {
     while (next !== undefined) {
-      const page: SpanPage = await readSpan(await next, ground, options.recall);
+      const page: SpanPage<T> = await readSpan(await next, ground, options.recall, each);
       const gone: number = Math.max(0, (counted ?? page.total) - page.total);
       const reached: number = page.offset + (page.recalled ?? page.items.length);
       counted = page.total;
@@ -160,7 +171,7 @@ async function* readSpans(place: Place, type: number, options: Reading, ground: 
       // A step back replaces this page: the next one begins before it.
       if (gone > 0 && next !== undefined) continue;
       yield { ...page, items: without(before, page.items) };
-      before = new Set(page.items.map(keyOf));
+      before = new Set(page.items.map((item) => item.key));
     }
   } finally {
     ending.abort();
@@ -168,16 +179,20 @@ async function* readSpans(place: Place, type: number, options: Reading, ground: 
 }
 
 /** Half a million items are rarely others than an hour ago: what was read then is not parsed again. */
-async function readSpan(span: UnreadSpan, ground: string, recall: RecallPage | undefined): Promise<SpanPage> {
-  const { text, read, offset, askedAt } = span;
-  const digest = hash('sha256', `${ground} ${offset} ${hash('sha256', text)}`);
+async function readSpan<T>(
+  { page, offset, askedAt }: UnreadSpan,
+  ground: string,
+  recall: RecallPage | undefined,
+  each: (raw: unknown) => Keyed<T>,
+): Promise<SpanPage<T>> {
+  const digest = hash('sha256', `${ground} ${offset} ${page.digest()}`);
   const known = await recall?.(digest);
-  if (known === undefined) return { ...read(), offset, askedAt, digest };
-  return { items: [], total: known.total, sectionId: undefined, offset, askedAt, digest, recalled: known.items };
+  if (known === undefined) return { ...page.map(each), offset, askedAt, digest };
+  return { items: [], total: known.total, offset, askedAt, digest, recalled: known.items };
 }
 
-const without = (had: ReadonlySet<unknown>, items: readonly unknown[]): readonly unknown[] =>
-  had.size === 0 ? items : items.filter((raw) => !had.has(keyOf(raw)));
+const without = <T>(had: ReadonlySet<unknown>, items: readonly Keyed<T>[]): readonly Keyed<T>[] =>
+  had.size === 0 ? items : items.filter((item) => !had.has(item.key));
 
 function keyOf(raw: unknown): unknown {
   const { ratingKey } = isRecord(raw) ? raw : {};

@@ -78,7 +78,8 @@ export type SendRequest = Call &
 export type HttpReply = Readonly<{
   status: number;
   headers: Readonly<Record<string, string>>;
-  text: string;
+  /** The body as text. It is decoded when it is first asked for. */
+  readonly text: string;
   /** The body as it came. */
   body: Buffer;
   /** The body as JSON; `upstream-unreadable` where it is none. */
@@ -159,8 +160,20 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       throw deadline.signal.aborted ? deadline.signal.reason : unreachable(place, cause);
     });
     if (read === 'too-large') throw tooLarge(place, maxBytes);
-    const text = textOf(read);
-    return { status, headers: received, text, body: read, json: () => parseJson(text, place, received['content-type']) };
+    let decoded: string | undefined;
+    const text = (): string => {
+      decoded ??= textOf(read);
+      return decoded;
+    };
+    return {
+      status,
+      headers: received,
+      body: read,
+      get text() {
+        return text();
+      },
+      json: () => parseJson(text(), place, received['content-type']),
+    };
   }
 
   async function dispatch(request: SendRequest, path: string, place: CallPlace, deadline: Deadline): Promise<Dispatcher.ResponseData> {
