@@ -1,16 +1,5 @@
-import { parentPort, workerData } from 'node:worker_threads';
-import { createRooms } from './app.ts';
-import { registerHandlers } from './handlers.ts';
-import { type BulkWorkerData, closeRooms } from './house.ts';
+import { keepCompiledCode } from './compiled-code.ts';
 
-const data = workerData as BulkWorkerData;
-const rooms = await createRooms({ ...data, role: 'bulk' });
-registerHandlers(rooms);
-await rooms.jobs.start();
+keepCompiledCode();
 
-// What the other thread was told is in force here a moment later.
-setInterval(() => {
-  void Promise.all([rooms.suppressions.apply(), rooms.matching.load()]).catch(() => undefined);
-}, 5_000).unref();
-
-parentPort?.once('message', () => void closeRooms(rooms).finally(() => parentPort?.close()));
+await import('./bulk-thread.ts');

@@ -1,9 +1,6 @@
-import { enableCompileCache } from 'node:module';
-import { fileURLToPath } from 'node:url';
+import { keepCompiledCode } from './compiled-code.ts';
 
-// What was stripped and compiled is kept for the next start. It must be on before the house is loaded; a folder that cannot be written is
-// no fault.
-enableCompileCache(fileURLToPath(new URL('../../node_modules/.cache/usherr-compiled', import.meta.url)));
+keepCompiledCode();
 
 const { serveForever } = await import('./serve-forever.ts');
 await serveForever();
