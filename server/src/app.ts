@@ -197,7 +197,8 @@ export async function createRooms(options: HouseOptions) {
   });
   const movingIn = createHouseMovingIn({ database, clock, jobs, people, connections, ignoreRules, secrets, drivers, upkeep, dataDir });
   const definitions = tasksOf({ watchSync, requestReplication, upkeep, jobs });
-  const tasks = createTasks({ jobs, schedules, settings, people, connections, definitions, logger });
+  const isInUse = async () => (await connections.list()).length > 0 || (await desks.list()).length > 0;
+  const tasks = createTasks({ jobs, schedules, settings, people, connections, definitions, isInUse, logger });
 
   return {
     config,

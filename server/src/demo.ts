@@ -7,6 +7,7 @@ import type { FakeMediaServer, FakeUser } from '#core/upstreams/media-server.fak
 import { createEmbyFake } from '#integrations/emby/emby.fake.ts';
 import { createJellyfinFake } from '#integrations/jellyfin/jellyfin.fake.ts';
 import { createPlexFake } from '#integrations/plex/plex.fake.ts';
+import { isAppError } from '#kernel/app-error.ts';
 import type { PersonId } from '#kernel/ids.ts';
 import { type Config, loadConfig } from '#platform/config/index.ts';
 import { demoEpisodes, demoMovies } from './demo-titles.ts';
@@ -53,6 +54,16 @@ const seasonOf = (show: string, season: number, count: number): string[] =>
 
 async function main(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'usherr-demo-'));
+  await live(folder).catch(async (error: unknown) => {
+    await rm(folder, { recursive: true, force: true });
+    process.stderr.write(
+      `${isAppError(error) ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    );
+    process.exit(1);
+  });
+}
+
+async function live(folder: string): Promise<void> {
   const people = ['main', 'ben', 'cleo'] as const;
   const plexFake = await createPlexFake({ name: 'Living room' });
   const servers = {

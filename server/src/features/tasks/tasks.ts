@@ -19,6 +19,8 @@ export type TasksDeps = Readonly<{
   people: Pick<People, 'byName' | 'list'>;
   connections: Pick<Connections, 'list'>;
   definitions: readonly TaskDefinition[];
+  /** Whether the house has anything to look after yet: until then the clock asks for nothing. */
+  isInUse(): Promise<boolean>;
   logger?: Logger;
 }>;
 
@@ -114,7 +116,7 @@ export function createTasks(deps: TasksDeps): Tasks {
       async ready() {
         const now = await chosen(name);
         if (JSON.stringify(now) !== armed.get(name)) await arm(definition);
-        return now.enabled && (wantedBy === undefined || (await connections.list()).some(wantedBy));
+        return now.enabled && (wantedBy === undefined ? await deps.isInUse() : (await connections.list()).some(wantedBy));
       },
     });
     armed.set(name, JSON.stringify(choice));
