@@ -2,15 +2,18 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { describe, expect, it } from 'vitest';
-import { MAIN_PERSON } from '#core/people/index.ts';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createPeople, MAIN_PERSON } from '#core/people/index.ts';
 import { createHistory } from '#core/viewing/index.ts';
 import { systemClock } from '#kernel/instant.ts';
-import { migrate, openDatabase } from '#platform/db/index.ts';
+import { type Handle, migrate, openDatabase, sql } from '#platform/db/index.ts';
+import { DATABASES, openTestDatabase, type TestDatabase } from '#tests/support/databases.ts';
 import { migrations } from '../../src/migrations.ts';
 
 const folder = new URL('.', import.meta.url);
 const points = readdirSync(folder).filter((name) => name.endsWith('.sql'));
+
+const MORE = { name: '9999-more', up: () => ['delete from person', 'create table more (id integer)'] };
 
 describe('a database of an earlier release', () => {
   it('is stored for each release point', () => {
@@ -35,36 +38,54 @@ describe('a database of an earlier release', () => {
       rmSync(home, { recursive: true, force: true });
     }
   });
+});
 
-  it('of a newer release is refused and left as it is', async () => {
-    const home = mkdtempSync(join(tmpdir(), 'usherr-upgrade-'));
-    const database = await openDatabase({ file: join(home, 'usherr.db') });
-    try {
-      await migrate(database, [...migrations, { name: '9999-of-tomorrow', up: () => ['create table tomorrow (id integer)'] }], 0);
-      await expect(migrate(database, migrations, 0)).rejects.toMatchObject({
-        code: 'misconfigured',
-        message: /newer Usherr.*9999-of-tomorrow/,
-      });
-    } finally {
-      await database.close();
-      rmSync(home, { recursive: true, force: true });
-    }
+describe.each(DATABASES)('a database that is taken over, on %s', (kind) => {
+  let opened: TestDatabase;
+  beforeEach(async () => {
+    opened = await openTestDatabase(kind);
+  });
+  afterEach(() => opened.close());
+
+  const names = async (handle: Handle, schema: string) => {
+    const { rows } =
+      kind === 'sqlite'
+        ? await sql<{ name: string }>`select name from sqlite_master where type = 'table'`.execute(handle.tables())
+        : await sql<{ name: string }>`select tablename as name from pg_tables where schemaname = ${schema}`.execute(handle.tables());
+    return rows.map((row) => row.name);
+  };
+
+  it('by an older release than the one that wrote it is refused and left as it is', async () => {
+    const { database } = opened;
+    await migrate(database, [...migrations, { name: '9999-of-tomorrow', up: () => ['create table tomorrow (id integer)'] }], 0);
+    await expect(migrate(database, migrations, 0)).rejects.toMatchObject({
+      code: 'misconfigured',
+      message: expect.stringMatching(/newer Usherr.*9999-of-tomorrow/) as string,
+    });
+    expect(await names(database, 'public')).toContain('tomorrow');
   });
 
-  it('is copied before it is changed', async () => {
-    const home = mkdtempSync(join(tmpdir(), 'usherr-upgrade-'));
-    const file = join(home, 'usherr.db');
-    const database = await openDatabase({ file });
+  it('is copied with what it holds before it is changed', async () => {
+    const { database } = opened;
+    const people = createPeople({ database, clock: systemClock, publish: async () => undefined });
+    await people.create('anna');
+    const { applied, copy = '' } = await migrate(database, [...migrations, MORE], 5);
+    expect(applied).toEqual(['9999-more']);
+    expect((await people.list()).map((person) => person.name)).toEqual([]);
+    if (kind === 'postgres') {
+      const schema = /schema (\S+)/.exec(copy)?.[1] ?? '';
+      expect(await names(database, schema)).not.toContain('more');
+      const { rows } = await sql<{ name: string }>`select name from ${sql.id(schema, 'person')} order by id`.execute(database.tables());
+      expect(rows.map((row) => row.name)).toEqual(['main', 'anna']);
+      return;
+    }
+    const stored = await openDatabase({ file: copy });
     try {
-      await migrate(database, migrations, 0);
-      const report = await migrate(database, [...migrations, { name: '9999-more', up: () => ['create table more (id integer)'] }], 5);
-      expect(report.applied).toEqual(['9999-more']);
-      const copy = new DatabaseSync(report.copy ?? '', { readOnly: true });
-      expect(copy.prepare("select count(*) as n from sqlite_master where name = 'more'").get()).toMatchObject({ n: 0 });
-      copy.close();
+      expect(await names(stored, '')).not.toContain('more');
+      const { rows } = await sql<{ name: string }>`select name from person order by id`.execute(stored.tables());
+      expect(rows.map((row) => row.name)).toEqual(['main', 'anna']);
     } finally {
-      await database.close();
-      rmSync(home, { recursive: true, force: true });
+      await stored.close();
     }
   });
 });
