@@ -19,9 +19,14 @@ export const toIso = (instant: Instant): string => new Date(instant).toISOString
 export const toUnix = (instant: Instant): number => Math.floor(instant / 1_000);
 export const fromUnix = (unixSeconds: number): Instant => unixSeconds * 1_000;
 
-/** The instant that an ISO 8601 text names, or undefined where it names none (Jellyfin's `0001-01-01` is none either). */
+const WITHOUT_ZONE = /T\d\d:\d\d(?::\d\d(?:\.\d+)?)?$/;
+
+/**
+ * The instant that an ISO 8601 text names, or undefined where it names none (Jellyfin's `0001-01-01` is none either). Without a zone it is
+ * UTC, as servers mean it, wherever this house stands.
+ */
 export function fromIso(text: string | null | undefined): Instant | undefined {
   if (!text) return undefined;
-  const instant = Date.parse(text);
+  const instant = Date.parse(WITHOUT_ZONE.test(text) ? `${text}Z` : text);
   return Number.isFinite(instant) && instant > 0 ? instant : undefined;
 }

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -48,6 +48,15 @@ describe('a first start', () => {
       expect([name, (await stat(join(folder, 'a', name))).mode & 0o007], 'rights of everybody').toEqual([name, 0]);
     const second = await start({ ...empty, TZ: '', USHERR_DATA_DIR: join(folder, 'a') });
     expect([second.code, second.out]).toEqual([1, expect.not.stringContaining('API key')]);
+  });
+
+  it('says that its data folder cannot be made, and ends with 1', { timeout: 30_000 }, async () => {
+    const file = join(folder, 'a-file');
+    await writeFile(file, '');
+    const { code, err } = await start({ USHERR_DATA_DIR: join(file, 'data') });
+    expect(code).toBe(1);
+    expect(err).toContain(join(file, 'data'));
+    expect(err).not.toMatch(/\bat .*:\d+/);
   });
 
   it('prints all faults of the environment and nothing else, makes nothing, and ends with 1', { timeout: 30_000 }, async () => {

@@ -31,6 +31,7 @@ import {
   type SealedAccount,
 } from './connections.store.ts';
 import { probeAccount, refuseAnother } from './probe.ts';
+import { tokenOrPassword } from './token-or-password.ts';
 
 type Call = Partial<CallOptions>;
 
@@ -95,12 +96,15 @@ export function createEditing({ database, clock, secrets, drivers, publish, onSi
   }
 
   async function create(given: NewAccount, call: Call = {}): Promise<Account> {
-    const { read, driver, place } = await checked(given);
+    const { read, driver, place: told } = await checked(given);
+    const { token, userId } = await tokenOrPassword(driver, told, signalOf(call));
+    const place = { ...told, token };
     const options = { ...read.plain, ...read.secret };
-    const connection = connectionOf({ ...place, options, uuid: given.uuid || undefined, userId: given.user || undefined });
-    const probed = await probeAccount(driver, connection, given.user || undefined, signalOf(call));
+    const user = given.user || userId;
+    const connection = connectionOf({ ...place, options, uuid: given.uuid || undefined, userId: user });
+    const probed = await probeAccount(driver, connection, user, signalOf(call));
     const server = { type: given.type, url: place.url, ...probed.identity };
-    return keep(given, { server, token: place.token, ...userOf(probed, given.user), options: read.plain, secretOptions: read.secret });
+    return keep(given, { server, token, ...userOf(probed, user), options: read.plain, secretOptions: read.secret });
   }
 
   async function adopt(given: NewAccount, userName: string | undefined): Promise<Account> {
@@ -163,7 +167,8 @@ export function createEditing({ database, clock, secrets, drivers, publish, onSi
     ]);
     const place = placeOf(account, patch);
     const kept = {
-      token: patch.token?.trim() ?? secrets.decrypt(found.token),
+      token:
+        patch.token === undefined ? secrets.decrypt(found.token) : await tokenOf(account.server.type, place.url, patch.token.trim(), how),
       options: mergeOptions(base.options, read.plain, read.removed),
       secretOptions: mergeOptions(base.secretOptions, read.secret, read.removed),
     };
@@ -172,6 +177,10 @@ export function createEditing({ database, clock, secrets, drivers, publish, onSi
     const { type } = account.server;
     const probed = await probeAccount(driverFor(drivers, type), connection, place.userId, signalOf(how));
     return { ...kept, server: { type, url: place.url, ...probed.identity }, ...userOf(probed, place.userId) };
+  }
+
+  async function tokenOf(type: string, url: string, token: string, call: Call): Promise<string> {
+    return isDriven(drivers, type) ? (await tokenOrPassword(driverFor(drivers, type), { url, token }, signalOf(call))).token : token;
   }
 
   /** What is not verified: as it was given, unless another server answers there. */

@@ -69,6 +69,17 @@ describe.each(DATABASES)('connections on %s', (kind) => {
     ...more,
   });
 
+  it('takes two servers with one id, as copied installations have, for two', async () => {
+    const clone = 'http://clone.test:8096';
+    driver.hosts.set(clone, { ...host, token: 'token-clone' });
+    const first = await connections.create(wanted());
+    const second = await connections.create(wanted({ url: clone, token: 'token-clone' }));
+    expect(second.server).toMatchObject({ uuid: first.server.uuid, url: clone });
+    expect(second.server.id).not.toBe(first.server.id);
+    for (const account of [first, second]) await connections.remove(account.id);
+    driver.hosts.delete(clone);
+  });
+
   it('reads the server id and the user, and stores what it found', async () => {
     events.length = 0;
     const account = await connections.create(wanted({ name: 'attic', url: `${URL_A}/`, user: 'alice', exportEnabled: true }));

@@ -1,7 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { AppError } from '#kernel/app-error.ts';
+import { selfSigned } from '#tests/support/self-signed.ts';
 import { type CallReport, createHttpClient, type HttpClientOptions } from './http-client.ts';
 
 type Answer = (request: IncomingMessage, response: ServerResponse, body: string) => void;
@@ -147,6 +149,17 @@ describe('what an answer means', () => {
     const fault = await faultOf(clientFor(base).send({ method: 'POST', path: '/x', signal }));
     expect([fault.code, fault.details.sent]).toEqual(['upstream-unreachable', 'no']);
     expect(fault.message).toContain('nothing answers at this address and port');
+  });
+
+  it('is a fault of the certificate where nobody vouches for it, unless the household says that it may be so', async () => {
+    const server = createSecureServer(selfSigned, (_request, response) => void response.end('"in"'));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    cleanUps.push(() => new Promise((resolve) => void server.close(() => resolve()).closeAllConnections()));
+    const base = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const fault = await faultOf(clientFor(base).send({ method: 'POST', path: '/x', signal }));
+    expect(fault.code).toBe('upstream-unreachable');
+    expect(fault.message).toContain('its certificate is self-signed; switch the certificate check off for this server');
+    expect((await clientFor(base, { verifyHost: false }).send({ method: 'GET', path: '/x', signal })).text).toBe('"in"');
   });
 
   it('reads a byte order mark away and takes 204 as an answer without text', async () => {

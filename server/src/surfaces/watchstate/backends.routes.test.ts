@@ -48,6 +48,19 @@ describe('adding a backend', () => {
     await api('DELETE', '/backend/by_name');
   });
 
+  it('exchanges `name:password` for a token once, and keeps no password', async () => {
+    const body = wish('jellyfin', 'by_password', { token: `${home.fake('jellyfin').owner.name}:open-sesame`, user: undefined });
+    const made = await api('POST', '/backends', body);
+    expect([made.status, made.json]).toMatchObject([200, { user: home.fake('jellyfin').owner.id }]);
+    const account = await home.rooms.connections.get(MAIN_PERSON, 'by_password');
+    expect(await home.rooms.connections.tokenOf(account)).not.toContain('sesame');
+    expect((await api('GET', '/backend/by_password/info')).status).toBe(200);
+    const wrong = await api('POST', '/backends', { ...body, name: 'wrong', token: `${home.fake('jellyfin').owner.name}:of-the-house` });
+    expect([wrong.status, wrong.json]).toMatchObject([400, { error: { message: expect.stringMatching(/^token: .*password/) } }]);
+    expect(JSON.stringify(wrong.json)).not.toContain('of-the-house');
+    await api('DELETE', '/backend/by_password');
+  });
+
   it('takes the only user where none is named', async () => {
     const made = await api('POST', '/backends', wish('emby', 'emby_only', { user: undefined }));
     expect([made.status, made.json.user]).toEqual([200, home.fake('emby').owner.id]);

@@ -1,0 +1,21 @@
+/** A certificate of usherr.test that nobody vouches for, good until 2126, and its key, which opens nothing. */
+export const selfSigned = {
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQglTFOwtNOIiM/tkSj
+BV6ECl/Qi1zlF+jx1SyaL4AUmEKhRANCAAT2Bx4eCoGCrCwmhOoLtgYFF0AGsPaU
+7DVNey6GzkbKDjldkeHdf5O0JcySG9RbjPpYvEJvvMbVMURtXG+/sd2v
+-----END PRIVATE KEY-----
+`,
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBgzCCASmgAwIBAgIUHbN6/906edngHeaENaO0CqB3+5IwCgYIKoZIzj0EAwIw
+FjEUMBIGA1UEAwwLdXNoZXJyLnRlc3QwIBcNMjYxMTI2MDM1NzQxWhgPMjEyNjEx
+MDIwMzU3NDFaMBYxFDASBgNVBAMMC3VzaGVyci50ZXN0MFkwEwYHKoZIzj0CAQYI
+KoZIzj0DAQcDQgAE9gceHgqBgqwsJoTqC7YGBRdABrD2lOw1TXsuhs5Gyg45XZHh
+3X+TtCXMkhvUW4z6WLxCb7zG1TFEbVxvv7Hdr6NTMFEwHQYDVR0OBBYEFMmAPDR1
+otTcNUSetgrKNM5vEIhKMB8GA1UdIwQYMBaAFMmAPDR1otTcNUSetgrKNM5vEIhK
+MA8GA1UdEwEB/wQFMAMBAf8wCgYIKoZIzj0EAwIDSAAwRQIgd4Nx+a+qjqJe0atk
+Zhj9fqFlQvQxr2UrPYlNPMMyLqYCIQCPhfCmmm4dql+IIrHa7UM6Dvkpcmh5q/bJ
+mwuVByVLvQ==
+-----END CERTIFICATE-----
+`,
+} as const;
