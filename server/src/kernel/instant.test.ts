@@ -21,8 +21,7 @@ function readIn(zone: string): unknown {
     import { fromIso } from ${JSON.stringify(new URL('./instant.ts', import.meta.url).href)};
     const read = (text) => { const at = fromIso(text); return at === undefined ? null : new Date(at).toISOString(); };
     process.stdout.write(JSON.stringify(${JSON.stringify(CASES.map(([text]) => text))}.map(read)));`;
-  const { PATH = '' } = process.env;
-  return JSON.parse(execFileSync(process.execPath, ['--input-type=module', '-e', program], { env: { PATH, TZ: zone }, encoding: 'utf8' }));
+  return JSON.parse(execFileSync(process.execPath, ['--input-type=module', '-e', program], { env: { TZ: zone }, encoding: 'utf8' }));
 }
 
 describe('the instant of a text', () => {
