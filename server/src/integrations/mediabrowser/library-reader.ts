@@ -12,6 +12,7 @@ import { AppError } from '#kernel/app-error.ts';
 import type { Clock, Instant } from '#kernel/instant.ts';
 import { mapItem, mapShow } from './mediabrowser.map.ts';
 import { readPageReply } from './mediabrowser.wire.ts';
+import type { IdReader } from './provider-ids.ts';
 
 type WirePage = Readonly<{ items: readonly unknown[]; total: number }>;
 /** A page as it came: `json` is called where its items are wanted. */
@@ -24,6 +25,9 @@ export type LibraryReading = Readonly<{
   pageSize: number;
   maxEpisodeRange: number;
   vendor: string;
+  /** The same one to the end: `idsKey` tells which. */
+  ids: IdReader;
+  idsKey: string;
   clock: Clock;
   signal: AbortSignal;
   /** See `ViewingSource.readLibrary`. */
@@ -87,7 +91,7 @@ async function readShows(reading: LibraryReading): Promise<Shows> {
   for await (const page of pagesOf(reading, 'Series', '')) {
     digest = hash('sha256', `${digest} ${page.digest}`);
     for (const raw of page.items) {
-      const show = mapShow(raw);
+      const show = mapShow(raw, reading.ids);
       if (show) shows.set(show.upstreamId, show);
     }
   }
@@ -100,13 +104,13 @@ const NO_SHOWS: Shows = { byId: new Map(), digest: '' };
 export async function* readLibrary(reading: LibraryReading): AsyncGenerator<ItemPage, void, undefined> {
   const { library, maxEpisodeRange } = reading;
   const { byId: shows, digest: ofShows } = library.kind === 'movies' ? NO_SHOWS : await readShows(reading);
-  const ground = `${library.id} ${maxEpisodeRange} ${ofShows}`;
+  const ground = `${library.id} ${maxEpisodeRange} ${ofShows}${reading.idsKey}`;
   const types = library.kind === 'movies' ? 'Movie' : library.kind === 'shows' ? 'Episode' : 'Movie,Episode';
   for await (const { items: raw, total, offset, askedAt, digest, recalled } of pagesOf(reading, types, ground)) {
     const items: UpstreamItem[] = [];
     const skipped: SkippedItem[] = [];
     for (const each of raw) {
-      const mapped = mapItem(each, { libraryId: library.id, shows, maxEpisodeRange });
+      const mapped = mapItem(each, { libraryId: library.id, shows, maxEpisodeRange, ids: reading.ids });
       if ('item' in mapped) items.push(withRaw(reading.raw, mapped.item, each));
       else skipped.push(mapped.skipped);
     }

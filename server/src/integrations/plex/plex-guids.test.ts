@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { parsePlexGuid, readPlexGuids } from './plex-guids.ts';
+import { NO_OWN_IDS } from '#core/media/index.ts';
+import { type PlexGuidSources, parsePlexGuid, readPlexGuids as readGuids } from './plex-guids.ts';
+
+const readPlexGuids = (item: PlexGuidSources) => readGuids(item, NO_OWN_IDS);
 
 describe('one guid', () => {
   it.each<[string, string | undefined]>([
@@ -38,7 +41,7 @@ describe('one guid', () => {
     ['://5', undefined],
     ['', undefined],
   ])('%s', (guid, expected) => {
-    const named = parsePlexGuid(guid);
+    const named = parsePlexGuid(guid, NO_OWN_IDS);
     expect(named && [named.provider, named.id, ...(named.relative ? ['relative'] : [])].join(' ')).toBe(expected);
   });
 });

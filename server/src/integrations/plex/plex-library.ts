@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import type { OwnIds } from '#core/media/index.ts';
 import {
   type CallOptions,
   type ItemPage,
@@ -22,7 +23,7 @@ const EPISODES = 4;
 /** Oldest first: what is added while we read comes behind what we have not read yet. */
 const SORTS: Readonly<Record<number, string>> = { [MOVIES]: 'addedAt', [SHOWS]: 'addedAt', [EPISODES]: 'episode.addedAt' };
 
-type Place = Readonly<{ calls: PlexCalls; library: UpstreamLibrary; clock: Clock }>;
+type Place = Readonly<{ calls: PlexCalls; library: UpstreamLibrary; clock: Clock; ownIds: () => OwnIds }>;
 type Reading = CallOptions & Readonly<{ pageSize: number; recall?: RecallPage }>;
 type UnreadSpan = UnreadPage & Readonly<{ offset: number; askedAt: Instant }>;
 type SpanPage = RawPage & Readonly<{ offset: number; askedAt: Instant; digest: string; recalled?: number }>;
@@ -50,17 +51,19 @@ export function skippedOf(raw: unknown, reason: string): SkippedItem {
 export async function* readPlexLibrary(place: Place, options: Reading & Readonly<{ maxEpisodeRange: number }>): AsyncGenerator<ItemPage> {
   const isShows = place.library.kind === 'shows';
   const { recall, ...reading } = options;
-  const shows = isShows ? await readShows(place, reading) : undefined;
+  // The same ones to the end: the digests of the pages tell which.
+  const ownIds = place.ownIds();
+  const shows = isShows ? await readShows(place, ownIds, reading) : undefined;
   const held = createHeldItems();
   const map = (raw: PlexItem, episodes: Episodes): UpstreamItem | undefined => {
     const show = shows?.byId.get(String(raw.grandparentRatingKey));
-    const item = toItem(raw, { libraryId: place.library.id, show, maxEpisodeRange: options.maxEpisodeRange, episodes });
+    const item = toItem(raw, { libraryId: place.library.id, show, maxEpisodeRange: options.maxEpisodeRange, episodes, ownIds });
     return item && withRaw(options.raw, item, raw);
   };
   const beganAt = place.clock.now();
   let total = 0;
   // What the items of a page are made of, beside the page.
-  const ground = `${place.library.id} ${options.maxEpisodeRange} ${shows?.digest ?? ''}`;
+  const ground = `${place.library.id} ${options.maxEpisodeRange} ${shows?.digest ?? ''}${ownIds.key}`;
   for await (const page of readSpans(place, isShows ? EPISODES : MOVIES, options, ground)) {
     const { askedAt, offset, digest, recalled } = page;
     total = page.total;
@@ -117,13 +120,13 @@ function createHeldItems() {
 
 type Shows = Readonly<{ byId: ReadonlyMap<string, UpstreamShow>; digest: string }>;
 
-async function readShows(place: Place, options: Omit<Reading, 'recall'>): Promise<Shows> {
+async function readShows(place: Place, ownIds: OwnIds, options: Omit<Reading, 'recall'>): Promise<Shows> {
   const shows = new Map<string, UpstreamShow>();
   let digest = '';
   for await (const page of readSpans(place, SHOWS, options, '')) {
     digest = hash('sha256', `${digest} ${page.digest}`);
     for (const raw of page.items) {
-      if (plexItem.Check(raw)) shows.set(String(raw.ratingKey), toShow(raw));
+      if (plexItem.Check(raw)) shows.set(String(raw.ratingKey), toShow(raw, ownIds));
     }
   }
   return { byId: shows, digest };
