@@ -1,5 +1,5 @@
-import type { Activity } from '#core/activity/index.ts';
 import { jobActor } from '#core/access/index.ts';
+import type { Activity } from '#core/activity/index.ts';
 import type { Bin } from '#core/bin/index.ts';
 import { createConnections } from '#core/connections/index.ts';
 import { createIgnoreRules, type IgnoreRules } from '#core/ignore-rules/index.ts';

@@ -61,7 +61,8 @@ async function furnish(options: HouseOptions, hold: FolderHold): Promise<House> 
   await rooms.watchSync.resume();
   await rooms.requestReplication.resume();
   // Moving in is long work, and brings what people's thread has to know.
-  const following = rooms.role === 'front' ? setInterval(() => void rooms.follow().catch(() => undefined), FOLLOW_EVERY).unref() : undefined;
+  const following =
+    rooms.role === 'front' ? setInterval(() => void rooms.follow().catch(() => undefined), FOLLOW_EVERY).unref() : undefined;
   let bulk: ReturnType<typeof startBulkThread> | undefined;
   return {
     rooms,

@@ -33,7 +33,9 @@ export function createMovingInDesks({ customIds, suppressions, settings, by }: M
   async function takeProvider(draft: ProviderDraft): Promise<Taken> {
     const here = (await customIds.providers()).find(({ name }) => name === providerName(draft.name));
     if (here === undefined) return orRefused(customIds.addProvider(draft, by));
-    return here.pattern === draft.pattern ? { is: 'there' } : refused(`a custom GUID guid_${here.name} with another pattern is here already`);
+    return here.pattern === draft.pattern
+      ? { is: 'there' }
+      : refused(`a custom GUID guid_${here.name} with another pattern is here already`);
   }
 
   async function takeLink(draft: LinkDraft): Promise<Taken> {

@@ -16,7 +16,10 @@ export function createCustomIdStore(handle: Handle) {
 
   async function providers(): Promise<readonly CustomProvider[]> {
     const rows = await db.selectFrom('custom_provider').selectAll().orderBy('created_at').orderBy('name').execute();
-    return rows.map(({ tests, created_at: _, ...row }) => ({ ...row, ...(JSON.parse(tests) as Pick<CustomProvider, 'valid' | 'invalid'>) }));
+    return rows.map(({ tests, created_at: _, ...row }) => ({
+      ...row,
+      ...(JSON.parse(tests) as Pick<CustomProvider, 'valid' | 'invalid'>),
+    }));
   }
 
   async function links(): Promise<readonly IdLink[]> {

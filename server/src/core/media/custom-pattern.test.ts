@@ -94,7 +94,9 @@ describe('a pattern in PCRE form', () => {
         { depthSize: 'small' },
         atom,
         tie('pattern').map((inner) => `(?:${inner})`),
-        fc.tuple(tie('pattern'), fc.constantFrom('*', '+', '?', '{2}', '{0,2}', '{1,}', '*?')).map(([inner, times]) => `(?:${inner})${times}`),
+        fc
+          .tuple(tie('pattern'), fc.constantFrom('*', '+', '?', '{2}', '{0,2}', '{1,}', '*?'))
+          .map(([inner, times]) => `(?:${inner})${times}`),
         tie('pattern').map((inner) => `(?=${inner})`),
         tie('pattern').map((inner) => `(?!${inner})`),
         fc.tuple(tie('pattern'), tie('pattern')).map(([one, other]) => `(?:${one}|${other})`),

@@ -1,5 +1,6 @@
 export type { ConflictKind } from './conflict.store.ts';
 export type { CopyDetail } from './copy.store.ts';
+export { customIdMigrations } from './custom-ids.schema.store.ts';
 export {
   type CustomIds,
   createCustomIds,
@@ -8,7 +9,6 @@ export {
   type ProviderDraft,
   providerName,
 } from './custom-ids.ts';
-export { customIdMigrations } from './custom-ids.schema.store.ts';
 export type { Copy, Media } from './describe.store.ts';
 export type { EpisodeRange } from './episode-range.ts';
 export { listEpisodes, MAX_EPISODE_RANGE, parseEpisodeRange } from './episode-range.ts';

@@ -61,16 +61,18 @@ export function readEscaped(scanner: Scanner): string | CharTest {
     return KINDS[letter] ?? fail('');
   }
   if (letter === 'p' || letter === 'P') return readProperty(scanner, text);
-  const code = /^x(?:\{([0-9A-Fa-f]{1,6})\}|([0-9A-Fa-f]{0,2}))/.exec(text) ?? /^0([0-7]{0,2})/.exec(text);
-  if (code) {
-    scanner.at += code[0].length;
-    const digits = code[1] ?? code[2] ?? '';
-    const point = Number.parseInt(digits === '' ? '0' : digits, letter === '0' ? 8 : 16);
-    return point > 0x10ffff ? fail(`names the character \\${code[0]}, and there is none`) : String.fromCodePoint(point);
-  }
+  if (letter === 'x' || letter === '0') return readCode(scanner, text);
   if (/[A-Za-z0-9]/.test(letter) && !Object.hasOwn(SIGNS, letter)) fail(`has \\${letter}, which is not supported here`);
   scanner.at += 1;
   return SIGNS[letter] ?? letter;
+}
+
+/** `\x41`, `\x{1F600}`, `\012`. */
+function readCode(scanner: Scanner, text: string): string {
+  const [whole = '', braced, plain, octal] = /^(?:x(?:\{([0-9A-Fa-f]{1,6})\}|([0-9A-Fa-f]{0,2}))|0([0-7]{0,2}))/.exec(text) ?? [];
+  scanner.at += whole.length;
+  const point = octal === undefined ? Number.parseInt(`0${braced ?? plain ?? ''}`, 16) : Number.parseInt(`0${octal}`, 8);
+  return point > 0x10ffff ? fail(`names the character \\${whole}, and there is none`) : String.fromCodePoint(point);
 }
 
 /** `\p{Lu}`, `\pL`, `\P{Greek}`, `\p{^L}`. */
@@ -99,22 +101,24 @@ export function readClass(scanner: Scanner, ignoreCase: boolean): CharTest {
   for (let first = true; ; first = false) {
     const char = scanner.chars[scanner.at] ?? fail('has a class [ that does not end');
     if (char === ']' && !first) break;
-    const member = readMember(scanner);
-    const isRange = typeof member === 'string' && scanner.chars[scanner.at] === '-' && (scanner.chars[scanner.at + 1] ?? ']') !== ']';
-    if (!isRange) {
-      tests.push(typeof member === 'string' ? (one) => one === member : member);
-      continue;
-    }
-    scanner.at += 1;
-    const last = readMember(scanner);
-    if (typeof last !== 'string') return fail('has a range in a class that ends in no character');
-    const [from, to] = [member.codePointAt(0) ?? 0, last.codePointAt(0) ?? 0];
-    if (to < from) fail(`has the range ${member}-${last} in a class, which ends before it begins`);
-    tests.push((one) => (one.codePointAt(0) ?? -1) >= from && (one.codePointAt(0) ?? -1) <= to);
+    tests.push(readSpan(scanner));
   }
   scanner.at += 1;
   const within = setOf((char) => tests.some((test) => test(char)), ignoreCase);
   return isNegative ? (char) => !within(char) : within;
+}
+
+/** One member of a class, or all that lie between two. */
+function readSpan(scanner: Scanner): CharTest {
+  const member = readMember(scanner);
+  if (typeof member !== 'string') return member;
+  if (scanner.chars[scanner.at] !== '-' || (scanner.chars[scanner.at + 1] ?? ']') === ']') return (one) => one === member;
+  scanner.at += 1;
+  const last = readMember(scanner);
+  if (typeof last !== 'string') return fail('has a range in a class that ends in no character');
+  const [from, to] = [member.codePointAt(0) ?? 0, last.codePointAt(0) ?? 0];
+  if (to < from) fail(`has the range ${member}-${last} in a class, which ends before it begins`);
+  return (one) => (one.codePointAt(0) ?? -1) >= from && (one.codePointAt(0) ?? -1) <= to;
 }
 
 function readMember(scanner: Scanner): string | CharTest {

@@ -101,25 +101,39 @@ export function isFound({ steps, start }: PatternSteps, text: string): boolean {
     return found;
   }
 
+  /** Where a step leads without taking a character. */
+  function onward(step: Step, at: number): readonly number[] {
+    if (step.is === 'split') return [step.one, step.other];
+    if (step.is === 'edge') return holds(step.edge, chars, at) ? [step.next] : [];
+    return step.is === 'look' && follows(step.start, at) !== step.negative ? [step.next] : [];
+  }
+
+  /** Where the character leads from all steps that are reached; undefined where the pattern has come to its end. */
+  function take(reached: Set<number>, at: number): Set<number> | undefined {
+    const next = new Set<number>();
+    // What is added while it is walked is walked as well.
+    for (const index of reached) {
+      const step = steps[index] as Step;
+      if (step.is === 'match') return undefined;
+      if (step.is === 'char' && isTaken(step.test, chars[at])) next.add(step.next);
+      for (const one of onward(step, at)) reached.add(one);
+    }
+    return next;
+  }
+
   function run(first: number, from: number, anywhere: boolean): boolean {
-    let current = new Set<number>();
+    let reached = new Set([first]);
     for (let at = from; at <= chars.length; at += 1) {
-      if (at === from || anywhere) current.add(first);
-      // What is added while it is walked is walked as well.
-      const next = new Set<number>();
-      for (const index of current) {
-        const step = steps[index] as Step;
-        if (step.is === 'match') return true;
-        if (step.is === 'split') current.add(step.one).add(step.other);
-        else if (step.is === 'char') {
-          if (at < chars.length && step.test(chars[at] as string)) next.add(step.next);
-        } else if (step.is === 'edge' ? holds(step.edge, chars, at) : follows(step.start, at) !== step.negative) current.add(step.next);
-      }
+      if (anywhere) reached.add(first);
+      const next = take(reached, at);
+      if (next === undefined) return true;
       if (next.size === 0 && !anywhere) return false;
-      current = next;
+      reached = next;
     }
     return false;
   }
 
   return run(start, 0, true);
 }
+
+const isTaken = (test: CharTest, char: string | undefined): boolean => char !== undefined && test(char);

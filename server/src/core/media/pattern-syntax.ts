@@ -39,28 +39,22 @@ export function parsePattern(body: string, letters: string): PatternNode {
 function readChoice(scanner: Scanner, given: Flags, depth: number): PatternNode {
   if (depth > MOST_DEEP) fail(`nests its groups deeper than ${MOST_DEEP}`);
   let flags = given;
-  const options: PatternNode[] = [];
-  let parts: PatternNode[] = [];
-  for (;;) {
-    const char = scanner.chars[scanner.at];
-    if (char === undefined || char === ')') break;
-    if (char === '|') {
-      scanner.at += 1;
-      options.push({ is: 'sequence', parts });
-      parts = [];
-      continue;
-    }
-    if (flags.x && skipped(scanner)) continue;
+  const options: PatternNode[][] = [[]];
+  for (let char = scanner.chars[scanner.at]; char !== undefined && char !== ')'; char = scanner.chars[scanner.at]) {
     const set = inlineFlags(scanner, flags);
-    if (set !== undefined) {
-      flags = set;
-      continue;
-    }
-    const atom = readAtom(scanner, flags, depth);
-    if (atom !== undefined) parts.push(readRepeat(scanner, atom, flags));
+    if (set !== undefined) flags = set;
+    else if (char === '|') {
+      scanner.at += 1;
+      options.push([]);
+    } else if (!(flags.x && skipped(scanner))) options.at(-1)?.push(...readPiece(scanner, flags, depth));
   }
-  options.push({ is: 'sequence', parts });
-  return options.length === 1 && options[0] ? options[0] : { is: 'choice', options };
+  const [only, ...others] = options.map((parts): PatternNode => ({ is: 'sequence', parts }));
+  return only && others.length === 0 ? only : { is: 'choice', options: only ? [only, ...others] : others };
+}
+
+function readPiece(scanner: Scanner, flags: Flags, depth: number): readonly PatternNode[] {
+  const atom = readAtom(scanner, flags, depth);
+  return atom === undefined ? [] : [readRepeats(scanner, atom, flags)];
 }
 
 /** With the flag x, blanks and remarks mean nothing. */
@@ -103,13 +97,16 @@ function readAtom(scanner: Scanner, flags: Flags, depth: number): PatternNode | 
   if ('*+?'.includes(char)) fail(`has a ${char} with nothing before it`);
   scanner.at += 1;
   if (char === '^') return { is: 'edge', edge: flags.m ? 'line-start' : 'start' };
-  if (char === '$') return { is: 'edge', edge: flags.m ? 'line-end' : flags.dollarEnd ? 'end' : 'finish' };
+  if (char === '$') return { is: 'edge', edge: endOf(flags) };
   if (char === '.') return { is: 'char', test: flags.s ? () => true : (one) => one !== '\n' };
   return { is: 'char', test: setOf((one) => one === char, flags.i) };
 }
 
-/** What opens a group, and how what is in it is taken. */
-const OPENINGS: readonly (readonly [RegExp, 'group' | 'look' | 'not' | string])[] = [
+const endOf = ({ m, dollarEnd }: Flags): Edge => (m ? 'line-end' : dollarEnd ? 'end' : 'finish');
+
+const KINDS: ReadonlySet<string> = new Set(['group', 'look', 'not']);
+/** What opens a group, and how what is in it is taken, or why it cannot be. */
+const OPENINGS: readonly (readonly [RegExp, string])[] = [
   [/^\(\?=/, 'look'],
   [/^\(\?!/, 'not'],
   [/^\(\?[:|]/, 'group'],
@@ -123,30 +120,34 @@ const OPENINGS: readonly (readonly [RegExp, 'group' | 'look' | 'not' | string])[
 ];
 
 function readGroup(scanner: Scanner, given: Flags, depth: number): PatternNode | undefined {
-  const text = rest(scanner);
-  if (text.startsWith('(?#')) {
-    const end = scanner.chars.indexOf(')', scanner.at);
-    if (end < 0) fail('has a remark that does not end');
-    scanner.at = end + 1;
-    return undefined;
-  }
-  let flags = given;
-  let how: string = 'group';
-  const [scoped, on, off] = /^\(\?([a-zA-Z]*)(?:-([a-zA-Z]+))?:/.exec(text) ?? [];
-  if (scoped !== undefined) {
-    flags = withFlags(given, on ?? '', off ?? '');
-    scanner.at += [...scoped].length;
-  } else {
-    const [opening, kind] = OPENINGS.find(([form]) => form.test(text)) ?? [/^\(/, 'group'];
-    if (kind !== 'group' && kind !== 'look' && kind !== 'not') fail(kind);
-    if (text.startsWith('(?') && opening.source === '^\\(') fail('has a group "(?" of a kind that is not known here');
-    how = kind;
-    scanner.at += [...(opening.exec(text)?.[0] ?? '')].length;
-  }
+  if (isRemark(scanner)) return undefined;
+  const { kind, flags } = openGroup(scanner, given);
   const part = readChoice(scanner, flags, depth + 1);
   if (scanner.chars[scanner.at] !== ')') fail('has a group that does not end');
   scanner.at += 1;
-  return how === 'group' ? part : { is: 'look', part, negative: how === 'not' };
+  return kind === 'group' ? part : { is: 'look', part, negative: kind === 'not' };
+}
+
+function isRemark(scanner: Scanner): boolean {
+  if (!rest(scanner).startsWith('(?#')) return false;
+  const end = scanner.chars.indexOf(')', scanner.at);
+  if (end < 0) fail('has a remark that does not end');
+  scanner.at = end + 1;
+  return true;
+}
+
+function openGroup(scanner: Scanner, given: Flags): Readonly<{ kind: string; flags: Flags }> {
+  const text = rest(scanner);
+  const [scoped, on = '', off = ''] = /^\(\?([a-zA-Z]*)(?:-([a-zA-Z]+))?:/.exec(text) ?? [];
+  if (scoped !== undefined) {
+    scanner.at += [...scoped].length;
+    return { kind: 'group', flags: withFlags(given, on, off) };
+  }
+  const [opening, kind] = OPENINGS.find(([form]) => form.test(text)) ?? [/^\((?!\?)/, 'group'];
+  if (!KINDS.has(kind)) fail(kind);
+  const opened = opening.exec(text)?.[0] ?? fail('has a group "(?" of a kind that is not known here');
+  scanner.at += [...opened].length;
+  return { kind, flags: given };
 }
 
 const EDGES: Readonly<Record<string, Edge>> = { A: 'start', z: 'end', Z: 'finish', b: 'word', B: 'no-word' };
@@ -164,21 +165,34 @@ function readEscape(scanner: Scanner, flags: Flags): PatternNode {
   return { is: 'char', test: typeof meant === 'string' ? setOf((one) => one === meant, flags.i) : meant };
 }
 
-/** Greedy or lazy makes no difference to whether a text matches. */
-function readRepeat(scanner: Scanner, part: PatternNode, flags: Flags): PatternNode {
+function readRepeats(scanner: Scanner, part: PatternNode, flags: Flags): PatternNode {
   let node = part;
   for (;;) {
-    if (flags.x) while (skipped(scanner)) continue;
-    const [whole, sign, min, comma, max] = /^(?:([*+?])|\{(\d+)(?:(,)(\d*))?\})/.exec(rest(scanner)) ?? [];
-    if (whole === undefined) return node;
-    scanner.at += whole.length;
-    const least = sign === undefined ? Number(min) : sign === '+' ? 1 : 0;
-    const unbounded = sign === undefined ? comma !== undefined && max === '' : sign !== '?';
-    const most = unbounded ? Number.POSITIVE_INFINITY : sign === '?' ? 1 : comma === undefined ? least : Number(max);
-    if (most < least) fail(`has the number of times ${whole}, which ends before it begins`);
-    const follower = scanner.chars[scanner.at];
-    if (follower === '+') fail('has a possessive quantifier, which is not supported here');
-    if (follower === '?') scanner.at += 1;
-    node = { is: 'repeat', part: node, min: least, max: most };
+    while (flags.x && skipped(scanner));
+    const times = readTimes(scanner);
+    if (times === undefined) return node;
+    node = { is: 'repeat', part: node, ...times };
   }
 }
+
+type Times = Readonly<{ min: number; max: number }>;
+
+const SIGNS: Readonly<Record<string, Times>> = {
+  '*': { min: 0, max: Number.POSITIVE_INFINITY },
+  '+': { min: 1, max: Number.POSITIVE_INFINITY },
+  '?': { min: 0, max: 1 },
+};
+
+/** Greedy or lazy makes no difference to whether a text matches. */
+function readTimes(scanner: Scanner): Times | undefined {
+  const [whole, sign, least, comma, most] = /^(?:([*+?])|\{(\d+)(?:(,)(\d*))?\})/.exec(rest(scanner)) ?? [];
+  if (whole === undefined) return undefined;
+  scanner.at += whole.length;
+  const times = (sign === undefined ? undefined : SIGNS[sign]) ?? countedTimes(Number(least), comma === undefined ? least : most);
+  if (times.max < times.min) fail(`has the number of times ${whole}, which ends before it begins`);
+  if (scanner.chars[scanner.at] === '+') fail('has a possessive quantifier, which is not supported here');
+  if (scanner.chars[scanner.at] === '?') scanner.at += 1;
+  return times;
+}
+
+const countedTimes = (min: number, most: string | undefined): Times => ({ min, max: most ? Number(most) : Number.POSITIVE_INFINITY });

@@ -9,7 +9,8 @@ export type MappingRow = Mapping['identities'][number];
 /** `reason` where it was not taken. */
 export type RowTaken = Readonly<{ is: 'taken' | 'there' } | { is: 'refused'; reason: string }>;
 
-const membersIn = (members: readonly MappedMember[]): string => JSON.stringify(members.map(({ backend, username }) => [backend, username]).sort());
+const membersIn = (members: readonly MappedMember[]): string =>
+  JSON.stringify(members.map(({ backend, username }) => [backend, username]).sort());
 
 /** Adds what another program was told of who is who. What is said here already stays, whoever it names. */
 export async function takeMappingRow(settings: Pick<Settings, 'get' | 'set'>, row: MappingRow, by: ActorRef): Promise<RowTaken> {

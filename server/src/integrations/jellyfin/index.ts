@@ -18,7 +18,12 @@ export type JellyfinDriverDeps = Readonly<{
 /**
  * Jellyfin from 10.8 on. Faults are `upstream-…` AppErrors; a position is refused by 10.8 (`upstream-rejected`), which has no place for it.
  */
-export function createJellyfinDriver({ clock, deviceId, version = '1.0.0', ownIds = () => NO_OWN_IDS }: JellyfinDriverDeps): MediaServerDriver {
+export function createJellyfinDriver({
+  clock,
+  deviceId,
+  version = '1.0.0',
+  ownIds = () => NO_OWN_IDS,
+}: JellyfinDriverDeps): MediaServerDriver {
   const family = createMediaBrowser({ clock, dialect: createJellyfinDialect({ deviceId, version }), ownIds });
   return {
     type: 'jellyfin',

@@ -12,7 +12,12 @@ import type { IdReader } from './provider-ids.ts';
 const KEPT_MS = minutes(2);
 
 /** Reads single items; keeps the promises of `ViewingSource.readItem`. */
-export function createItemReader({ calls, clock, maxEpisodeRange, ids }: Readonly<{ calls: Calls; clock: Clock; maxEpisodeRange: number; ids: IdReader }>) {
+export function createItemReader({
+  calls,
+  clock,
+  maxEpisodeRange,
+  ids,
+}: Readonly<{ calls: Calls; clock: Clock; maxEpisodeRange: number; ids: IdReader }>) {
   const { dialect } = calls;
   const shows = createLookup<WireObject | undefined>(clock, KEPT_MS);
   const libraries = createLookup<string>(clock, KEPT_MS);

@@ -1,3 +1,4 @@
+import type { OwnIds } from '#core/media/index.ts';
 import {
   type CallOptions,
   imageOf,
@@ -7,7 +8,6 @@ import {
   type ViewingSink,
   withRaw,
 } from '#core/upstreams/index.ts';
-import type { OwnIds } from '#core/media/index.ts';
 import { AppError } from '#kernel/app-error.ts';
 import type { Clock, Instant } from '#kernel/instant.ts';
 import type { Calls } from './calls.ts';

@@ -41,11 +41,10 @@ export const guidsRoutes =
       return (await customIds.links()).filter((link) => link.type === type);
     };
 
-    app.get(
-      '/',
-      { schema: { operationId: 'watchstate.listGuids', tags, response: { 200: Type.Array(Guid), ...errors } } },
-      async () => [...providerForms().map(guidOf), ...(await customIds.providers()).map(customGuidOf)],
-    );
+    app.get('/', { schema: { operationId: 'watchstate.listGuids', tags, response: { 200: Type.Array(Guid), ...errors } } }, async () => [
+      ...providerForms().map(guidOf),
+      ...(await customIds.providers()).map(customGuidOf),
+    ]);
 
     app.get(
       '/custom',

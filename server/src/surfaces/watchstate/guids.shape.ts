@@ -21,12 +21,12 @@ export const providerBody = (types: readonly string[]) =>
 export type ProviderBody = Static<ReturnType<typeof providerBody>>;
 
 const Replace = Type.Object({ from: Text(1_000), to: Type.String({ maxLength: 1_000, pattern: '^[^\\u0000]*$' }) });
-const Map = Type.Object({ from: Text(255), to: Text(100) });
+const Ends = Type.Object({ from: Text(255), to: Text(100) });
 
 /** The file of WatchState has `replace` among the options, its API beside them: both are taken. */
 export const LinkBody = Type.Object({
   type: Type.Optional(Type.String()),
-  map: Map,
+  map: Ends,
   options: Type.Optional(Type.Object({ legacy: Type.Optional(Type.Boolean()), replace: Type.Optional(Replace) })),
   replace: Type.Optional(Replace),
 });
@@ -78,7 +78,16 @@ export const customGuidOf = (provider: CustomProvider): Static<typeof Guid> => (
   validator: providerRow(provider).validator,
 });
 
-export const providerRow = ({ id, type, name, description, pattern, example, valid, invalid }: CustomProvider): Static<typeof Provider> => ({
+export const providerRow = ({
+  id,
+  type,
+  name,
+  description,
+  pattern,
+  example,
+  valid,
+  invalid,
+}: CustomProvider): Static<typeof Provider> => ({
   id,
   type,
   name: `guid_${name}`,

@@ -5,11 +5,11 @@ import type { OwnIds } from '#core/media/index.ts';
 import {
   BackendRuleRow,
   backendRuleRow,
+  oldRuleIn,
   RemovedRule,
   RuleBody,
   RuleRow,
   RuleToRemove,
-  oldRuleIn,
   readOldRule,
   removedRow,
   ruleIn,
