@@ -122,7 +122,8 @@ export function createSuppressions({
       return found;
     },
     async takeIn(rules, by) {
-      const kept = [...(await list())];
+      const before = await list();
+      const kept = [...before];
       const refused: { rule: Suppression; reason: string }[] = [];
       for (const rule of rules) {
         if (kept.some((other) => other.id === rule.id || (other.rule === rule.rule && other.type === rule.type))) continue;
@@ -133,7 +134,7 @@ export function createSuppressions({
           refused.push({ rule, reason: error instanceof AppError ? error.message : String(error) });
         }
       }
-      await save(kept, by);
+      if (kept.length > before.length) await save(kept, by);
       return refused;
     },
     apply: async () => enforce(await list()),
