@@ -88,6 +88,18 @@ CREATE TABLE copy_media (
   copy_id integer not null, media_id integer not null, place integer not null, how text not null,
   primary key (copy_id, media_id)) without rowid;
 
+CREATE TABLE custom_id_binned (
+  bin_id integer not null references bin_entry (id) on delete cascade, kind text not null, provider text not null,
+  value text not null, media_id integer not null, primary key (bin_id, kind, provider, value)) without rowid;
+
+CREATE TABLE custom_link (
+  id text primary key, type text not null, source text not null, provider text not null, legacy integer, replace_from text,
+  replace_to text, created_at integer not null, position integer not null, unique (type, source));
+
+CREATE TABLE custom_provider (
+  id text primary key, name text not null unique, type text not null, description text not null, pattern text not null,
+  example text not null, tests text not null, created_at integer not null);
+
 CREATE TABLE desk_user (
   desk_id integer not null references request_desk (id) on delete cascade,
   user_id integer not null,

@@ -5,11 +5,11 @@ import { createBin, createRestoring } from '#core/bin/index.ts';
 import { createConnections, createLocalFiles, MEDIA_FOLDERS, PATH_MAPPINGS } from '#core/connections/index.ts';
 import type { Events as Catalogue } from '#core/events.ts';
 import { createIgnoreRules } from '#core/ignore-rules/index.ts';
-import { createMatching, MATCH_BY_PATH } from '#core/media/index.ts';
+import { createCustomIds, createMatching, customIdRestorers, MATCH_BY_PATH, type OwnIds } from '#core/media/index.ts';
 import { createPeople } from '#core/people/index.ts';
 import { createPlans } from '#core/plans/index.ts';
 import { createDesks, createRequests } from '#core/requests/index.ts';
-import { createSettings } from '#core/settings/index.ts';
+import { createSettings, type SettingDefinition, type Settings } from '#core/settings/index.ts';
 import type { MediaServerDriver } from '#core/upstreams/index.ts';
 import { createHistory, createHistoryBin, createViewingStore, historyRestorers } from '#core/viewing/index.ts';
 import { createSuppressions, SUPPRESSIONS } from '#features/diagnostics/index.ts';
@@ -63,6 +63,20 @@ const LANES: Readonly<Record<NonNullable<HouseOptions['role']>, (lane: Lane) => 
 
 const BULK_POLL_MS = 100;
 
+/** Every setting there is. */
+const SETTINGS: readonly SettingDefinition[] = [
+  REPLAY,
+  SUPPRESSIONS,
+  PATH_MAPPINGS,
+  MEDIA_FOLDERS,
+  CACHE_SIZE,
+  VIDEO_ENCODER,
+  MAPPING,
+  MATCH_BY_PATH,
+  ...taskSettings(),
+  ...replicationSettings(),
+];
+
 export type Rooms = Awaited<ReturnType<typeof createRooms>>;
 
 /** Every room of the house, built by hand and connected, on a database whose schema is the latest. Nothing runs yet. */
@@ -84,7 +98,16 @@ export async function createRooms(options: HouseOptions) {
   const { publish } = events;
   const activity = createActivity({ database, clock });
   const people = createPeople({ database, clock, publish });
-  const { drivers, plex } = createDrivers(clock, secrets.hmac('device', config.dataDir).slice(0, 32), options.plexTvUrl);
+  const settingsOn = (on: Database): Settings => createSettings({ database: on, clock, secrets, definitions: SETTINGS });
+  const settings = settingsOn(database);
+  const matching = createMatching({ settings, database });
+  await matching.load();
+  const { drivers, plex } = createDrivers({
+    clock,
+    deviceId: secrets.hmac('device', config.dataDir).slice(0, 32),
+    ownIds: () => matching.current().ownIds,
+    plexTvUrl: options.plexTvUrl,
+  });
   const connections = createConnections({
     database,
     clock,
@@ -106,27 +129,9 @@ export async function createRooms(options: HouseOptions) {
   const bin = createBin({ database, clock });
   const historyBin = createHistoryBin({ bin, activity });
   const ignoreRules = createIgnoreRules(database, { clock });
-  const settings = createSettings({
-    database,
-    clock,
-    secrets,
-    definitions: [
-      REPLAY,
-      SUPPRESSIONS,
-      PATH_MAPPINGS,
-      MEDIA_FOLDERS,
-      CACHE_SIZE,
-      VIDEO_ENCODER,
-      MAPPING,
-      MATCH_BY_PATH,
-      ...taskSettings(),
-      ...replicationSettings(),
-    ],
-  });
   const suppressions = createSuppressions({ settings, suppress: logging.suppress });
   await suppressions.apply();
-  const matching = createMatching(settings);
-  await matching.load();
+  const customIds = createCustomIds({ database, clock, bin, activity, changed: matching.load });
   const localFiles = createLocalFiles({ settings, accountsOf: connections.accountsOf, closed: [config.dataDir] });
   const jobs: JobQueue = createJobs({
     db: database,
@@ -172,10 +177,11 @@ export async function createRooms(options: HouseOptions) {
   });
 
   const history = createHistory({ database, clock, accountsOf: connections.list });
-  const shelf = createRestoring({ database, bin, activity, restorers: historyRestorers });
+  const shelf = createRestoring({ database, bin, activity, restorers: { ...historyRestorers, ...customIdRestorers } });
   const restoring: typeof shelf = {
     async restore(id, actor) {
       const entry = await shelf.restore(id, actor);
+      await matching.load();
       await watchSync.tellAll('bin.restored', entry.personId);
       return entry;
     },
@@ -195,7 +201,25 @@ export async function createRooms(options: HouseOptions) {
     dataDir,
     timeZone,
   });
-  const movingIn = createHouseMovingIn({ database, clock, jobs, people, connections, ignoreRules, secrets, drivers, upkeep, dataDir });
+  const movingIn = createHouseMovingIn({
+    database,
+    clock,
+    jobs,
+    people,
+    connections,
+    ignoreRules,
+    settings,
+    settingsOn,
+    suppressions,
+    matching,
+    customIds,
+    bin,
+    activity,
+    secrets,
+    drivers,
+    upkeep,
+    dataDir,
+  });
   const definitions = tasksOf({ watchSync, requestReplication, upkeep, jobs });
   const isInUse = async () => (await connections.list()).length > 0 || (await desks.list()).length > 0;
   const tasks = createTasks({ jobs, schedules, settings, people, connections, definitions, isInUse, logger });
@@ -225,6 +249,7 @@ export async function createRooms(options: HouseOptions) {
     settings,
     suppressions,
     matching,
+    customIds,
     jobs,
     schedules,
     journal,
@@ -237,6 +262,10 @@ export async function createRooms(options: HouseOptions) {
     upkeep,
     movingIn,
     tasks,
+    /** What another thread has stored holds here too. Called now and then. */
+    async follow(): Promise<void> {
+      await Promise.all([suppressions.apply(), matching.load()]);
+    },
     /** What is kept of settings follows them. */
     async settingsChanged(): Promise<void> {
       await tasks.start();
@@ -256,14 +285,17 @@ async function openMigrated(config: Config, clock: Clock): Promise<Readonly<{ da
   }
 }
 
-function createDrivers(
-  clock: Clock,
-  deviceId: string,
-  plexTvUrl?: string,
-): Readonly<{ drivers: Readonly<Record<string, MediaServerDriver>>; plex: PlexDriver }> {
-  const plex = createPlexDriver({ clock, clientIdentifier: deviceId, ...(plexTvUrl !== undefined && { plexTvUrl }) });
-  const jellyfin = createJellyfinDriver({ clock, deviceId });
-  const emby = createEmbyDriver({ clock, deviceId });
+type DriverNeeds = Readonly<{ clock: Clock; deviceId: string; ownIds: () => OwnIds; plexTvUrl: string | undefined }>;
+
+function createDrivers({
+  clock,
+  deviceId,
+  ownIds,
+  plexTvUrl,
+}: DriverNeeds): Readonly<{ drivers: Readonly<Record<string, MediaServerDriver>>; plex: PlexDriver }> {
+  const plex = createPlexDriver({ clock, ownIds, clientIdentifier: deviceId, ...(plexTvUrl !== undefined && { plexTvUrl }) });
+  const jellyfin = createJellyfinDriver({ clock, ownIds, deviceId });
+  const emby = createEmbyDriver({ clock, ownIds, deviceId });
   return { drivers: { plex, jellyfin, emby }, plex };
 }
 

@@ -24,6 +24,9 @@ export type House = Readonly<{
 /** Long work runs beside the thread that answers people. */
 export type BulkWorkerData = Readonly<{ config: HouseOptions['config']; instance: string; plexTvUrl?: string; patienceMs?: number }>;
 
+/** How soon what one thread has stored holds in the other. */
+export const FOLLOW_EVERY = seconds(5);
+
 /** How long a start waits for a house that is closing on the same folder. */
 const FOLDER_WAIT = seconds(3);
 
@@ -57,6 +60,9 @@ async function furnish(options: HouseOptions, hold: FolderHold): Promise<House> 
   await rooms.schedules.start();
   await rooms.watchSync.resume();
   await rooms.requestReplication.resume();
+  // Moving in is long work, and brings what people's thread has to know.
+  const following =
+    rooms.role === 'front' ? setInterval(() => void rooms.follow().catch(() => undefined), FOLLOW_EVERY).unref() : undefined;
   let bulk: ReturnType<typeof startBulkThread> | undefined;
   return {
     rooms,
@@ -69,6 +75,7 @@ async function furnish(options: HouseOptions, hold: FolderHold): Promise<House> 
       return address;
     },
     async close() {
+      clearInterval(following);
       await server.close();
       await rooms.schedules.stop();
       await bulk?.stop();

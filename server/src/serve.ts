@@ -65,6 +65,8 @@ export async function createServer(rooms: Rooms): Promise<HttpServer> {
     history: rooms.history,
     historyBin: rooms.historyBin,
     ignoreRules: rooms.ignoreRules,
+    ownIds: () => rooms.matching.current().ownIds,
+    customIds: rooms.customIds,
     backups: rooms.upkeep.backups,
     localFiles: rooms.localFiles,
     player,

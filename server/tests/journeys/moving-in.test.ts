@@ -213,11 +213,11 @@ describe.each(DATABASES)('moving in from WatchState, on %s', (database) => {
         ['old', 'refused', { taken: 0, there: 0, refused: 1 }],
       ]);
       expect(report.refused.map(({ kind, what }) => [kind, what])).toEqual([
+        ['custom-id', 'guid.yaml: guid guid_mine'],
         ['backend', 'old'],
         ['ignore-rule', 'song://x:1@plex'],
         ['record', 'row 9: Home Video'],
         ['record', 'row 10: Twin Peaks'],
-        ['custom-id', 'guid.yaml: guid guid_mine'],
         ['backup', 'main.bad.json'],
       ]);
       for (const { reason } of report.refused) expect(reason).not.toBe('');

@@ -307,15 +307,23 @@ describe('playing a file', () => {
     ]);
   });
 
-  it.each(['Broken', 'Playlist', 'Concat'])('is 500 for %s, which is no film, and names no other file', async (title) => {
-    const token = await tokenFor(title);
-    for (const path of [`/playlist/${token}`, `/segments/${token}/0.ts`]) {
-      const answer = await play(path);
-      expect([answer.status, faultOf(answer).message]).toEqual([500, expect.stringContaining(`${title}.mkv`)]);
-      expect(answer.text).not.toContain(films.folder);
-      expect(answer.headers.get('cache-control') ?? '').not.toContain('max-age');
-    }
-  });
+  it.each(['Broken', 'Playlist', 'Concat'])(
+    'is no film: %s is 500, and 400 where the page knows no 500; no other file is named',
+    async (title) => {
+      const token = await tokenFor(title);
+      for (const [path, status] of [
+        [`/playlist/${token}`, 500],
+        [`/segments/${token}/0.ts`, 500],
+        [`/m3u8/${token}`, 400],
+        [`/subtitle/${token}/webvtt.x0.m3u8`, 400],
+      ] as const) {
+        const answer = await play(path);
+        expect([answer.status, faultOf(answer).message]).toEqual([status, expect.stringContaining(`${title}.mkv`)]);
+        expect(answer.text).not.toContain(films.folder);
+        expect(answer.headers.get('cache-control') ?? '').not.toContain('max-age');
+      }
+    },
+  );
 
   it('is 404 for the segments of a file that has gone, and 400 for its playlists', async () => {
     films.ffmpeg('-i', films.path('Plain.mkv'), '-c', 'copy', films.path('Missing.mkv'));

@@ -25,6 +25,8 @@ export type Report = {
     history: Counted & { records: number; changed: number };
   }[];
   custom_ids: Counted;
+  suppressions: Counted;
+  mapping: Counted;
   backups: Counted;
   left: { kind: string; reason: string; count: number }[];
   reasons: Record<string, number>;
@@ -50,6 +52,10 @@ const TABLES: Readonly<Record<string, string>> = {
   server: 'id',
   account: 'id',
   ignore_rule: 'id',
+  custom_provider: 'id',
+  custom_link: 'id',
+  setting: 'key, subject',
+  setting_history: 'id',
   media: 'id',
   external_id: 'kind, provider, value',
   coordinate: 'show_id, season, number, media_id, copy_id',

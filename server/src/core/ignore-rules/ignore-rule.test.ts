@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { NO_OWN_IDS } from '#core/media/index.ts';
 import type { UpstreamItem } from '#core/upstreams/index.ts';
 import { isAppError } from '#kernel/app-error.ts';
 import { applyIgnoreRules } from './apply-ignore-rules.ts';
-import { formatRule, parseRule, ruleOf } from './ignore-rule.ts';
+import { formatRule, parseRule as parse, ruleOf } from './ignore-rule.ts';
+
+const parseRule = (text: string) => parse(text, NO_OWN_IDS);
 
 describe('a rule', () => {
   it.each([
@@ -32,9 +35,8 @@ describe('a rule', () => {
     ['movie://cmdb:\ud800@plex', 'value'],
     ['movie://tmdb:1@plex?id=%00', 'upstreamId'],
   ])('%j is refused for its %s', (given, field) => {
-    const parse = () => parseRule(given);
     try {
-      parse();
+      parseRule(given);
       expect.fail('it was taken');
     } catch (error) {
       expect(isAppError(error, 'invalid') && error.faults[0]?.field).toBe(field);
@@ -42,7 +44,7 @@ describe('a rule', () => {
   });
 
   it('comes in parts as well', () => {
-    expect(ruleOf({ type: 'Movie', provider: 'guid_imdb', value: 'tt5', account: 'Plex', upstreamId: ' 9 ' })).toEqual(
+    expect(ruleOf({ type: 'Movie', provider: 'guid_imdb', value: 'tt5', account: 'Plex', upstreamId: ' 9 ' }, NO_OWN_IDS)).toEqual(
       parseRule('movie://imdb:tt5@plex?id=9'),
     );
   });

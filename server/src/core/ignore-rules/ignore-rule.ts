@@ -1,4 +1,4 @@
-import { isProvider, normaliseExternalId } from '#core/media/index.ts';
+import type { OwnIds } from '#core/media/index.ts';
 import { invalid } from '#kernel/app-error.ts';
 
 export const RULE_TYPES = ['movie', 'show', 'episode'] as const;
@@ -9,6 +9,9 @@ export type IgnoreRule = Readonly<{ type: RuleType; provider: string; value: str
 
 /** The members of a rule as somebody gives them one by one. */
 export type RuleParts = Readonly<{ type: string; provider: string; value: string; account: string; upstreamId?: string }>;
+
+/** The providers that there are, the household's own among them, and how their ids are spelled. */
+export type KnownIds = Pick<OwnIds, 'knows' | 'spell'>;
 
 const RULE = /^([a-z]+):\/\/([a-z0-9_]+):([^@\s]+)@([a-z0-9_]+)(?::\d+)?(?:\/[^?#]*)?(?:\?([^#]*))?(?:#.*)?$/i;
 const NAME = /^[a-z0-9_]{1,64}$/;
@@ -21,7 +24,7 @@ export function formatRule({ type, provider, value, account, upstreamId }: Ignor
 }
 
 /** @throws AppError `invalid`, naming `rule` or the member at fault. */
-export function parseRule(text: string): IgnoreRule {
+export function parseRule(text: string, ids: KnownIds): IgnoreRule {
   const [, type, provider, value, account, query] = RULE.exec(text.trim()) ?? [];
   if (type === undefined || provider === undefined || value === undefined || account === undefined) {
     throw invalid(
@@ -30,19 +33,19 @@ export function parseRule(text: string): IgnoreRule {
     );
   }
   const upstreamId = new URLSearchParams(query ?? '').get('id') ?? '';
-  return ruleOf({ type, provider, value: decoded(value), account, ...(upstreamId !== '' && { upstreamId }) });
+  return ruleOf({ type, provider, value: decoded(value), account, ...(upstreamId !== '' && { upstreamId }) }, ids);
 }
 
 /** @throws AppError `invalid`, naming the member at fault. Whether there is such an account is not looked at here. */
-export function ruleOf(parts: RuleParts): IgnoreRule {
+export function ruleOf(parts: RuleParts, ids: KnownIds): IgnoreRule {
   const type = RULE_TYPES.find((one) => one === parts.type.trim().toLowerCase());
   if (type === undefined) throw invalid('type', `must be one of ${RULE_TYPES.join(', ')}`);
   const provider = parts.provider
     .trim()
     .toLowerCase()
     .replace(/^guid_/, '');
-  if (!isProvider(provider)) throw invalid('provider', `"${parts.provider}" is no provider that is known here`);
-  const value = clean(parts.value) ? normaliseExternalId(provider, parts.value) : undefined;
+  if (!ids.knows(provider)) throw invalid('provider', `"${parts.provider}" is no provider that is known here`);
+  const value = clean(parts.value) ? ids.spell(provider, parts.value) : undefined;
   if (value === undefined) throw invalid('value', `"${parts.value}" is no id of ${provider}`);
   const account = parts.account.trim().toLowerCase();
   if (!NAME.test(account)) throw invalid('account', 'must be the name of an account');

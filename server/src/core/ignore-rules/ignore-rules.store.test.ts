@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createMediaGraph } from '#core/media/index.ts';
+import { createMediaGraph, NO_OWN_IDS } from '#core/media/index.ts';
 import { createPeople } from '#core/people/index.ts';
 import { isAppError } from '#kernel/app-error.ts';
 import { type PersonId, personId, serverId } from '#kernel/ids.ts';
 import { DATABASES, openTestDatabase, type TestDatabase } from '#tests/support/databases.ts';
-import { parseRule } from './ignore-rule.ts';
+import { parseRule as parse } from './ignore-rule.ts';
 import { createIgnoreRules, type IgnoreRules } from './ignore-rules.store.ts';
 
 const MAIN = personId(1);
+const parseRule = (text: string) => parse(text, NO_OWN_IDS);
 
 describe.each(DATABASES)('ignore rules on %s', (kind) => {
   let test: TestDatabase;

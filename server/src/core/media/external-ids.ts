@@ -34,6 +34,12 @@ const FORMS: Readonly<Record<Provider, RegExp>> = {
   cmdb: ANY,
 };
 
+const EXAMPLES: Partial<Record<Provider, string>> = { imdb: 'tt0113277', youtube: 'dQw4w9WgXcQ', cmdb: 'my-film' };
+
+/** How ids of each provider look, for people: a pattern as it is written in PCRE and elsewhere. */
+export const providerForms = (): readonly Readonly<{ name: Provider; pattern: string; example: string }>[] =>
+  PROVIDERS.map((name) => ({ name, pattern: `${FORMS[name]}${name === 'imdb' ? 'i' : ''}`, example: EXAMPLES[name] ?? '949' }));
+
 export const isProvider = (name: string): name is Provider => Object.hasOwn(FORMS, name);
 
 /**

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Type } from 'typebox';
 import type { ActorRef } from '#core/activity/index.ts';
 import { defineSetting, type Settings } from '#core/settings/index.ts';
-import { AppError, invalid } from '#kernel/app-error.ts';
+import { AppError, invalid, messageOf } from '#kernel/app-error.ts';
 
 export const SUPPRESSION_TYPES = ['regex', 'contains'] as const;
 export type SuppressionType = (typeof SUPPRESSION_TYPES)[number];
@@ -68,6 +68,15 @@ function check(draft: SuppressionDraft, others: readonly Suppression[]): void {
   if (twin) throw invalid('example', `is hidden by the rule ${twin.id} already`);
 }
 
+function faultOf(rule: Suppression, others: readonly Suppression[]): string | undefined {
+  try {
+    check(rule, others);
+    return undefined;
+  } catch (error) {
+    return messageOf(error);
+  }
+}
+
 /** Which lines of the log are written nowhere. */
 export function createSuppressions({
   settings,
@@ -123,17 +132,15 @@ export function createSuppressions({
     },
     async takeIn(rules, by) {
       const kept = [...(await list())];
+      const before = kept.length;
       const refused: { rule: Suppression; reason: string }[] = [];
       for (const rule of rules) {
         if (kept.some((other) => other.id === rule.id || (other.rule === rule.rule && other.type === rule.type))) continue;
-        try {
-          check(rule, kept);
-          kept.push(ID.test(rule.id) ? rule : { ...rule, id: newId() });
-        } catch (error) {
-          refused.push({ rule, reason: error instanceof AppError ? error.message : String(error) });
-        }
+        const reason = faultOf(rule, kept);
+        if (reason === undefined) kept.push(ID.test(rule.id) ? rule : { ...rule, id: newId() });
+        else refused.push({ rule, reason });
       }
-      await save(kept, by);
+      if (kept.length > before) await save(kept, by);
       return refused;
     },
     apply: async () => enforce(await list()),

@@ -1,8 +1,6 @@
 import { mkdir, rm, stat } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import { type Actor, mayActAs, requireActAs, requireRight } from '#core/access/index.ts';
-import type { Connections } from '#core/connections/index.ts';
-import type { IgnoreRules } from '#core/ignore-rules/index.ts';
 import type { MediaGraph } from '#core/media/index.ts';
 import type { People, Person } from '#core/people/index.ts';
 import type { HouseholdSource, ToldRecord } from '#core/upstreams/index.ts';
@@ -13,7 +11,7 @@ import type { JsonObject } from '#kernel/json.ts';
 import type { Job, JobContext, JobQueue } from '#platform/jobs/index.ts';
 import { createArrivalStore, type Database, type Handle } from './moving-in.store.ts';
 import { createReportFiles } from './report-files.ts';
-import { type EntryDesks, type HouseholdRooms, type KeepBackup, takeHousehold } from './take-household.ts';
+import { type HouseholdRooms, type KeepBackup, takeHousehold } from './take-household.ts';
 import { takeRecords } from './take-records.ts';
 import { createTally, noCounts, noHistory, type PersonReport } from './tally.ts';
 
@@ -29,13 +27,7 @@ export type MovingInDeps = Readonly<{
   /** The programs that can be moved in from, by the names that people type. */
   sources: Readonly<Record<string, HouseholdSource>>;
   /** The rooms on a database that may be that of a rehearsal. */
-  roomsOn(database: Database): Readonly<{
-    people: HouseholdRooms['people'];
-    connections: Pick<Connections, 'list' | 'adopt'>;
-    ignoreRules: Pick<IgnoreRules, 'add'>;
-  }>;
-  graphOn(handle: Handle): MediaGraph;
-  desks?: EntryDesks;
+  roomsOn(database: Database): Promise<Omit<HouseholdRooms, 'arrival'> & Readonly<{ graphOn(handle: Handle): MediaGraph }>>;
   keepBackup: KeepBackup;
   /** The records of a portable backup: by its name in the folder of backups, or by its whole path. Throws `invalid` naming `file`. */
   openBackup(file: string): Promise<AsyncIterable<readonly ToldRecord[]>>;
@@ -62,7 +54,10 @@ export function createMovingIn(deps: MovingInDeps): MovingIn {
   const folder = join(dataDir, 'moving-in');
   const reports = createReportFiles(folder);
 
-  const roomsOn = (on: Database): HouseholdRooms => ({ ...deps.roomsOn(on), arrival: createArrivalStore(on, deps.graphOn) });
+  async function roomsOn(on: Database): Promise<HouseholdRooms> {
+    const { graphOn, ...rooms } = await deps.roomsOn(on);
+    return { ...rooms, arrival: createArrivalStore(on, graphOn) };
+  }
 
   function sourceOf(program: string): HouseholdSource {
     const source = Object.hasOwn(sources, program) ? sources[program] : undefined;
@@ -73,11 +68,11 @@ export function createMovingIn(deps: MovingInDeps): MovingIn {
   /** Where it is only shown, everything happens in a database that is thrown away: so what is shown is what would be done. */
   async function carryOut(job: Job, apply: boolean, work: (rooms: HouseholdRooms) => Promise<void>): Promise<JsonObject> {
     if (!apply) {
-      await database.rehearse((scratch) => work(roomsOn(scratch)));
+      await database.rehearse(async (scratch) => work(await roomsOn(scratch)));
       return {};
     }
     const copy = await database.copy(`before-moving-in-${job.createdAt}`);
-    await work(roomsOn(database));
+    await work(await roomsOn(database));
     return { copy };
   }
 
@@ -101,7 +96,7 @@ export function createMovingIn(deps: MovingInDeps): MovingIn {
       const left = await source.open(from, scratch, context.signal);
       try {
         return await carryOut(job, apply, (rooms) =>
-          takeHousehold({ rooms, clock, desks: deps.desks ?? {}, keepBackup: deps.keepBackup, tally }, left, {
+          takeHousehold({ rooms, clock, keepBackup: deps.keepBackup, tally }, left, {
             ...context,
             dryRun: !apply,
           }),

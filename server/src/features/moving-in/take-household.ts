@@ -1,5 +1,6 @@
 import type { Account, Connections, NewAccount } from '#core/connections/index.ts';
 import { type IgnoreRules, parseRule } from '#core/ignore-rules/index.ts';
+import type { OwnIds } from '#core/media/index.ts';
 import type { People, Person } from '#core/people/index.ts';
 import type { LeftAccount, LeftEntry, LeftHousehold, LeftPerson } from '#core/upstreams/index.ts';
 import { isAppError, messageOf } from '#kernel/app-error.ts';
@@ -15,19 +16,22 @@ export type HouseholdRooms = Readonly<{
   connections: Pick<Connections, 'list' | 'adopt'>;
   ignoreRules: Pick<IgnoreRules, 'add'>;
   arrival: OpenArrival;
+  /** Which ids there are by now. */
+  ownIds(): OwnIds;
+  desks: EntryDesks;
 }>;
 
 export type Taken = Readonly<{ is: 'taken' | 'there' } | { is: 'refused'; reason: string }>;
 
-/** Takes what only another room understands; nothing is changed in a dry run. Without one its entries are told as not taken. */
+/** Takes what only another room understands. In a dry run its database is that of the rehearsal, and nothing beside it is changed. */
 export type EntryDesk = (entry: LeftEntry, how: Readonly<{ dryRun: boolean }>) => Promise<Taken>;
 
-export type EntryDesks = Readonly<{ customIds?: EntryDesk; suppressions?: EntryDesk; mapping?: EntryDesk }>;
+export type EntryDesks = Readonly<{ customIds: EntryDesk; suppressions: EntryDesk; mapping: EntryDesk }>;
 
 /** Puts a portable backup of another program among ours. */
 export type KeepBackup = (backup: LeftHousehold['backups'][number], how: Readonly<{ dryRun: boolean }>) => Promise<Taken>;
 
-export type TakeHouseholdDeps = Readonly<{ rooms: HouseholdRooms; clock: Clock; desks: EntryDesks; keepBackup: KeepBackup; tally: Tally }>;
+export type TakeHouseholdDeps = Readonly<{ rooms: HouseholdRooms; clock: Clock; keepBackup: KeepBackup; tally: Tally }>;
 
 export type Run = Readonly<{ dryRun: boolean }> & Pick<JobContext, 'signal' | 'progress' | 'breathe'>;
 
@@ -42,10 +46,14 @@ const DESKS = [
  * it twice is doing it once.
  */
 export async function takeHousehold(deps: TakeHouseholdDeps, left: LeftHousehold, run: Run): Promise<void> {
-  const { tally } = deps;
+  const { rooms, tally } = deps;
   for (const refusal of left.refused) tally.refuse({ kind: 'file', ...refusal });
   const total = left.people.reduce((sum, person) => sum + person.records, 0);
   let done = 0;
+  const takeFor = ([from, to, kind]: (typeof DESKS)[number]): Promise<void> =>
+    takeEntries(deps, { entries: left[from], desk: rooms.desks[from], counts: tally.others[to], kind }, run);
+  // Records and rules may speak of them.
+  await takeFor(DESKS[0]);
   for (const one of left.people) {
     const taken = await takePerson(deps, one);
     if (!taken) continue;
@@ -55,8 +63,7 @@ export async function takeHousehold(deps: TakeHouseholdDeps, left: LeftHousehold
     };
     await takeRecords(deps, { ...taken, records: one.history(), run, onPage });
   }
-  for (const [from, to, kind] of DESKS)
-    await takeEntries(deps, { entries: left[from], desk: deps.desks[from], counts: tally.others[to], kind }, run);
+  for (const desk of DESKS.slice(1)) await takeFor(desk);
   for (const backup of left.backups) {
     count(tally, tally.others.backups, { kind: 'backup', what: backup.name }, await deps.keepBackup(backup, run));
     run.signal.throwIfAborted();
@@ -143,7 +150,7 @@ async function takeRule(
   accounts: ReadonlyMap<string, Account>,
 ): Promise<Taken> {
   try {
-    const parsed = parseRule(rule);
+    const parsed = parseRule(rule, rooms.ownIds());
     await rooms.ignoreRules.add(person.id, { ...parsed, account: accounts.get(parsed.account)?.name ?? parsed.account }, createdAt);
     return { is: 'taken' };
   } catch (error) {
@@ -152,11 +159,10 @@ async function takeRule(
   }
 }
 
-type Entries = Readonly<{ entries: readonly LeftEntry[]; desk: EntryDesk | undefined; counts: Counts; kind: RefusedKind }>;
+type Entries = Readonly<{ entries: readonly LeftEntry[]; desk: EntryDesk; counts: Counts; kind: RefusedKind }>;
 
 async function takeEntries({ tally }: TakeHouseholdDeps, { entries, desk, counts, kind }: Entries, run: Run): Promise<void> {
   for (const entry of entries) {
-    const taken: Taken = desk ? await desk(entry, run) : { is: 'refused', reason: 'this release keeps nothing of the kind' };
-    count(tally, counts, { kind, what: entry.what }, taken);
+    count(tally, counts, { kind, what: entry.what }, await desk(entry, run));
   }
 }

@@ -11,6 +11,8 @@ export type TaskArgs = Readonly<{
   exclude: readonly string[];
   /** What was given and means nothing here, as it was given. */
   ignored: readonly string[];
+  /** The first flag that is none anywhere: whoever wrote it meant something else. */
+  unknown?: string;
 }>;
 
 const OPTIONS = {
@@ -26,6 +28,14 @@ const OPTIONS = {
   exclude: { type: 'string', short: 'e', multiple: true },
 } as const;
 
+/** What WatchState's commands know and nothing here answers to, so that scripts go on working. */
+const WITHOUT_MEANING: ReadonlySet<string> = new Set(
+  `after always-update-metadata ansi args assume-yes async-requests before check-files clear context date debug env execute expose extended
+  file follow force fpm help id ignore-date inspect jsonl keep-logs limit list log logfile no-ansi no-cache no-enhance no-interaction output
+  page params perpage pid profile pruner query quiet raw reference refresh-cache repair reset restore-progress run save save-log
+  show-messages sort source status steps sync-requests task timeout trace type verbose version`.split(/\s+/),
+);
+
 const FLAGS: readonly TaskFlag[] = ['force-full', 'dry-run', 'metadata-only', 'keep', 'no-compress', 'select-library', 'exclude-library'];
 /** A run that was told so and did it all the same would do what its asker meant to prevent. */
 const LIMITING: ReadonlySet<TaskFlag> = new Set(['dry-run', 'metadata-only', 'select-library', 'exclude-library']);
@@ -36,7 +46,7 @@ const namesIn = (given: unknown): readonly string[] => {
 };
 
 /**
- * Reads arguments as the command line writes them. Unknown ones are answered as ignored.
+ * Reads arguments as the command line writes them. What means nothing here is answered as ignored, and a flag that is none as unknown.
  * @throws AppError `invalid` naming `args`, where the task cannot be limited in that way or an option lacks its value.
  */
 export function readTaskArgs(args: readonly string[], understood: readonly TaskFlag[]): TaskArgs {
@@ -55,7 +65,9 @@ export function readTaskArgs(args: readonly string[], understood: readonly TaskF
     if (token.kind === 'positional') return [token.value];
     return token.kind === 'option' && !(token.name in OPTIONS) ? [token.rawName] : [];
   });
+  const unknown = tokens.find((token) => token.kind === 'option' && isUnknown(token.rawName, token.name));
   return {
+    ...(unknown?.kind === 'option' && { unknown: unknown.rawName }),
     flags: new Set(given.filter((flag) => understood.includes(flag))),
     user: typeof values.user === 'string' ? values.user : undefined,
     backends: namesIn(values['select-backend']),
@@ -63,3 +75,5 @@ export function readTaskArgs(args: readonly string[], understood: readonly TaskF
     ignored: [...strange, ...given.filter((flag) => !understood.includes(flag)).map((flag) => `--${flag}`)],
   };
 }
+
+const isUnknown = (written: string, name: string): boolean => written.startsWith('--') && !(name in OPTIONS) && !WITHOUT_MEANING.has(name);

@@ -90,16 +90,24 @@ export function createTaskOrders({ people, connections, definitions }: TaskOrder
     return { definition, args, read, person, backend: wish.backend, backends: await backendsFor(read, wish.backend, person) };
   }
 
+  /** The same for what somebody writes now. What was stored earlier runs without the flag: it has done so all along. */
+  async function checkAnew(wish: TaskWish): Promise<TaskOrder> {
+    const order = await check(wish);
+    if (order.read.unknown !== undefined) throw invalid('args', `there is no flag ${order.read.unknown}; nothing was done`);
+    return order;
+  }
+
   const actsForEverybody = async (actor: Actor): Promise<boolean> => (await people.list()).every((person) => mayActAs(actor, person.id));
 
   return {
     find,
     check,
+    checkAnew,
     actsForEverybody,
 
     /** The same, for somebody who may not act for everybody: it is then for themselves. @throws AppError `forbidden` too. */
     async checkFor(wish: TaskWish, actor: Actor): Promise<TaskOrder> {
-      const order = await check(wish);
+      const order = await checkAnew(wish);
       if (await actsForEverybody(actor)) return order;
       if (!order.definition.perPerson) {
         throw new AppError('forbidden', `The task "${order.definition.name}" is the whole house's, and ${actor.name} acts for one person.`);

@@ -210,7 +210,7 @@ export function createTasks(deps: TasksDeps): Tasks {
       if (change.enabled === false && !definition.allowDisable) {
         throw new AppError('forbidden', `The task "${definition.name}" cannot be disabled: the house would fill up without it.`);
       }
-      if (change.args) await orders.check({ name: definition.name, args: change.args });
+      if (change.args) await orders.checkAnew({ name: definition.name, args: change.args });
       const choice = { ...(await chosen(definition.name)), ...change };
       // The schedule refuses an expression that is none, before anything is stored.
       await set(definition, choice);

@@ -22,7 +22,7 @@ export type AccountPages = ReturnType<PageMemory['of']>;
  * them, is then surely what it was. A page is known while everything stands as it stood right after it: the account's switches, the rules
  * about what is ignored, and all that a merge looks at of its copies.
  */
-export function createPageMemory(matching?: () => MatchOptions) {
+export function createPageMemory(matching: () => MatchOptions) {
   const known = new Map<AccountId, Map<string, KeptPage>>();
   return {
     /** For one run over the account. */
@@ -36,7 +36,7 @@ export function createPageMemory(matching?: () => MatchOptions) {
           neverUnwatch,
           personId,
           options,
-          matching?.(),
+          matching(),
           await ignoreRules.forAccount(account),
         ]);
         return `${ground} ${await standingOf(handle, account.id, copies)}`;

@@ -37,9 +37,10 @@ export type WatchSyncStore = Readonly<{
 }>;
 
 /** What the history does when two titles become one, or are two again. Whoever builds a media graph hands it on. */
-export const mediaDeps = (handle: Handle, clock: Clock, options?: MatchOptions): MediaGraphDeps => ({
+export const mediaDeps = (handle: Handle, clock: Clock, { matchByPath, customProviders }: MatchOptions): MediaGraphDeps => ({
   clock,
-  ...options,
+  matchByPath,
+  customProviders,
   onMerged: (pairs) => createMergedTitles(handle).merged(pairs, clock.now()),
   onSplit: (pairs) => createMergedTitles(handle).split(pairs, clock.now()),
   onMoved: (copies) => createViewingStore(handle).unhearCopies(copies),
@@ -50,10 +51,10 @@ export function createWatchSyncStore({
   database,
   clock,
   matching,
-}: Readonly<{ database: Database; clock: Clock; matching?: (() => MatchOptions) | undefined }>): WatchSyncStore {
+}: Readonly<{ database: Database; clock: Clock; matching: () => MatchOptions }>): WatchSyncStore {
   const storesOf = (handle: Handle): SyncStores => ({
     handle,
-    media: createMediaGraph(handle, mediaDeps(handle, clock, matching?.())),
+    media: createMediaGraph(handle, mediaDeps(handle, clock, matching())),
     viewing: createViewingStore(handle),
     taken: createTakenTitles(handle),
     unshown: createUnshownTitles(handle),

@@ -32,7 +32,7 @@ export type WatchSyncDeps = Readonly<{
   jobs: JobQueue;
   journal: Journal;
   /** How titles are recognised, as the household chose. By ids and numbers alone unless told. */
-  matching?: () => MatchOptions;
+  matching: () => MatchOptions;
   /** Whether positions of watched titles travel. */
   replay(): Promise<boolean>;
   /** A server that brings nothing for so long is given up for the run. Default two minutes. */

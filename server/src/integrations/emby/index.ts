@@ -1,3 +1,4 @@
+import { NO_OWN_IDS, type OwnIds } from '#core/media/index.ts';
 import type { MediaServerDriver } from '#core/upstreams/index.ts';
 import { createMediaBrowser } from '#integrations/mediabrowser/index.ts';
 import type { Clock } from '#kernel/instant.ts';
@@ -10,11 +11,13 @@ export type EmbyDriverDeps = Readonly<{
   deviceId: string;
   /** Our own version, as the server's list of devices shows it. */
   version?: string;
+  /** What the household says about ids of its own, now. */
+  ownIds?: () => OwnIds;
 }>;
 
 /** Emby from 4.8 on. Faults are `upstream-…` AppErrors. */
-export function createEmbyDriver({ clock, deviceId, version = '1.0.0' }: EmbyDriverDeps): MediaServerDriver {
-  const family = createMediaBrowser({ clock, dialect: createEmbyDialect({ deviceId, version }) });
+export function createEmbyDriver({ clock, deviceId, version = '1.0.0', ownIds = () => NO_OWN_IDS }: EmbyDriverDeps): MediaServerDriver {
+  const family = createMediaBrowser({ clock, dialect: createEmbyDialect({ deviceId, version }), ownIds });
   return {
     type: 'emby',
     title: 'Emby',

@@ -1,3 +1,4 @@
+import { NO_OWN_IDS, type OwnIds } from '#core/media/index.ts';
 import type { MediaServerDriver } from '#core/upstreams/index.ts';
 import { createMediaBrowser } from '#integrations/mediabrowser/index.ts';
 import type { Clock } from '#kernel/instant.ts';
@@ -10,13 +11,20 @@ export type JellyfinDriverDeps = Readonly<{
   deviceId: string;
   /** Our own version, as the server's list of devices shows it. */
   version?: string;
+  /** What the household says about ids of its own, now. */
+  ownIds?: () => OwnIds;
 }>;
 
 /**
  * Jellyfin from 10.8 on. Faults are `upstream-…` AppErrors; a position is refused by 10.8 (`upstream-rejected`), which has no place for it.
  */
-export function createJellyfinDriver({ clock, deviceId, version = '1.0.0' }: JellyfinDriverDeps): MediaServerDriver {
-  const family = createMediaBrowser({ clock, dialect: createJellyfinDialect({ deviceId, version }) });
+export function createJellyfinDriver({
+  clock,
+  deviceId,
+  version = '1.0.0',
+  ownIds = () => NO_OWN_IDS,
+}: JellyfinDriverDeps): MediaServerDriver {
+  const family = createMediaBrowser({ clock, dialect: createJellyfinDialect({ deviceId, version }), ownIds });
   return {
     type: 'jellyfin',
     title: 'Jellyfin',

@@ -1,4 +1,4 @@
-import { type CallOptions, type UpstreamItem, type UpstreamShow, withRaw } from '#core/upstreams/index.ts';
+import { type CallOptions, type UpstreamItem, withRaw } from '#core/upstreams/index.ts';
 import { AppError, isAppError } from '#kernel/app-error.ts';
 import { type Clock, minutes } from '#kernel/instant.ts';
 import { isRecord } from '#kernel/json.ts';
@@ -6,14 +6,20 @@ import type { Calls } from './calls.ts';
 import { createLookup } from './lookup.ts';
 import { mapItem, mapShow } from './mediabrowser.map.ts';
 import { readItemsReply, readListReply, text, type WireObject } from './mediabrowser.wire.ts';
+import type { IdReader } from './provider-ids.ts';
 
 /** Series and libraries of single items read for webhooks: a burst about one season asks once. */
 const KEPT_MS = minutes(2);
 
 /** Reads single items; keeps the promises of `ViewingSource.readItem`. */
-export function createItemReader({ calls, clock, maxEpisodeRange }: Readonly<{ calls: Calls; clock: Clock; maxEpisodeRange: number }>) {
+export function createItemReader({
+  calls,
+  clock,
+  maxEpisodeRange,
+  ids,
+}: Readonly<{ calls: Calls; clock: Clock; maxEpisodeRange: number; ids: IdReader }>) {
   const { dialect } = calls;
-  const shows = createLookup<UpstreamShow | undefined>(clock, KEPT_MS);
+  const shows = createLookup<WireObject | undefined>(clock, KEPT_MS);
   const libraries = createLookup<string>(clock, KEPT_MS);
 
   /** The raw item with this very id: a server that cannot read the id answers with others. */
@@ -37,11 +43,12 @@ export function createItemReader({ calls, clock, maxEpisodeRange }: Readonly<{ c
     const raw = await queryOne(upstreamId, signal);
     if (raw === undefined) return undefined;
     const showId = raw.Type === 'Episode' ? text(raw.SeriesId) : undefined;
-    const [show, libraryId] = await Promise.all([
-      showId === undefined ? undefined : shows(showId, async () => mapShow(await queryOne(showId, signal))),
+    const [rawShow, libraryId] = await Promise.all([
+      showId === undefined ? undefined : shows(showId, () => queryOne(showId, signal)),
       libraries(showId ?? upstreamId, () => askLibrary(upstreamId, signal)),
     ]);
-    const mapped = mapItem(raw, { libraryId, shows: new Map(show ? [[show.upstreamId, show]] : []), maxEpisodeRange });
+    const show = mapShow(rawShow, ids);
+    const mapped = mapItem(raw, { libraryId, shows: new Map(show ? [[show.upstreamId, show]] : []), maxEpisodeRange, ids });
     if ('item' in mapped) return withRaw(keepRaw, mapped.item, raw);
     if (!mapped.unreadable) return undefined;
     throw new AppError('upstream-unreadable', `${dialect.title}: the item ${upstreamId} cannot be read. ${mapped.skipped.reason}`);

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { NO_OWN_IDS } from '#core/media/index.ts';
 import type { ItemPage } from '#core/upstreams/index.ts';
 import { systemClock } from '#kernel/instant.ts';
 import { type LibraryReading, readLibrary } from './library-reader.ts';
+import { idReaderOf } from './provider-ids.ts';
 
 const movie = (n: number) => ({ Id: `m${n}`, Name: `Film ${n}`, Type: 'Movie', UserData: { Played: false } });
 const all = Array.from({ length: 10 }, (_, n) => movie(n));
@@ -15,6 +17,8 @@ function reading(answer: (offset: number, limit: number) => unknown) {
     pageSize: 3,
     maxEpisodeRange: 5,
     vendor: 'Test',
+    ids: idReaderOf(NO_OWN_IDS, 'jellyfin'),
+    idsKey: '',
     clock: systemClock,
     signal: new AbortController().signal,
     fetchPage: async ({ offset, limit, signal }) => {

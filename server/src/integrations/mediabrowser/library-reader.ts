@@ -14,6 +14,7 @@ import { isRecord } from '#kernel/json.ts';
 import { mapLongList } from '#kernel/json-list.ts';
 import { mapItem, mapShow } from './mediabrowser.map.ts';
 import { readPageReply } from './mediabrowser.wire.ts';
+import type { IdReader } from './provider-ids.ts';
 
 type WirePage<T> = Readonly<{ items: readonly T[]; total: number }>;
 /** A page as it came: `text` and `json` are asked for where its items are wanted. */
@@ -26,6 +27,9 @@ export type LibraryReading = Readonly<{
   pageSize: number;
   maxEpisodeRange: number;
   vendor: string;
+  /** The same one to the end: `idsKey` tells which. */
+  ids: IdReader;
+  idsKey: string;
   clock: Clock;
   signal: AbortSignal;
   /** See `ViewingSource.readLibrary`. */
@@ -104,7 +108,7 @@ type Shows = Readonly<{ byId: ReadonlyMap<string, UpstreamShow>; digest: string 
 async function readShows(reading: LibraryReading): Promise<Shows> {
   let digest = '';
   const shows = new Map<string, UpstreamShow>();
-  for await (const page of pagesOf(reading, 'Series', '', mapShow)) {
+  for await (const page of pagesOf(reading, 'Series', '', (raw) => mapShow(raw, reading.ids))) {
     digest = hash('sha256', `${digest} ${page.digest}`);
     for (const show of page.items) if (show) shows.set(show.upstreamId, show);
   }
@@ -117,10 +121,10 @@ const NO_SHOWS: Shows = { byId: new Map(), digest: '' };
 export async function* readLibrary(reading: LibraryReading): AsyncGenerator<ItemPage, void, undefined> {
   const { library, maxEpisodeRange } = reading;
   const { byId: shows, digest: ofShows } = library.kind === 'movies' ? NO_SHOWS : await readShows(reading);
-  const ground = `${library.id} ${maxEpisodeRange} ${ofShows}`;
+  const ground = `${library.id} ${maxEpisodeRange} ${ofShows}${reading.idsKey}`;
   const types = library.kind === 'movies' ? 'Movie' : library.kind === 'shows' ? 'Episode' : 'Movie,Episode';
   const each = (raw: unknown) => {
-    const mapped = mapItem(raw, { libraryId: library.id, shows, maxEpisodeRange });
+    const mapped = mapItem(raw, { libraryId: library.id, shows, maxEpisodeRange, ids: reading.ids });
     return 'item' in mapped ? { item: withRaw(reading.raw, mapped.item, raw) } : mapped;
   };
   for await (const { items: all, total, offset, askedAt, digest, recalled } of pagesOf(reading, types, ground, each)) {

@@ -1,3 +1,4 @@
+import type { OwnIds } from '#core/media/index.ts';
 import {
   type CallOptions,
   imageOf,
@@ -15,17 +16,19 @@ import { createItemReader } from './item-reader.ts';
 import { readLibrary } from './library-reader.ts';
 import { mapIdentity, mapLibrary, mapSession, mapState, mapUser } from './mediabrowser.map.ts';
 import { readItemsReply, readListReply, ticksOfMs } from './mediabrowser.wire.ts';
+import { type IdReader, idReaderOf } from './provider-ids.ts';
 import { createTitleSearch } from './title-search.ts';
 
 const DEFAULT_MAX_EPISODE_RANGE = 5;
 const isThere = <Value>(value: Value | undefined): value is Value => value !== undefined;
 
 /** One user on one server of the family. */
-export function createMediaServer({ calls, clock }: Readonly<{ calls: Calls; clock: Clock }>): MediaServer {
+export function createMediaServer({ calls, clock, ownIds }: Readonly<{ calls: Calls; clock: Clock; ownIds: () => OwnIds }>): MediaServer {
   const { dialect, connection, userId, get, routes } = calls;
   const vendor = dialect.title;
+  const ids: IdReader = (raw) => idReaderOf(ownIds(), dialect.type)(raw);
   const maxEpisodeRange = connection.maxEpisodeRange ?? DEFAULT_MAX_EPISODE_RANGE;
-  const readItem = createItemReader({ calls, clock, maxEpisodeRange });
+  const readItem = createItemReader({ calls, clock, maxEpisodeRange, ids });
 
   async function publicIdentity({ signal, raw }: CallOptions): Promise<ServerIdentity> {
     const info = await calls.publicInfo(signal);
@@ -61,8 +64,11 @@ export function createMediaServer({ calls, clock }: Readonly<{ calls: Calls; clo
       return readItemsReply(raw, vendor, 'list of libraries').items.map(mapLibrary).filter(isThere);
     },
 
-    readLibrary: (library, { pageSize, signal, recall, raw }) =>
-      readLibrary({
+    readLibrary(library, { pageSize, signal, recall, raw }) {
+      const own = ownIds();
+      return readLibrary({
+        ids: idReaderOf(own, dialect.type),
+        idsKey: own.key,
         library,
         pageSize,
         maxEpisodeRange,
@@ -85,11 +91,12 @@ export function createMediaServer({ calls, clock }: Readonly<{ calls: Calls; clo
             },
             pageSignal,
           ),
-      }),
+      });
+    },
 
     readItem,
     readImage: createImages(calls),
-    searchTitles: createTitleSearch({ calls, maxEpisodeRange }),
+    searchTitles: createTitleSearch({ calls, maxEpisodeRange, ids }),
     ...createSink({ calls, readItem }),
 
     async listSessions({ signal, raw }) {

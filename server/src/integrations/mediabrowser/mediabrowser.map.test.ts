@@ -1,10 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { NO_OWN_IDS } from '#core/media/index.ts';
 import { isRecord } from '#kernel/json.ts';
 import { type ItemPlace, mapItem, mapLibrary, mapSession, mapShow, mapState, mapUser } from './mediabrowser.map.ts';
 import { instantOf, msOfTicks, readItemsReply, readListReply } from './mediabrowser.wire.ts';
+import { idReaderOf } from './provider-ids.ts';
 
-const PLACE: ItemPlace = { libraryId: 'films', shows: new Map(), maxEpisodeRange: 5 };
+const ids = idReaderOf(NO_OWN_IDS, 'jellyfin');
+const PLACE: ItemPlace = { libraryId: 'films', shows: new Map(), maxEpisodeRange: 5, ids };
 const STATE = { Played: false, PlayCount: 0, PlaybackPositionTicks: 0 };
 const MOVIE = { Id: 'a1', Name: 'Suzume', Type: 'Movie', UserData: STATE };
 const EPISODE = { Id: 'e1', Name: 'The Naked Now', Type: 'Episode', SeriesId: 's1', SeriesName: 'TNG', UserData: STATE };
@@ -227,7 +230,7 @@ describe.skipIf(!present)(
     });
 
     it('Jellyfin’s episodes, with the ids of their series', () => {
-      const series = readItemsReply(read('jellyfin/response-items-series.json'), 'Test', 'list').items.map(mapShow);
+      const series = readItemsReply(read('jellyfin/response-items-series.json'), 'Test', 'list').items.map((raw) => mapShow(raw, ids));
       const shows = new Map(series.flatMap((show) => (show ? [[show.upstreamId, show] as const] : [])));
       const items = readable('jellyfin/response-items-episodes-mixed.json', { ...PLACE, shows });
       expect(items.map((item) => [item.season, item.episodes, item.show?.ids.tvdb])).toEqual([

@@ -11,9 +11,9 @@ import type {
 } from '#core/upstreams/index.ts';
 import { isRecord } from '#kernel/json.ts';
 import { instantOf, msOfTicks, number, text, type WireObject, whole } from './mediabrowser.wire.ts';
-import { mapProviderIds } from './provider-ids.ts';
+import type { IdReader } from './provider-ids.ts';
 
-export type ItemPlace = Readonly<{ libraryId: string; shows: ReadonlyMap<string, UpstreamShow>; maxEpisodeRange: number }>;
+export type ItemPlace = Readonly<{ libraryId: string; shows: ReadonlyMap<string, UpstreamShow>; maxEpisodeRange: number; ids: IdReader }>;
 
 /** `unreadable` tells an item whose state was not said from one that is simply none of ours. */
 export type MappedItem = Readonly<{ item: UpstreamItem }> | Readonly<{ skipped: SkippedItem; unreadable: boolean }>;
@@ -38,7 +38,7 @@ export function mapState(raw: unknown): UpstreamState | undefined {
   return state;
 }
 
-export function mapShow(raw: unknown): UpstreamShow | undefined {
+export function mapShow(raw: unknown, ids: IdReader): UpstreamShow | undefined {
   if (!isRecord(raw)) return undefined;
   const upstreamId = text(raw.Id);
   if (upstreamId === undefined) return undefined;
@@ -47,7 +47,7 @@ export function mapShow(raw: unknown): UpstreamShow | undefined {
     upstreamId,
     title: text(raw.Name) ?? '',
     ...(year !== undefined && year > 0 && { year }),
-    ids: mapProviderIds(raw.ProviderIds),
+    ids: ids(raw.ProviderIds),
   };
 }
 
@@ -73,7 +73,7 @@ export function mapItem(raw: unknown, place: ItemPlace): MappedItem {
     libraryId: place.libraryId,
     kind,
     title,
-    ids: mapProviderIds(raw.ProviderIds),
+    ids: place.ids(raw.ProviderIds),
     files: mapFiles(raw),
     genres: Array.isArray(raw.Genres) ? raw.Genres.filter((genre) => typeof genre === 'string') : [],
     state,

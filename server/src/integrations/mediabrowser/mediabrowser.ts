@@ -1,3 +1,4 @@
+import type { OwnIds } from '#core/media/index.ts';
 import type { CallOptions, IssuedToken, MediaServer, UpstreamConnection } from '#core/upstreams/index.ts';
 import { AppError, isAppError } from '#kernel/app-error.ts';
 import { type Clock, minutes } from '#kernel/instant.ts';
@@ -18,11 +19,18 @@ export type MediaBrowserFamily = Readonly<{
   tokenForUser(connection: UpstreamConnection, user: Readonly<{ id: string }>, options: CallOptions): Promise<string>;
 }>;
 
+export type MediaBrowserDeps = Readonly<{
+  clock: Clock;
+  dialect: Dialect;
+  /** What the household says about ids of its own, now. */
+  ownIds: () => OwnIds;
+}>;
+
 /** Servers that descend from MediaBrowser: one adapter, told by a dialect where each member of the family keeps things. */
-export function createMediaBrowser({ clock, dialect }: Readonly<{ clock: Clock; dialect: Dialect }>): MediaBrowserFamily {
+export function createMediaBrowser({ clock, dialect, ownIds }: MediaBrowserDeps): MediaBrowserFamily {
   const versionOf = createLookup<string>(clock, VERSION_KEPT_MS);
   return {
-    connect: (connection) => createMediaServer({ calls: createCalls({ connection, dialect, versionOf }), clock }),
+    connect: (connection) => createMediaServer({ calls: createCalls({ connection, dialect, versionOf }), clock, ownIds }),
 
     async signIn({ url, username, password }, { signal }) {
       const http = createHttpClient({ baseUrl: url, name: dialect.title, secrets: [password] });

@@ -1,3 +1,4 @@
+import { NO_OWN_IDS, type OwnIds } from '#core/media/index.ts';
 import type { MediaServerDriver, UpstreamConnection } from '#core/upstreams/index.ts';
 import type { Clock } from '#kernel/instant.ts';
 import { createHttpClient, type HttpClient, type HttpClientOptions } from '#platform/http-client/index.ts';
@@ -17,6 +18,8 @@ export type PlexDriverDeps = Readonly<{
   clientIdentifier: string;
   product?: string;
   plexTvUrl?: string;
+  /** What the household says about ids of its own, now. */
+  ownIds?: () => OwnIds;
   /** Makes the clients of servers, so that their calls can be counted. */
   httpFor?: (options: HttpClientOptions) => HttpClient;
 }>;
@@ -27,6 +30,7 @@ export function createPlexDriver({
   clientIdentifier,
   product = 'Usherr',
   plexTvUrl = 'https://plex.tv',
+  ownIds = () => NO_OWN_IDS,
   httpFor = createHttpClient,
 }: PlexDriverDeps): PlexDriver {
   const client = { clientIdentifier, product };
@@ -55,6 +59,7 @@ export function createPlexDriver({
       createPlexServer({
         connection,
         clock,
+        ownIds,
         calls: callsOf(connection, connection.token),
         ownerCalls: callsOf(connection, ownerTokenOf(connection)),
       }),

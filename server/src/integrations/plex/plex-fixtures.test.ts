@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { NO_OWN_IDS } from '#core/media/index.ts';
 import { isRecord } from '#kernel/json.ts';
 import { toItem, toLibrary, toSession, toShow } from './plex.map.ts';
 import { plexAccounts, plexIdentity, plexItem, plexPage, plexResources, plexSections, plexSession, plexSwitch } from './plex.wire.ts';
@@ -10,7 +11,7 @@ const folder = fileURLToPath(new URL('../../../../../shared/fixtures/plex/', imp
 const present = existsSync(folder);
 const files = (pattern: RegExp): string[] => (present ? readdirSync(folder).filter((name) => pattern.test(name)) : []);
 const load = (name: string): unknown => JSON.parse(readFileSync(folder + name, 'utf8'));
-const options = { libraryId: '1', maxEpisodeRange: 5, episodes: 'alone' } as const;
+const options = { libraryId: '1', maxEpisodeRange: 5, episodes: 'alone', ownIds: NO_OWN_IDS } as const;
 
 const itemsOf = (name: string): readonly unknown[] => {
   const answer = load(name);
@@ -39,7 +40,7 @@ describe.skipIf(!present)(`payloads as Plex really sends them${present ? '' : ' 
     for (const raw of items) {
       expect(plexItem.Check(raw) ? [] : [...plexItem.Errors(raw)]).toEqual([]);
       if (!plexItem.Check(raw)) continue;
-      const mapped = raw.type === 'show' ? toShow(raw) : toItem(raw, options);
+      const mapped = raw.type === 'show' ? toShow(raw, NO_OWN_IDS) : toItem(raw, options);
       expect(mapped?.upstreamId).toBe(String(raw.ratingKey));
     }
   });

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { parsePlexGuid, readPlexGuids } from './plex-guids.ts';
+import { type IdLink, NO_OWN_IDS, ownIdsOf } from '#core/media/index.ts';
+import { type PlexGuidSources, parsePlexGuid, readPlexGuids as readGuids } from './plex-guids.ts';
+
+const readPlexGuids = (item: PlexGuidSources) => readGuids(item, NO_OWN_IDS);
 
 describe('one guid', () => {
   it.each<[string, string | undefined]>([
@@ -38,7 +41,7 @@ describe('one guid', () => {
     ['://5', undefined],
     ['', undefined],
   ])('%s', (guid, expected) => {
-    const named = parsePlexGuid(guid);
+    const named = parsePlexGuid(guid, NO_OWN_IDS);
     expect(named && [named.provider, named.id, ...(named.relative ? ['relative'] : [])].join(' ')).toBe(expected);
   });
 });
@@ -68,5 +71,51 @@ describe('the guids of an item', () => {
     ['what stands, against what is no number', ['imdb://tt2', 'imdb://tt1'], { imdb: 'tt2' }],
   ])('that contradict each other are settled for %s', (_name, list, expected) => {
     expect(readPlexGuids({ kind: 'movie', list: list.map((id) => ({ id })) }).own).toEqual(expected);
+  });
+});
+
+describe('the household’s own ids', () => {
+  const provider = (name: string, pattern: string) => ({
+    id: name,
+    name,
+    type: 'plex',
+    description: '',
+    pattern,
+    example: '',
+    valid: [],
+    invalid: [],
+  });
+  const link = (from: string, to: string, more: Partial<IdLink> = {}) => ({ id: from, type: 'plex', from, to, legacy: true, ...more });
+  const own = ownIdsOf(
+    [provider('boxd', '/^[a-z0-9\\/-]+$/'), provider('disc', '/^D\\d+$/')],
+    [
+      link('com.plexapp.agents.letterboxd', 'boxd'),
+      link('myth', 'tvdb', { legacy: false }),
+      link('com.plexapp.agents.discs', 'disc', { replace: { from: 'com.plexapp.agents.olddiscs://', to: 'com.plexapp.agents.discs://D' } }),
+      { ...link('imdb', 'disc'), type: 'emby' },
+    ],
+  );
+
+  it.each<[string, string | undefined]>([
+    ['com.plexapp.agents.letterboxd://heat-1995?lang=en', 'boxd heat-1995'],
+    ['com.plexapp.agents.Letterboxd://heat/1995x', 'boxd heat/1995x'],
+    ['letterboxd://heat-1995', 'boxd heat-1995'],
+    ['letterboxd://Heat', undefined],
+    ['letterboxd://twin-peaks/1/2', 'boxd twin-peaks relative'],
+    ['myth://00121361', 'tvdb 121361'],
+    ['com.plexapp.agents.myth://121361', undefined],
+    ['com.plexapp.agents.olddiscs://7', 'disc D7'],
+    ['imdb://tt1', 'imdb tt1'],
+    ['other://1', undefined],
+  ])('%s', (guid, expected) => {
+    const named = parsePlexGuid(guid, own);
+    expect(named && [named.provider, named.id, ...(named.relative ? ['relative'] : [])].join(' ')).toBe(expected);
+  });
+
+  it('of an episode, written relative to its series, are its series’', () => {
+    expect(readGuids({ kind: 'episode', guid: 'com.plexapp.agents.letterboxd://twin-peaks/1/2' }, own)).toEqual({
+      own: {},
+      show: { boxd: 'twin-peaks' },
+    });
   });
 });

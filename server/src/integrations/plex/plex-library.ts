@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import type { OwnIds } from '#core/media/index.ts';
 import {
   type CallOptions,
   type ItemPage,
@@ -22,7 +23,7 @@ const EPISODES = 4;
 /** Oldest first: what is added while we read comes behind what we have not read yet. */
 const SORTS: Readonly<Record<number, string>> = { [MOVIES]: 'addedAt', [SHOWS]: 'addedAt', [EPISODES]: 'episode.addedAt' };
 
-type Place = Readonly<{ calls: PlexCalls; library: UpstreamLibrary; clock: Clock }>;
+type Place = Readonly<{ calls: PlexCalls; library: UpstreamLibrary; clock: Clock; ownIds: () => OwnIds }>;
 type Reading = CallOptions & Readonly<{ pageSize: number; recall?: RecallPage }>;
 type UnreadSpan = Readonly<{ page: UnreadPage; offset: number; askedAt: Instant }>;
 /** What was made of an item, and the key by which it is known again. */
@@ -61,17 +62,19 @@ export function skippedOf(raw: unknown, reason: string): SkippedItem {
 export async function* readPlexLibrary(place: Place, options: Reading & Readonly<{ maxEpisodeRange: number }>): AsyncGenerator<ItemPage> {
   const isShows = place.library.kind === 'shows';
   const { recall, ...reading } = options;
-  const shows = isShows ? await readShows(place, reading) : undefined;
+  // The same ones to the end: the digests of the pages tell which.
+  const ownIds = place.ownIds();
+  const shows = isShows ? await readShows(place, ownIds, reading) : undefined;
   const held = createHeldItems();
   const map = (raw: PlexItem, episodes: Episodes): UpstreamItem | undefined => {
     const show = shows?.byId.get(String(raw.grandparentRatingKey));
-    const item = toItem(raw, { libraryId: place.library.id, show, maxEpisodeRange: options.maxEpisodeRange, episodes });
+    const item = toItem(raw, { libraryId: place.library.id, show, maxEpisodeRange: options.maxEpisodeRange, episodes, ownIds });
     return item && withRaw(options.raw, item, raw);
   };
   const beganAt = place.clock.now();
   let total = 0;
   // What the items of a page are made of, beside the page.
-  const ground = `${place.library.id} ${options.maxEpisodeRange} ${shows?.digest ?? ''}`;
+  const ground = `${place.library.id} ${options.maxEpisodeRange} ${shows?.digest ?? ''}${ownIds.key}`;
   const sort = (raw: unknown): Sorted => {
     if (!plexItem.Check(raw)) return { skipped: skippedOf(raw, faultOf(raw) ?? 'it is malformed') };
     if (isShows && sharesItsName(raw)) return { held: raw };
@@ -123,10 +126,10 @@ function createHeldItems() {
 
 type Shows = Readonly<{ byId: ReadonlyMap<string, UpstreamShow>; digest: string }>;
 
-async function readShows(place: Place, options: Omit<Reading, 'recall'>): Promise<Shows> {
+async function readShows(place: Place, ownIds: OwnIds, options: Omit<Reading, 'recall'>): Promise<Shows> {
   const shows = new Map<string, UpstreamShow>();
   let digest = '';
-  for await (const page of readSpans(place, SHOWS, options, '', (raw) => (plexItem.Check(raw) ? toShow(raw) : undefined))) {
+  for await (const page of readSpans(place, SHOWS, options, '', (raw) => (plexItem.Check(raw) ? toShow(raw, ownIds) : undefined))) {
     digest = hash('sha256', `${digest} ${page.digest}`);
     for (const { made: show } of page.items) if (show) shows.set(show.upstreamId, show);
   }

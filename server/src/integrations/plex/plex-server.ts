@@ -1,4 +1,4 @@
-import { MAX_EPISODE_RANGE } from '#core/media/index.ts';
+import { MAX_EPISODE_RANGE, type OwnIds } from '#core/media/index.ts';
 import {
   type CallOptions,
   imageOf,
@@ -35,12 +35,13 @@ export type PlexServerDeps = Readonly<{
   /** With the owner's token where the connection has one: users and sessions are shown to no one else. */
   ownerCalls: PlexCalls;
   clock: Clock;
+  ownIds: () => OwnIds;
 }>;
 
 /** One account on one Plex Media Server. */
-export function createPlexServer({ connection, calls, ownerCalls, clock }: PlexServerDeps): MediaServer {
+export function createPlexServer({ connection, calls, ownerCalls, clock, ownIds }: PlexServerDeps): MediaServer {
   const maxEpisodeRange = connection.maxEpisodeRange ?? MAX_EPISODE_RANGE;
-  const shows = new Map<string, Readonly<{ at: Instant; show: UpstreamShow | undefined }>>();
+  const shows = new Map<string, Readonly<{ at: Instant; ids: OwnIds; show: UpstreamShow | undefined }>>();
   let uuid = connection.uuid;
 
   /** The well-formed items of a path; undefined where there is no such thing on the server. */
@@ -67,11 +68,11 @@ export function createPlexServer({ connection, calls, ownerCalls, clock }: PlexS
     if (raw.type !== 'episode' || raw.grandparentRatingKey === undefined) return undefined;
     const id = String(raw.grandparentRatingKey);
     const known = shows.get(id);
-    if (known !== undefined && clock.now() - known.at < SHOW_IS_FRESH_FOR) return known.show;
+    if (known !== undefined && known.ids === ownIds() && clock.now() - known.at < SHOW_IS_FRESH_FOR) return known.show;
     if (shows.size > 500) shows.clear();
     const read = await readOne(id, options);
-    const show = read === undefined ? undefined : toShow(read.raw);
-    shows.set(id, { at: clock.now(), show });
+    const show = read === undefined ? undefined : toShow(read.raw, ownIds());
+    shows.set(id, { at: clock.now(), ids: ownIds(), show });
     return show;
   }
 
@@ -108,7 +109,7 @@ export function createPlexServer({ connection, calls, ownerCalls, clock }: PlexS
     const show = await showOf(raw, options);
     const spans = raw.type === 'episode' && believableRange(raw, maxEpisodeRange) !== undefined;
     const episodes = spans && !(await sharesItsFile(raw, options)) ? 'range' : 'alone';
-    const item = toItem(raw, { libraryId: sectionId ?? '', show, maxEpisodeRange, episodes });
+    const item = toItem(raw, { libraryId: sectionId ?? '', show, maxEpisodeRange, episodes, ownIds: ownIds() });
     return item && withRaw(options.raw, item, raw);
   }
 
@@ -145,7 +146,7 @@ export function createPlexServer({ connection, calls, ownerCalls, clock }: PlexS
       return (container.Directory ?? []).map(toLibrary);
     },
 
-    readLibrary: (library, options) => readPlexLibrary({ calls, library, clock }, { ...options, maxEpisodeRange }),
+    readLibrary: (library, options) => readPlexLibrary({ calls, library, clock, ownIds }, { ...options, maxEpisodeRange }),
 
     async readItem(upstreamId, options) {
       const read = await readOne(upstreamId, options);

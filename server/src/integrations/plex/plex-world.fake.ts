@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { isProvider } from '#core/media/index.ts';
 import type { FakeState, FakeTitle, FakeUser } from '#core/upstreams/media-server.fake.ts';
 import { type Clock, fromUnix, type Instant, toUnix } from '#kernel/instant.ts';
 
@@ -67,6 +68,8 @@ export function createPlexWorld(options: Readonly<{ clock: Clock; skewMs: number
   function guidsOf(kind: string, ids: FakeTitle['ids'] = {}): { guid: string; guids: string[] } {
     const guids = MODERN.flatMap((source) => (ids[source] === undefined ? [] : [`${source}://${ids[source]}`]));
     const { anidb, mal } = ids;
+    const [plugin] = Object.keys(ids).filter((name) => !isProvider(name));
+    if (plugin !== undefined) return { guid: `com.plexapp.agents.${plugin}://${ids[plugin]}?lang=en`, guids };
     if (anidb !== undefined) return { guid: `com.plexapp.agents.hama://anidb-${anidb}?lang=en`, guids };
     if (mal !== undefined) return { guid: `net.fribbtastic.coding.plex.myanimelist://${mal}?lang=en`, guids };
     return { guid: guids.length === 0 ? `local://${hexId()}` : `plex://${kind}/${hexId()}`, guids };

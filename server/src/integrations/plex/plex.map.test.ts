@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { NO_OWN_IDS } from '#core/media/index.ts';
 import { toItem, toLibrary, toState } from './plex.map.ts';
 import { type PlexItem, plexItem } from './plex.wire.ts';
 
-const options = { libraryId: '2', maxEpisodeRange: 5, episodes: 'range' } as const;
+const options = { libraryId: '2', maxEpisodeRange: 5, episodes: 'range', ownIds: NO_OWN_IDS } as const;
 const episode = (more: Partial<PlexItem> = {}, ...files: string[]): PlexItem => ({
   ratingKey: '5101',
   type: 'episode',

@@ -1,4 +1,4 @@
-import { type EpisodeRange, type ExternalIds, listEpisodes, parseEpisodeRange } from '#core/media/index.ts';
+import { type EpisodeRange, type ExternalIds, listEpisodes, type OwnIds, parseEpisodeRange } from '#core/media/index.ts';
 import type { UpstreamFile, UpstreamItem, UpstreamLibrary, UpstreamSession, UpstreamShow, UpstreamState } from '#core/upstreams/index.ts';
 import type { Instant } from '#kernel/instant.ts';
 import type { PlexItem } from './plex.wire.ts';
@@ -31,21 +31,27 @@ export function toState(item: PlexItem): UpstreamState {
   };
 }
 
-export function toShow(item: PlexItem): UpstreamShow {
+export function toShow(item: PlexItem, ownIds: OwnIds): UpstreamShow {
   const year = numberOf(item.year);
-  const { own } = readPlexGuids({ kind: 'show', guid: guidOf(item), list: guidListOf(item) });
+  const { own } = readPlexGuids({ kind: 'show', guid: guidOf(item), list: guidListOf(item) }, ownIds);
   return { upstreamId: String(item.ratingKey), title: item.title ?? '', ids: own, ...(year !== undefined && { year }) };
 }
 
 /** Which of an item's numbers to take: `alone` where another item stands for a further episode of the same file. */
 export type Episodes = 'range' | 'alone';
-export type MapOptions = Readonly<{ libraryId: string; show?: UpstreamShow | undefined; maxEpisodeRange: number; episodes: Episodes }>;
+export type MapOptions = Readonly<{
+  libraryId: string;
+  show?: UpstreamShow | undefined;
+  maxEpisodeRange: number;
+  episodes: Episodes;
+  ownIds: OwnIds;
+}>;
 
 /** A movie or an episode; undefined for whatever else Plex keeps (tracks, clips, photos, series, collections). */
 export function toItem(item: PlexItem, options: MapOptions): UpstreamItem | undefined {
   if (item.type !== 'movie' && item.type !== 'episode') return undefined;
   const kind = item.type;
-  const { own, show: ofShow } = readPlexGuids({ kind, guid: guidOf(item), list: guidListOf(item) });
+  const { own, show: ofShow } = readPlexGuids({ kind, guid: guidOf(item), list: guidListOf(item) }, options.ownIds);
   const year = numberOf(item.year);
   const addedAt = instantOf(item.addedAt);
   const runtimeMs = numberOf(item.duration);

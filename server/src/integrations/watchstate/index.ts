@@ -1,1 +1,2 @@
+export { mappedRowIn, ownIdIn, suppressionIn } from './entries.map.ts';
 export { createWatchstateFolder } from './watchstate-folder.ts';

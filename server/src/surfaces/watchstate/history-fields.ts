@@ -7,8 +7,8 @@ import { fromIso, fromUnix, toUnix } from '#kernel/instant.ts';
 export type SaidSearch = Readonly<{
   path?: string;
   genres?: string;
-  metadata?: boolean;
-  extra?: boolean;
+  metadata?: string;
+  extra?: string;
   key?: string;
   value?: string;
   exact?: boolean;
@@ -56,9 +56,23 @@ export function said(search: SaidSearch, accounts: readonly Account[]): readonly
   return [
     ...(search.path ? [part('path', search.path)] : []),
     ...(search.genres ? [part('genres', search.genres)] : []),
-    ...(search.metadata === true ? [jsonFilter('metadata', search, accounts)] : []),
-    ...(search.extra === true ? [jsonFilter('extra', search, accounts)] : []),
+    ...blockFilter('metadata', search, accounts),
+    ...blockFilter('extra', search, accounts),
   ];
+}
+
+/** `1` or `0`, as a query writes it; undefined for any other word. */
+export const switchIn = (text: string): number | undefined => FLAGS.get(text.trim().toLowerCase());
+
+/** `metadata=1` asks all backends, `metadata=plex` that one; without a key it asks whether the backend says anything. */
+function blockFilter(block: 'metadata' | 'extra', search: SaidSearch, accounts: readonly Account[]): readonly ReportFilter[] {
+  const wanted = search[block]?.trim() ?? '';
+  if (wanted === '' || switchIn(wanted) === 0) return [];
+  if (switchIn(wanted) === 1) return [jsonFilter(block, search, accounts)];
+  const named = accounts.filter((account) => account.name === wanted);
+  if (named.length === 0) throw invalid(`?${block}`, `must be 1, with key and value, or the name of a backend; there is no "${wanted}"`);
+  if (search.key || search.value) return [jsonFilter(block, search, named)];
+  return [{ accounts: named.map((account) => account.id), field: 'played', match: { from: 0, to: 1 } }];
 }
 
 function jsonFilter(block: 'metadata' | 'extra', { key, value, exact }: SaidSearch, accounts: readonly Account[]): ReportFilter {

@@ -4,7 +4,7 @@ import { isProvider, normaliseExternalId } from '#core/media/index.ts';
 import type { HistoryQuery, HistorySort, IdOfProvider } from '#core/viewing/index.ts';
 import { invalid } from '#kernel/app-error.ts';
 import { mediaId } from '#kernel/ids.ts';
-import { said } from './history-fields.ts';
+import { said, switchIn } from './history-fields.ts';
 
 // PostgreSQL takes no zero byte in a text.
 const Text = Type.String({ maxLength: 500, pattern: '^[^\\u0000]*$' });
@@ -28,8 +28,12 @@ export const HistorySearch = Type.Object({
   parent: Type.Optional(Type.String({ ...Text, ...described('Search using an id of the series: provider://id.') })),
   guids: Type.Optional(Type.String({ ...Text, ...described('Search using an id of the title: provider://id.') })),
   rguid: Type.Optional(Type.String({ ...Text, ...described('Search using guid://parentID/seasonNumber[/episodeNumber].') })),
-  metadata: Type.Optional(Type.Boolean(described('Search what backends say, by key and value. Slow.'))),
-  extra: Type.Optional(Type.Boolean(described('Search the events of backends, by key and value. Slow.'))),
+  metadata: Type.Optional(
+    Type.String({ ...Text, ...described('Search what backends say, by key and value; or what the backend of this name says. Slow.') }),
+  ),
+  extra: Type.Optional(
+    Type.String({ ...Text, ...described('Search the events of backends, by key and value; or of the backend of this name. Slow.') }),
+  ),
   key: Type.Optional(Text),
   value: Type.Optional(Text),
   exact: Type.Optional(Type.Boolean()),
@@ -83,9 +87,15 @@ export const filtersOf = (search: HistorySearch): Readonly<Record<string, unknow
   Object.fromEntries(
     [...SEARCHES, ...COMPANIONS].flatMap((name) => {
       const value = search[name];
-      return value === undefined || value === '' ? [] : [[name, typeof value === 'boolean' ? Number(value) : value]];
+      return value === undefined || value === '' ? [] : [[name, asFilter(name, value)]];
     }),
   );
+
+/** Switches are numbers on the page, however they were written. */
+function asFilter(name: string, value: string | number | boolean): string | number {
+  if (typeof value === 'boolean') return Number(value);
+  return name === 'metadata' || name === 'extra' ? (switchIn(String(value)) ?? value) : value;
+}
 
 const SORTS: ReadonlyMap<string, HistorySort['by']> = new Map([
   ['id', 'id'],

@@ -221,6 +221,12 @@ describe('the history', () => {
     [`?metadata=1&key=jellyfin.played_at&value=${AT / 1_000}`, ['Alpha']],
     ['?metadata=1&key=title&value=the bridge&sort=episode', ['One', 'Two', 'Two']],
     ['?extra=1&key=jellyfin.event&value=task.import&watched=1', ['Alpha']],
+    ['?metadata=plex&sort=title', ['Alpha', 'Beta']],
+    ['?metadata=jellyfin&type=movie', ['Alpha']],
+    ['?metadata=jellyfin&key=watched&value=1', ['Alpha']],
+    ['?metadata=plex&key=path&value=beta', ['Beta']],
+    ['?extra=jellyfin&key=event&value=task&watched=1', ['Alpha']],
+    ['?metadata=0&extra=no&type=movie&sort=title', ['Alpha', 'Beta']],
     ['?sort[]=type:desc&sort[]=title:desc', ['Beta', 'Alpha', 'Two', 'Two', 'One']],
     ['?sort=type:desc,title:asc&title=&perpage=2', ['Alpha', 'Beta']],
   ])('is searched by %s', async (query, expected) => {
@@ -230,6 +236,7 @@ describe('the history', () => {
   it('says what it was asked for, and answers only the fields in view', async () => {
     const { filters, history } = await list('?watched=true&title=alpha&view=id,title,metadata.jellyfin.id,nothing&sort=id');
     expect(filters).toEqual({ watched: 1, title: 'alpha' });
+    expect((await list('?metadata=jellyfin&extra=off')).filters).toEqual({ metadata: 'jellyfin', extra: 0 });
     expect(history).toEqual([{ id: expect.any(Number), title: 'Alpha', 'metadata.jellyfin.id': upstreamOf('jellyfin Alpha') }]);
   });
 
@@ -250,6 +257,9 @@ describe('the history', () => {
     ['?rguid=tvdb://252019/x/1', '?rguid'],
     ['?rguid=tvdb://252019/1&season=2', '?rguid'],
     ['?metadata=1', '?key'],
+    ['?metadata=nobody', '?metadata'],
+    ['?extra=nobody&key=event&value=x', '?extra'],
+    ['?metadata=plex&key=path', '?value'],
     ['?metadata=1&key=plex.id', '?value'],
     ['?metadata=1&key=plex.nothing&value=1', '?key'],
     ['?metadata=1&key=__proto__&value=1', '?key'],

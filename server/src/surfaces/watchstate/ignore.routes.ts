@@ -1,14 +1,16 @@
 import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox';
 import type { Connections } from '#core/connections/index.ts';
 import { type IgnoreRules, RULE_TYPES } from '#core/ignore-rules/index.ts';
+import type { OwnIds } from '#core/media/index.ts';
 import {
   BackendRuleRow,
   backendRuleRow,
+  oldRuleIn,
   RemovedRule,
   RuleBody,
   RuleRow,
   RuleToRemove,
-  readRule,
+  readOldRule,
   removedRow,
   ruleIn,
   ruleRow,
@@ -16,7 +18,12 @@ import {
 import { callerOf } from './watchstate.auth.ts';
 import { Empty, Failure } from './watchstate.shape.ts';
 
-export type IgnoreRoutesDeps = Readonly<{ ignoreRules: IgnoreRules; connections: Pick<Connections, 'list' | 'get'> }>;
+export type IgnoreRoutesDeps = Readonly<{
+  ignoreRules: IgnoreRules;
+  connections: Pick<Connections, 'list' | 'get'>;
+  /** What the household says about ids of its own, now. */
+  ownIds: () => OwnIds;
+}>;
 
 const tags = ['ignore'];
 const errors = { '4xx': Failure };
@@ -25,7 +32,7 @@ const Wanted = Type.Object({ type: Type.Optional(Word), db: Type.Optional(Word),
 
 /** A person's ignore rules, below /ignore. */
 export const ignoreRoutes =
-  ({ ignoreRules, connections }: IgnoreRoutesDeps): FastifyPluginAsyncTypebox =>
+  ({ ignoreRules, connections, ownIds }: IgnoreRoutesDeps): FastifyPluginAsyncTypebox =>
   async (app) => {
     app.get(
       '/',
@@ -49,7 +56,7 @@ export const ignoreRoutes =
       { schema: { operationId: 'watchstate.addIgnored', tags, body: RuleBody, response: { 200: RuleRow, ...errors } } },
       async (request) => {
         const { person } = callerOf(request);
-        const rule = ruleIn(request.body, await connections.list(person.id));
+        const rule = ruleIn(request.body, { ids: ownIds(), accounts: await connections.list(person.id) });
         return ruleRow(await ignoreRules.add(person.id, rule));
       },
     );
@@ -57,7 +64,7 @@ export const ignoreRoutes =
     app.delete(
       '/',
       { schema: { operationId: 'watchstate.removeIgnored', tags, body: RuleToRemove, response: { 200: RemovedRule, ...errors } } },
-      async (request) => removedRow(await ignoreRules.remove(callerOf(request).person.id, readRule(request.body.rule))),
+      async (request) => removedRow(await ignoreRules.remove(callerOf(request).person.id, readOldRule(request.body.rule, ownIds()))),
     );
   };
 
@@ -65,7 +72,7 @@ const Name = Type.Object({ name: Word });
 
 /** Those of one backend, below /backend/{name}/ignore. */
 export const backendIgnoreRoutes =
-  ({ ignoreRules, connections }: IgnoreRoutesDeps): FastifyPluginAsyncTypebox =>
+  ({ ignoreRules, connections, ownIds }: IgnoreRoutesDeps): FastifyPluginAsyncTypebox =>
   async (app) => {
     app.get(
       '/',
@@ -92,7 +99,7 @@ export const backendIgnoreRoutes =
       async (request, reply) => {
         const { person } = callerOf(request);
         const account = await connections.get(person.id, request.params.name);
-        await ignoreRules.add(person.id, ruleIn(request.body, [account], account.name));
+        await ignoreRules.add(person.id, ruleIn(request.body, { ids: ownIds(), accounts: [account], backend: account.name }));
         return reply.code(201).send();
       },
     );
@@ -111,7 +118,7 @@ export const backendIgnoreRoutes =
       async (request, reply) => {
         const { person } = callerOf(request);
         const account = await connections.get(person.id, request.params.name);
-        await ignoreRules.remove(person.id, ruleIn(request.body, [account], account.name));
+        await ignoreRules.remove(person.id, oldRuleIn(request.body, { ids: ownIds(), accounts: [account], backend: account.name }));
         return reply.code(200).send();
       },
     );

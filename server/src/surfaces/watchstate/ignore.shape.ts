@@ -1,6 +1,6 @@
 import { type Static, Type } from '@fastify/type-provider-typebox';
 import type { Account } from '#core/connections/index.ts';
-import { type IgnoreRule, parseRule, ruleOf, type StoredIgnoreRule } from '#core/ignore-rules/index.ts';
+import { type IgnoreRule, type KnownIds, parseRule, ruleOf, type StoredIgnoreRule } from '#core/ignore-rules/index.ts';
 import { AppError, invalid, isAppError } from '#kernel/app-error.ts';
 import { toAtom } from '#kernel/instant.ts';
 
@@ -83,7 +83,11 @@ function inPageWords<T>(whole: boolean, read: () => T): T {
   }
 }
 
-export const readRule = (text: string): IgnoreRule => inPageWords(true, () => parseRule(text));
+export const readRule = (text: string, ids: KnownIds): IgnoreRule => inPageWords(true, () => parseRule(text, ids));
+
+/** For taking a rule away: its provider may be gone by now. */
+export const readOldRule = (text: string, ids: KnownIds): IgnoreRule =>
+  readRule(text, { knows: () => true, spell: (provider, value) => ids.spell(provider, value) ?? String(value) });
 
 function scopeOf({ scoped, scoped_to: to }: RuleBody): string | undefined {
   if (typeof scoped === 'string' || typeof scoped === 'number') return String(scoped);
@@ -93,15 +97,24 @@ function scopeOf({ scoped, scoped_to: to }: RuleBody): string | undefined {
   return undefined;
 }
 
+export type RuleContext = Readonly<{ ids: KnownIds; accounts: readonly Account[]; backend?: string | undefined }>;
+
 /** The rule that a body asks for; `backend` is whose it is where the path says so. Throws `invalid`. */
-export function ruleIn(body: RuleBody, accounts: readonly Account[], backend?: string): IgnoreRule {
-  const rule = body.rule ? readRule(body.rule) : ruleOfParts(body, backend);
+export function ruleIn(body: RuleBody, { ids, accounts, backend }: RuleContext): IgnoreRule {
+  return ruleOfBackend(body.rule ? readRule(body.rule, ids) : ruleOfParts(body, ids, backend), body, { accounts, backend });
+}
+
+/** The same for a rule that is to be taken away. */
+export const oldRuleIn = (body: Readonly<{ rule: string }>, { ids, ...whose }: RuleContext): IgnoreRule =>
+  ruleOfBackend(readOldRule(body.rule, ids), body, whose);
+
+function ruleOfBackend(rule: IgnoreRule, body: RuleBody, { accounts, backend }: Omit<RuleContext, 'ids'>): IgnoreRule {
   if (backend !== undefined && rule.account !== backend) throw invalid(body.rule ? 'rule' : 'backend', `is not about ${backend}`);
   if (accounts.some((account) => account.name === rule.account)) return rule;
   throw invalid(body.rule ? 'rule' : 'backend', `there is no backend "${rule.account}"`);
 }
 
-function ruleOfParts(body: RuleBody, backend: string | undefined): IgnoreRule {
+function ruleOfParts(body: RuleBody, ids: KnownIds, backend: string | undefined): IgnoreRule {
   const parts = { type: body.type, db: body.db, id: body.id, backend: body.backend ?? backend };
   const faults = Object.entries(parts).flatMap(([field, value]) =>
     value === undefined || value === '' ? [{ field, message: 'must be given where there is no rule' }] : [],
@@ -110,6 +123,6 @@ function ruleOfParts(body: RuleBody, backend: string | undefined): IgnoreRule {
   const upstreamId = scopeOf(body);
   const { type = '', db = '', id = '', backend: account = '' } = parts;
   return inPageWords(false, () =>
-    ruleOf({ type, provider: db, value: String(id), account, ...(upstreamId !== undefined && { upstreamId }) }),
+    ruleOf({ type, provider: db, value: String(id), account, ...(upstreamId !== undefined && { upstreamId }) }, ids),
   );
 }

@@ -12,6 +12,7 @@ import { type BackendsRoutesDeps, backendsRoutes } from './backends.routes.ts';
 import { type ConsoleRoutesDeps, consoleRoutes } from './console.routes.ts';
 import { type EnvRoutesDeps, envRoutes } from './env.routes.ts';
 import { type EventsRoutesDeps, eventsRoutes } from './events.routes.ts';
+import { type GuidsRoutesDeps, guidsRoutes } from './guids.routes.ts';
 import { type HistoryRoutesDeps, historyRoutes } from './history.routes.ts';
 import { type HostRoutesDeps, hostRoutes } from './host.routes.ts';
 import { type IdentitiesDeps, identitiesRoutes } from './identities.routes.ts';
@@ -62,6 +63,7 @@ export type WatchstateDeps = AuthenticatorDeps &
   RecordsRoutesDeps &
   LogsRoutesDeps &
   SuppressorRoutesDeps &
+  GuidsRoutesDeps &
   HostRoutesDeps &
   StaticRoutesDeps &
   ToolsRoutesDeps;
@@ -91,6 +93,7 @@ export const watchstateSurface =
     await app.register(staticRoutes(deps), { prefix: '/system' });
     await app.register(envRoutes(deps), { prefix: '/system/env' });
     await app.register(suppressorRoutes(deps), { prefix: '/system/suppressor' });
+    await app.register(guidsRoutes(deps), { prefix: '/system/guids' });
     await app.register(logsRoutes(deps), { prefix: '/logs' });
     await app.register(logRoutes(deps), { prefix: '/log' });
     await app.register(consoleRoutes(deps), { prefix: '/system/command' });

@@ -109,7 +109,7 @@ export const playerRoutes =
           const { sd: length, debug } = request.query;
           if (isKept(request, token)) return lasting(reply, token, 'list').code(304).send(undefined);
           const wish = queryOf({ length, debug });
-          const text = await withoutMissing(() =>
+          const text = await withoutFaults(() =>
             player.mediaPlaylist(token, { length, segmentUrl: (index) => `${root}/segments/${token}/${index}.ts${wish}` }),
           );
           return lasting(reply, token, 'list').type(PLAYLIST).send(text);
@@ -171,7 +171,7 @@ export const playerRoutes =
             .send(undefined);
         if (isList) {
           const url = `${root}/subtitle/${token}/${choice.source}${choice.index}.vtt`;
-          const list = await withoutMissing(() => player.subtitlePlaylist(token, choice, url));
+          const list = await withoutFaults(() => player.subtitlePlaylist(token, choice, url));
           return lasting(reply, token, 'list').type(PLAYLIST).send(list);
         }
         const { text, cached } = await player.subtitle(token, choice, { reload, signal: goneSignal(request, reply) });
@@ -206,6 +206,12 @@ function subtitleOf(file: string): SubtitleChoice & Readonly<{ kind: 'playlist' 
 const withoutMissing = <T>(work: () => Promise<T>): Promise<T> =>
   work().catch((error: unknown) => {
     throw isAppError(error, 'not-found') ? invalid('token', `is of a file that is gone: ${error.message}`, error) : error;
+  });
+
+/** And of the playlists within the first one it knows no 500 either: a file that cannot be read is no film that could be played. */
+const withoutFaults = <T>(work: () => Promise<T>): Promise<T> =>
+  withoutMissing(work).catch((error: unknown) => {
+    throw isAppError(error, 'upstream-unreadable') ? invalid('token', `is of a file that is no film: ${error.message}`, error) : error;
   });
 
 /** Aborted once whoever asked has hung up: nobody would take what is made for them. */

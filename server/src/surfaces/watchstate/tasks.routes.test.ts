@@ -56,6 +56,20 @@ describe('tasks', () => {
     expect((await call('GET', '/tasks/validate')).body).toMatchObject({ enabled: false, next_run: null });
   });
 
+  it('are not run with a flag that is none, whichever way it comes', async () => {
+    const asked = await queue({ event: 'system:task', event_data: { name: 'import', args: ['--force-full', '--no-such-flag'] } });
+    expect(fieldsOf(asked)).toEqual([400, ['event_data.args']]);
+    expect(asked.body.error.message).toContain('--no-such-flag');
+    const key = '/system/env/WS_CRON_IMPORT_ARGS';
+    expect((await call('POST', key, { value: '-v --no-such-flag' })).status).toBe(200);
+    const queued = await call<Failure>('POST', '/tasks/import/queue');
+    expect(fieldsOf(queued)).toEqual([400, ['args']]);
+    expect((await call('POST', key, { value: '-v --timeout 300 --sync-requests --show-messages --logfile=x' })).status).toBe(200);
+    expect((await call('POST', '/tasks/import/queue')).status).toBe(202);
+    await eventually(async () => expect((await call<{ queued: string[] }>('GET', '/tasks')).body.queued).toEqual([]));
+    expect((await call('DELETE', key)).status).toBe(200);
+  });
+
   it.each([
     ['GET', '/tasks/nonsense'],
     ['GET', '/tasks/nonsense/queue'],
