@@ -1,5 +1,5 @@
 import type { Account } from '#core/connections/index.ts';
-import { createMediaGraph } from '#core/media/index.ts';
+import type { MediaGraph } from '#core/media/index.ts';
 import type { DeskKind, DeskRequest } from '#core/upstreams/index.ts';
 import { AppError } from '#kernel/app-error.ts';
 import type { DeskId, MediaId, PersonId, RequestId } from '#kernel/ids.ts';
@@ -8,13 +8,16 @@ import { createDeskUsersStore, type DeskUserRecord } from './desk-users.store.ts
 import { personOf } from './person-of.ts';
 import { type Recorded, recordListing } from './record-listing.ts';
 import type { Request } from './request.ts';
-import { createRequestsStore, type Database, type RequestFilter } from './requests.store.ts';
+import { createRequestsStore, type Database, type Handle, type RequestFilter } from './requests.store.ts';
+import { titleNamed } from './titles.ts';
 
 export type RequestsDeps = Readonly<{
   database: Database;
   clock: Clock;
   /** The people's accounts on media servers, by which a desk's users are told. */
   accounts(): Promise<readonly Account[]>;
+  /** The media graph on that handle, with all that has to follow where two titles become one. */
+  graphOn(handle: Handle): MediaGraph;
 }>;
 
 export type Page = Readonly<{ offset: number; limit: number }>;
@@ -39,7 +42,8 @@ export type Requests = Readonly<{
   mediaOf(requests: readonly Request[]): Promise<ReadonlyMap<RequestId, MediaId>>;
 
   /**
-   * Takes down what a desk listed, all of it (`whole`) or the requests of one title. Answers what differs from before; with `whole` also
+   * Takes down what a desk listed, all of it (`whole`) or the requests of one title; the titles are in the media graph from then on, also where no server has
+   * them. Answers what differs from before; with `whole` also
    * what is missing, of which nothing is concluded here. Throws `conflict`, and writes nothing, where an id of the desk stands for another title
    * than before: then it is another desk, or has a new database.
    */
@@ -63,10 +67,10 @@ const FIRST_LOOK: Duration = minutes(5);
 const LONGEST_PAUSE: Duration = hours(1);
 
 /** The requests of the household's desks. */
-export function createRequests({ database, clock, accounts }: RequestsDeps): Requests {
+export function createRequests({ database, clock, accounts, graphOn }: RequestsDeps): Requests {
   const store = createRequestsStore(database);
   const users = createDeskUsersStore(database);
-  const graph = createMediaGraph(database, { clock });
+  const graph = graphOn(database);
 
   async function ofMedia(media: readonly MediaId[]): Promise<ReadonlyMap<MediaId, readonly Request[]>> {
     const known = await graph.describe(media);
@@ -116,20 +120,14 @@ export function createRequests({ database, clock, accounts }: RequestsDeps): Req
     async mediaOf(requests) {
       const found = new Map<RequestId, MediaId>();
       for (const request of requests) {
-        const { kind, tmdbId, tvdbId, imdbId } = request;
-        const ids = {
-          tmdb: String(tmdbId),
-          ...(tvdbId !== undefined && { tvdb: String(tvdbId) }),
-          ...(imdbId !== undefined && { imdb: imdbId }),
-        };
-        const [media, ...others] = await graph.find({ kind: kind === 'movie' ? 'movie' : 'show', ids });
+        const [media, ...others] = await graph.find(titleNamed(request));
         if (media !== undefined && others.length === 0) found.set(request.id, media);
       }
       return found;
     },
 
     async record(desk, listing) {
-      const recorded = await database.transaction((handle) => recordListing(handle, desk, listing));
+      const recorded = await database.transaction((handle) => recordListing(handle, graphOn(handle), desk, listing));
       if (recorded.newUsers.length > 0) await match(await users.list(desk), users);
       return recorded;
     },
