@@ -1,5 +1,5 @@
 import type { Account } from '#core/connections/index.ts';
-import type { MediaGraph } from '#core/media/index.ts';
+import type { Media, MediaGraph } from '#core/media/index.ts';
 import type { DeskKind, DeskRequest } from '#core/upstreams/index.ts';
 import { AppError } from '#kernel/app-error.ts';
 import type { DeskId, MediaId, PersonId, RequestId } from '#kernel/ids.ts';
@@ -25,6 +25,9 @@ export type Page = Readonly<{ offset: number; limit: number }>;
 /** A title as somebody else names it. */
 export type RequestedTitle = Readonly<{ kind: DeskKind; tmdbId?: number; tvdbId?: number; imdbId?: string }>;
 
+/** `title` is empty where nobody has told it yet. */
+export type RequestedMedia = Pick<Media, 'id' | 'title' | 'year'>;
+
 export type Requests = Readonly<{
   /** Newest first. */
   list(filter: RequestFilter, page: Page): Promise<Readonly<{ requests: readonly Request[]; total: number }>>;
@@ -38,6 +41,8 @@ export type Requests = Readonly<{
   ofTitle(title: RequestedTitle): Promise<readonly Request[]>;
   /** The same by the titles of the media graph; an episode or season stands for its series. */
   ofMedia(media: readonly MediaId[]): Promise<ReadonlyMap<MediaId, readonly Request[]>>;
+  /** The same with their names, as far as anybody has told them. */
+  titlesOf(requests: readonly Request[]): Promise<ReadonlyMap<RequestId, RequestedMedia>>;
   /** The titles of the media graph; requests whose title is not (or not surely) known there are missing. */
   mediaOf(requests: readonly Request[]): Promise<ReadonlyMap<RequestId, MediaId>>;
 
@@ -95,6 +100,15 @@ export function createRequests({ database, clock, accounts, graphOn }: RequestsD
     return tmdbId === undefined || !found.some((one) => one.tmdbId === tmdbId) ? found : found.filter((one) => one.tmdbId === tmdbId);
   };
 
+  async function mediaOf(requests: readonly Request[]): Promise<ReadonlyMap<RequestId, MediaId>> {
+    const found = new Map<RequestId, MediaId>();
+    for (const request of requests) {
+      const [media, ...others] = await graph.find(titleNamed(request));
+      if (media !== undefined && others.length === 0) found.set(request.id, media);
+    }
+    return found;
+  }
+
   async function match(records: readonly DeskUserRecord[], write: ReturnType<typeof createDeskUsersStore>): Promise<void> {
     const open = records.filter(({ by }) => by !== 'word');
     if (open.length === 0) return;
@@ -117,15 +131,12 @@ export function createRequests({ database, clock, accounts, graphOn }: RequestsD
     ofDesk: (desk) => store.ofDesk(desk),
     ofTitle,
     ofMedia,
-    async mediaOf(requests) {
-      const found = new Map<RequestId, MediaId>();
-      for (const request of requests) {
-        const [media, ...others] = await graph.find(titleNamed(request));
-        if (media !== undefined && others.length === 0) found.set(request.id, media);
-      }
-      return found;
+    mediaOf,
+    async titlesOf(requests) {
+      const media = await mediaOf(requests);
+      const known = await graph.describe([...media.values()]);
+      return new Map([...media].flatMap(([id, own]) => (known.has(own) ? [[id, known.get(own) as Media] as const] : [])));
     },
-
     async record(desk, listing) {
       const recorded = await database.transaction((handle) => recordListing(handle, graphOn(handle), desk, listing));
       if (recorded.newUsers.length > 0) await match(await users.list(desk), users);
