@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { FakeMood } from '#core/upstreams/media-server.fake.ts';
 import { withDesks } from '#tests/support/desks.ts';
-import { createDice } from '../faults/seeded-household.ts';
-import { seedRequests } from '../faults/seeded-requests.ts';
-import { journalOf } from '../faults/standing.ts';
+import { createDice } from './seeded-household.ts';
+import { seedRequests } from './seeded-requests.ts';
+import { journalOf } from './standing.ts';
 
 const NAMES = ['A', 'B'] as const;
 const ROUNDS = 4;
 const ACTS = 14;
 const DAY = 86_400_000;
 const MOODS: readonly FakeMood[] = ['unauthorized', 'rate-limited', 'server-error', 'html', 'truncated', 'reset', 'late'];
-const SEEDS = Number(process.env.USHERR_REQUEST_SEEDS ?? (process.env.USHERR_FAULT_SEEDS === undefined ? 4 : 40));
+const SEEDS = Number(process.env.USHERR_FAULT_SEEDS ?? 4);
 const FIRST_SEED = Number(process.env.USHERR_FAULT_FIRST_SEED ?? 1);
 
 describe('random households with random requests', () => {
