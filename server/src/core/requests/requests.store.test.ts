@@ -38,7 +38,7 @@ describe.each(DATABASES)('requests on %s', (kind) => {
   beforeAll(async () => {
     opened = await openTestDatabase(kind);
     const secrets = { encrypt: (text: string) => text, decrypt: (text: string) => text };
-    const driver = { vendor: 'seerr', connect: () => ({}) as never, requestOfWebhook: () => undefined };
+    const driver = { vendor: 'seerr', connect: () => ({}) as never, requestOfWebhook: () => undefined, titleOfWebhook: () => undefined };
     const desks = createDesks({ database: opened.database, clock, secrets, drivers: { seerr: driver } });
     desk = (await desks.create({ name: 'Main', url: 'http://main', apiKey: 'k', role: 'primary' })).id;
     requests = createRequests({

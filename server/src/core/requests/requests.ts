@@ -1,6 +1,6 @@
 import type { Account } from '#core/connections/index.ts';
 import type { Media, MediaGraph } from '#core/media/index.ts';
-import type { DeskKind, DeskRequest } from '#core/upstreams/index.ts';
+import type { DeskKind, DeskRequest, DeskTitle } from '#core/upstreams/index.ts';
 import { AppError } from '#kernel/app-error.ts';
 import type { DeskId, MediaId, PersonId, RequestId } from '#kernel/ids.ts';
 import { type Clock, type Duration, hours, type Instant, minutes } from '#kernel/instant.ts';
@@ -53,6 +53,8 @@ export type Requests = Readonly<{
    * than before: then it is another desk, or has a new database.
    */
   record(desk: DeskId, listing: Readonly<{ requests: readonly DeskRequest[]; at: Instant; whole: boolean }>): Promise<Recorded>;
+  /** Somebody has told what the title of a request is called: it is named so where it has no name. */
+  nameTitle(request: Request, told: DeskTitle): Promise<void>;
   /** The desk was asked for these by their ids, and has none. `listedBefore` is when its last complete listing was made before. */
   noteGone(ids: readonly RequestId[], listedBefore: Instant | undefined): Promise<void>;
   /** The desk was asked for it by its id, has it, and does not list it. It is to be asked for again after growing pauses. */
@@ -141,6 +143,9 @@ export function createRequests({ database, clock, accounts, graphOn }: RequestsD
       const recorded = await database.transaction((handle) => recordListing(handle, graphOn(handle), desk, listing));
       if (recorded.newUsers.length > 0) await match(await users.list(desk), users);
       return recorded;
+    },
+    async nameTitle(request, { title, year }) {
+      await database.transaction((handle) => graphOn(handle).know([{ ...titleNamed(request, title), year }]));
     },
     noteGone: async (ids, listedBefore) => {
       if (ids.length > 0) await store.markGone(ids, clock.now(), listedBefore ?? null);

@@ -7,14 +7,12 @@ type Named = Pick<DeskRequest, 'kind' | 'tmdbId' | 'tvdbId' | 'imdbId'>;
 const PAGE = 1_000;
 
 /** The title of a request as the media graph is asked for it: by its ids, which are all that a desk lists of it. */
-export const titleNamed = ({
-  kind,
-  tmdbId,
-  tvdbId,
-  imdbId,
-}: Named): Pick<NamedTitle, 'title' | 'ids'> & Readonly<{ kind: 'movie' | 'show' }> => ({
+export const titleNamed = (
+  { kind, tmdbId, tvdbId, imdbId }: Named,
+  title = '',
+): Pick<NamedTitle, 'title' | 'ids'> & Readonly<{ kind: 'movie' | 'show' }> => ({
   kind: kind === 'movie' ? 'movie' : 'show',
-  title: '',
+  title,
   ids: {
     tmdb: String(tmdbId),
     ...(tvdbId !== undefined && { tvdb: String(tvdbId) }),
@@ -27,5 +25,6 @@ export const titleNamed = ({
  * title until a person has settled what its ids are.
  */
 export async function knowTitles(graph: Pick<MediaGraph, 'know'>, requests: readonly Named[]): Promise<void> {
-  for (let from = 0; from < requests.length; from += PAGE) await graph.know(requests.slice(from, from + PAGE).map(titleNamed));
+  for (let from = 0; from < requests.length; from += PAGE)
+    await graph.know(requests.slice(from, from + PAGE).map((one) => titleNamed(one)));
 }

@@ -135,7 +135,7 @@ export function createRequestReplication(deps: RequestReplicationDeps): RequestR
       if (desk.role !== 'primary') return { accepted: false, reason: 'events are heard of the primary only' };
       const request = desks.requestOfWebhook(desk, body);
       if (request === undefined) return { accepted: false, reason: 'the event speaks of no request' };
-      await runs.poke(request);
+      await runs.poke(request, desks.titleOfWebhook(desk, body));
       return { accepted: true, request };
     },
 
