@@ -177,6 +177,21 @@ describe('the command line for requests', () => {
     expect((await plain(['requests', 'import', '--config', await file('broken.json', '{')])).code).toBe(2);
   });
 
+  it('asks before it deletes unusually much, and does what it is told', async () => {
+    const extra = Array.from({ length: 12 }, (_, nth) => main.addRequest({ kind: 'movie', tmdbId: 700 + nth }));
+    await round();
+    const kept = cabin.requests().length;
+    for (const id of extra) main.remove(id);
+    await round();
+    expect(cabin.requests()).toHaveLength(kept);
+    const status = (await usherr(['requests', 'status'])).json() as { stopped: { plan_id: string } | null };
+    const plan = status.stopped?.plan_id ?? '';
+    expect((await plain(['requests', 'status'])).out).toContain(`Answer plan ${plan}`);
+    expect((await plain(['plan', 'show', plan])).out).toContain('Delete 12 requests');
+    expect((await plain(['approve', plan])).code).toBe(0);
+    await eventually(() => expect(cabin.requests()).toHaveLength(kept - 12));
+  });
+
   it('says who somebody is, and starts anew with a primary that was set up anew', async () => {
     await plain(['user', 'add', 'ann', '--no-login']);
     const users = (await usherr(['desk', 'users'])).json() as { user_id: number; name: string; person: string | null }[];
