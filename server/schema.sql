@@ -366,8 +366,6 @@ CREATE TABLE replica_removal (
 CREATE TABLE replication_cycle (
   id integer primary key,
   started_at integer not null,
-  listed_at integer,
-  next_at integer,
   outcome text not null
 );
 

@@ -5,7 +5,14 @@ import { createBin, createRestoring } from '#core/bin/index.ts';
 import { createConnections, createLocalFiles, MEDIA_FOLDERS, PATH_MAPPINGS } from '#core/connections/index.ts';
 import type { Events as Catalogue } from '#core/events.ts';
 import { createIgnoreRules } from '#core/ignore-rules/index.ts';
-import { createCustomIds, createMatching, customIdRestorers, MATCH_BY_PATH, type OwnIds } from '#core/media/index.ts';
+import {
+  createCustomIds,
+  createMatching,
+  createMediaGraph,
+  customIdRestorers,
+  MATCH_BY_PATH,
+  type OwnIds,
+} from '#core/media/index.ts';
 import { createPeople } from '#core/people/index.ts';
 import { createPlans } from '#core/plans/index.ts';
 import { createDesks, createRequests } from '#core/requests/index.ts';
@@ -18,7 +25,7 @@ import { MAPPING } from '#features/provisioning/index.ts';
 import { createRequestReplication, replicationSettings } from '#features/request-replication/index.ts';
 import { createTasks, taskSettings } from '#features/tasks/index.ts';
 import { createUpkeep } from '#features/upkeep/index.ts';
-import { createWatchSync, REPLAY } from '#features/watch-sync/index.ts';
+import { createWatchSync, mediaDeps, REPLAY } from '#features/watch-sync/index.ts';
 import { createEmbyDriver } from '#integrations/emby/index.ts';
 import { createJellyfinDriver } from '#integrations/jellyfin/index.ts';
 import { createPlexDriver, type PlexDriver } from '#integrations/plex/index.ts';
@@ -159,7 +166,12 @@ export async function createRooms(options: HouseOptions) {
   });
 
   const desks = createDesks({ database, clock, secrets, drivers: { seerr: createSeerrDriver({ clock }) } });
-  const requests = createRequests({ database, clock, accounts: () => connections.list() });
+  const requests = createRequests({
+    database,
+    clock,
+    accounts: () => connections.list(),
+    graphOn: (handle) => createMediaGraph(handle, mediaDeps(handle, clock, matching.current())),
+  });
   const requestReplication = createRequestReplication({
     database,
     clock,

@@ -19,3 +19,9 @@ export const orDash = (value: string | number | null | undefined): string =>
 export const yesNo = (value: boolean): string => (value ? 'yes' : 'no');
 /** `2026-03-28 12:00:00`, as a table has room for. */
 export const day = (iso: string | null): string => (iso === null ? '-' : iso.slice(0, 19).replace('T', ' '));
+
+/** Ends a command that changed something: JSON for programs, a sentence for people. */
+export function done({ wantsJson, terminal }: Pick<CommandContext, 'wantsJson' | 'terminal'>, told: object, sentence: string): void {
+  if (wantsJson()) terminal.json(told);
+  else terminal.print(sentence);
+}

@@ -3,11 +3,13 @@ import { isAppError, messageOf } from '#kernel/app-error.ts';
 import { createApiClient } from './api-client.ts';
 import { addBackend, backendCommand, editBackend, listBackends, testBackend } from './backend.commands.ts';
 import type { CommandContext } from './command-context.ts';
+import { deskCommand } from './desk.commands.ts';
 import { EXIT, exitCodeOf } from './exit-codes.ts';
 import { historyCommand } from './history.commands.ts';
 import { apiKeyAlias, keyCommand, resetPassword, userCommand } from './household.commands.ts';
 import { backupCommand, migrateCommand, restoreCommand } from './moving.commands.ts';
 import { binCommand, conflictsCommand, mergesCommand, settingsCommand } from './records.commands.ts';
+import { requestsCommand } from './requests.commands.ts';
 import { approveCommand, planCommand, rejectCommand, runCommand } from './sync.commands.ts';
 import { createTerminal, type TerminalDeps } from './terminal.ts';
 import { eventCommand, listEvents, taskAlias, taskCommand, tasksAlias, viewEvent } from './work.commands.ts';
@@ -48,7 +50,7 @@ function createProgram(deps: CliDeps): Readonly<{ program: Command; wantsJson():
   };
   program
     .enablePositionalOptions()
-    .description('Keeps Plex, Jellyfin and Emby in agreement on what was watched.')
+    .description('Keeps Plex, Jellyfin and Emby in agreement on what was watched, and Seerrs on what was asked for.')
     .version(deps.version)
     .option('--url <address>', 'where the server is; USHERR_URL, or http://localhost:4848')
     .option('--api-key <key>', 'what it is shown')
@@ -66,6 +68,8 @@ function createProgram(deps: CliDeps): Readonly<{ program: Command; wantsJson():
     .addCommand(backupCommand(context))
     .addCommand(restoreCommand(context))
     .addCommand(migrateCommand(context))
+    .addCommand(deskCommand(context))
+    .addCommand(requestsCommand(context))
     .addCommand(taskCommand(context))
     .addCommand(eventCommand(context))
     .addCommand(conflictsCommand(context))

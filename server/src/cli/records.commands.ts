@@ -1,17 +1,12 @@
 import { Command } from 'commander';
 import type { Static } from 'typebox';
 import type { BinEntry, Conflict, Medium, Merge, Setting } from '#surfaces/app/contract.ts';
-import { type CommandContext, day, orDash, yesNo } from './command-context.ts';
+import { type CommandContext, day, done, orDash, yesNo } from './command-context.ts';
 import { usage } from './exit-codes.ts';
+import { readValue } from './read-value.ts';
 
 const nameOf = ({ title, year, series, season, episode }: Medium): string =>
   series === null ? `${title} (${orDash(year)})` : `${series.title} ${orDash(season)}x${orDash(episode)}`;
-
-/** Ends a command that changed something: JSON for programs, a sentence for people. */
-function done({ wantsJson, terminal }: CommandContext, told: object, sentence: string): void {
-  if (wantsJson()) terminal.json(told);
-  else terminal.print(sentence);
-}
 
 const CHOICES = ['new', 'merge', 'apart', 'leave'];
 
@@ -119,15 +114,6 @@ const whose = ({ person, account }: Whose): Record<string, string> => ({
   ...(person !== undefined && { person }),
   ...(account !== undefined && { account }),
 });
-
-/** What was typed is JSON where it can be read as such, and text where not. */
-function readValue(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
-}
 
 export function settingsCommand(context: CommandContext): Command {
   const path = (key: string, query: Record<string, string>): string => {

@@ -1,5 +1,6 @@
 import { writeSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isRecord } from '#kernel/json.ts';
 import { loadConfig } from '#platform/config/index.ts';
 import type { JournalEdge } from '#platform/journal/index.ts';
 import { openHouse } from '../../src/house.ts';
@@ -13,11 +14,15 @@ export type HouseProcess = Readonly<{
   role?: 'whole' | 'front';
   /** Listens on a free port and says where. */
   listens?: boolean;
-  work?: 'import' | 'export' | 'import-forever';
+  work?: 'import' | 'export' | 'import-forever' | 'replicate' | 'replicate-forever';
+  /** How far its clock is ahead of the real one. */
+  aheadMs?: number;
   die?: Readonly<{
     edge: JournalEdge;
     /** Of the changes that reach the edge, from 1. */
     nth: number;
+    /** Only these changes are counted. */
+    action?: string;
     /** True: it stays at the edge until somebody kills it. False: it dies there by itself, at once. */
     waits: boolean;
   }>;
@@ -30,8 +35,10 @@ const say = (...words: readonly (string | number)[]): void => void writeSync(1, 
 
 let reached = 0;
 
-async function onEdge(edge: JournalEdge): Promise<void> {
+async function onEdge(edge: JournalEdge, { payload }: Readonly<{ payload: unknown }>): Promise<void> {
   if (edge !== options.die?.edge) return;
+  const { action } = options.die;
+  if (action !== undefined && !(isRecord(payload) && payload.action === action)) return;
   reached += 1;
   if (reached !== options.die.nth) return;
   say('edge', edge);
@@ -39,7 +46,7 @@ async function onEdge(edge: JournalEdge): Promise<void> {
   await sleep(120_000);
 }
 
-const { dataDir, plexTvUrl, callDeadlineMs, patienceMs, role = 'whole' } = options;
+const { dataDir, plexTvUrl, callDeadlineMs, patienceMs, role = 'whole', aheadMs } = options;
 const config = loadConfig({ USHERR_DATA_DIR: dataDir, USHERR_HOST: '127.0.0.1', USHERR_PORT: '4848', USHERR_LOG_LEVEL: 'warn' });
 const house = await openHouse({
   config: { ...config, port: 0 },
@@ -48,6 +55,7 @@ const house = await openHouse({
   ...(plexTvUrl !== undefined && { plexTvUrl }),
   ...(callDeadlineMs !== undefined && { callDeadlineMs }),
   ...(patienceMs !== undefined && { patienceMs }),
+  ...(aheadMs !== undefined && { clock: { now: () => Date.now() + aheadMs } }),
   logOutput: { write: (line) => process.stderr.write(line) },
 });
 say('ready', options.listens ? await house.listen() : '');
@@ -58,12 +66,22 @@ const request = {
   progress: () => undefined,
   breathe: async () => undefined,
 };
-const { watchSync } = house.rooms;
+const { watchSync, requestReplication } = house.rooms;
+/** A cycle is a job of the house, which runs one at a time: it is asked for, and not waited for. */
+const cycle = async (): Promise<void> => {
+  await requestReplication.wake();
+  await sleep(20);
+};
+const WORKS = {
+  import: watchSync.runImport,
+  export: watchSync.runExport,
+  'import-forever': watchSync.runImport,
+  replicate: cycle,
+  'replicate-forever': cycle,
+};
 if (options.work !== undefined) {
   do {
-    await (options.work === 'export' ? watchSync.runExport(request) : watchSync.runImport(request)).catch((error: unknown) =>
-      process.stderr.write(`${String(error)}\n`),
-    );
+    await WORKS[options.work](request).catch((error: unknown) => void process.stderr.write(`${String(error)}\n`));
     say('done', options.work);
-  } while (options.work === 'import-forever');
+  } while (options.work.endsWith('-forever'));
 }

@@ -2,30 +2,16 @@ import { spawn } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { LAUNCHER, runUsherr } from '#tests/support/command-line.ts';
 import { API_KEY, type Household, startHousehold } from '#tests/support/household.ts';
 import { layFolder } from '#tests/support/moving.ts';
-
-const LAUNCHER = join(import.meta.dirname, '..', '..', '..', 'scripts', 'usherr.mjs');
-
-type Ended = Readonly<{ code: number | null; out: string; err: string; json: () => unknown }>;
 
 let house: Household;
 let inception: string;
 let films: string;
 
-function usherr(words: readonly string[], extra: Readonly<{ env?: Record<string, string>; input?: string }> = {}): Promise<Ended> {
-  const env = { PATH: process.env.PATH ?? '', USHERR_URL: house.address, USHERR_DATA_DIR: house.config.dataDir, ...extra.env };
-  const child = spawn(process.execPath, [LAUNCHER, ...words], { env, stdio: ['pipe', 'pipe', 'pipe'] });
-  let [out, err] = ['', ''];
-  child.stdout.on('data', (chunk: Buffer) => {
-    out += chunk.toString();
-  });
-  child.stderr.on('data', (chunk: Buffer) => {
-    err += chunk.toString();
-  });
-  child.stdin.end(extra.input ?? '');
-  return new Promise((resolve) => child.on('close', (code) => resolve({ code, out, err, json: () => JSON.parse(out) as unknown })));
-}
+const usherr = (...given: [words: readonly string[], extra?: Readonly<{ env?: Record<string, string>; input?: string }>]) =>
+  runUsherr(house, ...given);
 
 beforeAll(async () => {
   house = await startHousehold({ servers: ['jellyfin', 'emby'] });

@@ -140,11 +140,16 @@ describe('a primary Seerr', () => {
       const id = house.primary.ask(alice.primary ?? 0, { kind: 'movie', tmdbId: 603 });
       const body = {
         notification_type: 'MEDIA_PENDING',
+        subject: 'The Matrix (1999)',
         media: { media_type: 'movie', tmdbId: '603' },
         request: { request_id: String(id) },
       };
       expect(await requestReplication.receiveWebhook({ authorization: token, body })).toEqual({ accepted: true, request: id });
       await eventually(() => expect(holds(house.sub())).toEqual([`movie:603 pending by ${alice.A}`]));
+      const { requests } = house.rooms;
+      const [asked] = (await requests.list({}, { offset: 0, limit: 1 })).requests;
+      const named = await requests.titlesOf([asked].flatMap((one) => one ?? []));
+      expect([...named.values()]).toMatchObject([{ title: 'The Matrix', year: 1999 }]);
       house.primary.approve(id);
       await requestReplication.receiveWebhook({ authorization: token, body });
       await eventually(() => expect(holds(house.sub())).toEqual([`movie:603 approved by ${alice.A}`]));
@@ -153,6 +158,19 @@ describe('a primary Seerr', () => {
         code: 'conflict',
       });
       await requestReplication.setUpWebhook({ url: 'http://other.test/hook', replace: true }, AbortSignal.timeout(5_000));
+    }));
+
+  it('without subordinates is read all the same: who asked for what is known by the titles of the media graph', () =>
+    withDesks({ subordinates: [] }, async (house) => {
+      const alice = house.person('alice');
+      house.primary.ask(alice.primary ?? 0, { kind: 'movie', tmdbId: 603 });
+      await house.cycle();
+      expect(await house.rooms.requestReplication.status()).toMatchObject({ state: 'disabled', faults: [] });
+      const { body } = await house.home.get('/api/v1/requests');
+      expect(body).toMatchObject({
+        total: 1,
+        items: [{ fingerprint: 'movie:603:False', requested_by: { name: 'alice' }, media_id: expect.any(Number), title: null }],
+      });
     }));
 
   it('is looked at by the house itself', () =>

@@ -1,3 +1,4 @@
+import { createMediaGraph } from '#core/media/index.ts';
 import { createPlans } from '#core/plans/index.ts';
 import { createDesks, createRequests, type Desk } from '#core/requests/index.ts';
 import { createSettings } from '#core/settings/index.ts';
@@ -45,7 +46,7 @@ export async function openReplication({
   const secrets = { encrypt: (text: string) => text, decrypt: (text: string) => text };
   const settings = createSettings({ database, clock, secrets, definitions: replicationSettings() });
   const desks = createDesks({ database, clock, secrets, drivers: { seerr } });
-  const requests = createRequests({ database, clock, accounts: async () => [] });
+  const requests = createRequests({ database, clock, accounts: async () => [], graphOn: (handle) => createMediaGraph(handle, { clock }) });
   const plans = createPlans({ database, clock });
   const jobs = createJobs({ db: database, clock });
   const build = () => {

@@ -148,6 +148,7 @@ export function createIngest(deps: IngestDeps) {
     await media.insertMedia(graph.fresh.media, now, graph.current);
     await media.insertIds(graph.fresh.ids, graph.current);
     await media.completeMedia(graph.completed, now, graph.current);
+    await media.nameMedia(graph.named, now);
     await media.saveShows(
       serverId,
       shows.changed.map((show) => ({ upstreamId: show.upstreamId, mediaId: graph.current(show.medium).id, identity: show.identity })),

@@ -127,7 +127,7 @@ export function idsContradict(one: IdSets, other: IdSets): boolean {
 
 /** Less than any id weighs. */
 function support(title: TitleEvidence, candidate: Candidate): number {
-  const sameTitle = plainTitle(title.title) === plainTitle(candidate.title);
+  const sameTitle = title.title !== '' && plainTitle(title.title) === plainTitle(candidate.title);
   const sameYear = title.year !== undefined && candidate.year !== undefined && Math.abs(title.year - candidate.year) <= 1;
   return (sameTitle ? 0.25 : 0) + (sameYear ? 0.25 : 0);
 }

@@ -166,6 +166,16 @@ export function createMediaStore(handle: Handle) {
         from ${given} where media.id = given.id`.execute(db);
     },
 
+    /** Titles that somebody told at last. */
+    async nameMedia(media: Iterable<Medium>, now: number): Promise<void> {
+      const rows = [...media].map((one) => [one.id, one.title, one.year ?? null]);
+      if (rows.length === 0) return;
+      const given = jsonRows(kind, { id: 'integer', title: 'text', year: 'integer' }, rows);
+      await sql`update media set title = given.title, year = given.year, updated_at = ${now} from ${given} where media.id = given.id`.execute(
+        db,
+      );
+    },
+
     async insertIds(ids: readonly NewId[], ownerOf: (medium: Medium) => Medium): Promise<void> {
       const rows = ids.map((id) => [id.kind, id.provider, id.value, ownerOf(id.medium).id]);
       await insertRows(handle, 'external_id', { kind: 'text', provider: 'text', value: 'text', media_id: 'integer' }, rows);

@@ -105,6 +105,9 @@ export function createMergeStore(handle: Handle) {
     await putClaims(moved.numbers.map((claim) => [into, ...claim.slice(1)] as unknown as Claim));
     await setShow(moved.episodes, into);
     await sql`update server_show set media_id = ${into} where media_id = ${from}`.execute(db);
+    await sql`
+      update media set title = named.title, year = named.year, updated_at = ${now} from (select title, year from media where id = ${from}) as named
+      where id = ${into} and media.title = ''`.execute(db);
     await sql`update media set merged_into = ${into}, updated_at = ${now} where id = ${from}`.execute(db);
     return id;
   }

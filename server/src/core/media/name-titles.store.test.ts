@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { serverId } from '#kernel/ids.ts';
+import { type MediaId, serverId } from '#kernel/ids.ts';
 import { DATABASES, openTestDatabase, type TestDatabase } from '#tests/support/databases.ts';
 import { createMediaGraph, type MediaGraphDeps } from './media-graph.ts';
 import type { NamedTitle } from './name-titles.ts';
@@ -98,5 +98,64 @@ describe.each(DATABASES)('titles that are named without a copy, on %s', (kind) =
     const [title] = await know({ ...episode(1, 7, { tvdb: '77' }), show: { title: 'Lost Tapes', ids: {} } });
     const [described] = await graph().get([title?.mediaId].flatMap((id) => id ?? []));
     expect(described?.title).toBe('Lost Tapes: Part 7');
+  });
+
+  it('may be series, which an episode that comes later belongs to', async () => {
+    const [named, nothing] = await know(
+      { kind: 'show', title: 'The Wire', year: 2002, ids: { tvdb: '79126', tmdb: '1438' } },
+      { kind: 'show', title: 'Nobody knows', ids: {} },
+    );
+    expect(nothing).toEqual({ reason: expect.stringContaining('none was told') });
+    const item = { ...listed, upstreamId: 'w1', kind: 'episode' as const, title: 'The Target', ids: {}, season: 1, episodes: [1] };
+    const show = { upstreamId: 'w', title: 'The Wire', ids: { tmdb: '1438' } };
+    const [copy] = await opened.database.transaction((handle) => createMediaGraph(handle, deps).ingest(PLEX, [{ ...item, show }]));
+    const [target] = await graph().get(copy?.mediaIds ?? []);
+    expect(target?.show).toEqual({ id: named?.mediaId, title: 'The Wire', year: 2002, ids: { tvdb: '79126', tmdb: '1438' } });
+  });
+
+  it('of which only ids are told get the name of whoever tells one first', async () => {
+    const [film, series] = await know(
+      { kind: 'movie', title: '', ids: { tmdb: '603' } },
+      { kind: 'show', title: '', ids: { tmdb: '1396' } },
+    );
+    const ids = [film?.mediaId, series?.mediaId].flatMap((id) => id ?? []);
+    expect((await graph().get(ids)).map(({ title }) => title)).toEqual(['', '']);
+    const [copy] = await opened.database.transaction((handle) =>
+      createMediaGraph(handle, deps).ingest(PLEX, [
+        { ...listed, upstreamId: 'm', kind: 'movie', title: 'The Matrix', year: 1999, ids: { tmdb: '603', imdb: 'tt0133093' } },
+        {
+          ...listed,
+          upstreamId: 'b1',
+          kind: 'episode',
+          title: 'Pilot',
+          ids: {},
+          season: 1,
+          episodes: [1],
+          show: { upstreamId: 'b', title: 'Breaking Bad', year: 2008, ids: { tmdb: '1396' } },
+        },
+      ]),
+    );
+    expect(copy?.mediaIds).toEqual([film?.mediaId]);
+    expect((await graph().get(ids)).map(({ title, year }) => [title, year])).toEqual([
+      ['The Matrix', 1999],
+      ['Breaking Bad', 2008],
+    ]);
+    await know({ kind: 'movie', title: 'Matrix', ids: { tmdb: '603' } });
+    expect((await graph().get(ids))[0]?.title).toBe('The Matrix');
+  });
+
+  it('take the name of the entry that they turn out to be, whichever is older', async () => {
+    const [nameless] = await know({ kind: 'movie', title: '', ids: { tmdb: '348' } });
+    await know({ kind: 'movie', title: 'Alien 3', year: 1992, ids: { imdb: 'tt0103644' } });
+    await know({ kind: 'movie', title: '', ids: { tmdb: '348', imdb: 'tt0103644' } });
+    const [joined] = await graph().get([nameless?.mediaId].flatMap((id) => id ?? []));
+    expect(joined).toMatchObject({ id: nameless?.mediaId, title: 'Alien 3', year: 1992 });
+    const [other, second] = await know(
+      { kind: 'movie', title: '', ids: { tmdb: '8077' } },
+      { kind: 'movie', title: 'Alien Resurrection', ids: { imdb: 'tt0118583' } },
+    );
+    const [into, from] = [other, second].flatMap((one) => one?.mediaId ?? []) as [MediaId, MediaId];
+    await opened.database.transaction((handle) => createMediaGraph(handle, deps).merge(from, into, 'test'));
+    expect((await graph().get([into]))[0]?.title).toBe('Alien Resurrection');
   });
 });

@@ -1,6 +1,6 @@
 import type { MediaId } from '#kernel/ids.ts';
 import type { Clock } from '#kernel/instant.ts';
-import type { ConflictStore } from './conflict.store.ts';
+import { type ConflictStore, showSubject } from './conflict.store.ts';
 import type { ExternalIds } from './external-ids.ts';
 import { draftOf, type IngestDeps, mergeNote } from './ingest.ts';
 import type { Handle } from './media.schema.store.ts';
@@ -9,11 +9,14 @@ import type { MergedPair } from './merge.store.ts';
 import { resolveShows } from './resolve-shows.ts';
 import { resolveTitles } from './resolve-titles.ts';
 import { knownIds, type SignatureOptions, type Subject } from './signature.ts';
-import { createWorkingGraph, type NewClaim, type WorkingGraph } from './working-graph.ts';
+import { createWorkingGraph, type Medium, type NewClaim, type WorkingGraph } from './working-graph.ts';
 
-/** A title as somebody tells it who has no copy of it. `show` and the numbers are those of an episode. */
+/**
+ * A title as somebody tells it who has no copy of it. `show` and the numbers are those of an episode. An empty title is told by whoever knows it: a medium that is
+ * made without one gets the first that comes.
+ */
 export type NamedTitle = Readonly<{
-  kind: 'movie' | 'episode';
+  kind: 'movie' | 'show' | 'episode';
   title: string;
   year?: number;
   ids: ExternalIds;
@@ -47,29 +50,33 @@ export function createNaming({ handle, clock, options, media, conflicts, mergeSt
     if (titles.length === 0) return [];
     await lockGraph(handle);
     const now = clock.now();
-    const drafts = titles.map((title, index) => draftOf(0, subjectOf(title, index, options), [], new Map()));
+    const subjects = titles.map((title, index) => subjectOf(title, index, options));
+    const drafts = subjects.map((subject) => draftOf(0, subject, [], new Map()));
     const graph = createWorkingGraph(await media.apart());
-    const shows = await resolveShows(
-      { store: media, customProviders: options.customProviders },
-      graph,
-      NOWHERE,
-      drafts.map((draft) => draft.subject),
-    );
+    const shows = await resolveShows({ store: media, customProviders: options.customProviders }, graph, NOWHERE, subjects);
     const merged = await mergeStored(graph, now);
-    await resolveTitles({ store: media, options }, graph, NOWHERE, drafts, shows.byUpstreamId);
+    const titled = drafts.filter((_, index) => titles[index]?.kind !== 'show');
+    await resolveTitles({ store: media, options }, graph, NOWHERE, titled, shows.byUpstreamId);
     await media.insertMedia(graph.fresh.media, now, graph.current);
     await media.insertIds(graph.fresh.ids, graph.current);
     await media.completeMedia(graph.completed, now, graph.current);
+    await media.nameMedia(graph.named, now);
     await media.insertClaims(undisputed(graph), null, graph.current);
     merged.push(...(await mergeStored(graph, now)));
     if (merged.length > 0) {
       await conflicts.add(merged.map(mergeNote), now);
       await onMerged(merged);
     }
-    return drafts.map(({ links: [link], reason }) => ({
-      ...(link && { mediaId: graph.current(link.medium).id as MediaId }),
-      ...(reason !== undefined && { reason }),
-    }));
+    const known = (medium: Medium | undefined) => medium && { mediaId: graph.current(medium).id as MediaId };
+    const showNamed = ({ show }: Subject): KnownTitle => {
+      const found = known(shows.byUpstreamId.get(show?.upstreamId ?? ''));
+      if (found) return found;
+      const dispute = shows.conflicts.find((one) => one.subject === showSubject(NOWHERE, show?.upstreamId ?? ''));
+      return { reason: dispute ? `It waits for a person: ${dispute.reason}` : 'A series is known by its ids, and none was told.' };
+    };
+    return drafts.map(({ subject, links: [link], reason }, index) =>
+      titles[index]?.kind === 'show' ? showNamed(subject) : { ...known(link?.medium), ...(reason !== undefined && { reason }) },
+    );
   };
 }
 
@@ -82,16 +89,28 @@ function undisputed(graph: WorkingGraph): readonly NewClaim[] {
  * Series of the same ids are one; those without any are told apart, since nothing says that they are not two. Such a series has no medium
  * of its own, so its name stands before that of the episode: nobody else would tell it.
  */
-function subjectOf({ kind, title, year, ids, show, season, episode }: NamedTitle, index: number, options: SignatureOptions): Subject {
-  const known = Object.entries(knownIds(show?.ids ?? {}, options.customProviders)).sort(([one], [other]) => (one < other ? -1 : 1));
-  const nameless = show !== undefined && known.length === 0;
+function subjectOf(told: NamedTitle, index: number, options: SignatureOptions): Subject {
+  if (told.kind === 'show') return { kind: 'episode', title: '', ids: {}, show: showOf(told, index, options) };
+  const { kind, title, year, ids, show, season, episode } = told;
+  const series = show && showOf(show, index, options);
+  const nameless = series !== undefined && Object.keys(knownIds(series.ids, options.customProviders)).length === 0;
   return {
     kind,
-    title: nameless ? `${show.title}: ${title}` : title,
+    title: nameless ? `${series.title}: ${title}` : title,
     ids,
     ...(year !== undefined && { year }),
-    ...(show && { show: { ...show, upstreamId: nameless ? `nameless ${index}` : JSON.stringify(known) } }),
+    ...(series && { show: series }),
     ...(season !== undefined && { season }),
     ...(episode !== undefined && { episodes: [episode] }),
   };
+}
+
+function showOf(
+  { title, year, ids }: NonNullable<NamedTitle['show']>,
+  index: number,
+  { customProviders }: SignatureOptions,
+): NonNullable<Subject['show']> {
+  const known = Object.entries(knownIds(ids, customProviders)).sort(([one], [other]) => (one < other ? -1 : 1));
+  const upstreamId = known.length === 0 ? `nameless ${index}` : JSON.stringify(known);
+  return { title, ids, upstreamId, ...(year !== undefined && { year }) };
 }

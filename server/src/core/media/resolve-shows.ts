@@ -50,6 +50,7 @@ export async function resolveShows(
     }
     const medium = placeShow(show, ids, former && graph.current(former));
     if (!medium) continue;
+    graph.name(medium, show);
     byUpstreamId.set(show.upstreamId, medium);
     changed.push({ upstreamId: show.upstreamId, medium, identity });
   }

@@ -70,6 +70,7 @@ export async function resolveTitles(
     draft.links = placed.map(({ medium, how }) => ({ medium: graph.current(medium), how }));
     for (const [index, { unit, medium, contradicting }] of placed.entries()) {
       const owner = graph.current(medium);
+      graph.name(owner, draft.subject);
       const dispute = learnAll(graph, owner, unit.ids, contradicting);
       if (dispute)
         conflicts.push({ kind: 'ids', subject: copySubject(draft.copy.id, index), copyId: draft.copy.id, place: index, ...dispute });

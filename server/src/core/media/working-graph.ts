@@ -10,8 +10,9 @@ export type Claim = Readonly<{ show: Medium; season: number; number: number; ser
 export type Medium = {
   id: number;
   readonly kind: string;
-  readonly title: string;
-  readonly year: number | undefined;
+  /** Empty where nobody has told it yet. */
+  title: string;
+  year: number | undefined;
   show: Medium | undefined;
   season: number | undefined;
   episode: number | undefined;
@@ -44,6 +45,7 @@ export function createWorkingGraph(apart: ReadonlySet<string>) {
   const fresh = { media: [] as Medium[], ids: [] as NewId[], claims: [] as NewClaim[] };
   const found = { clashes: [] as Clash[], merges: [] as [from: Medium, into: Medium][], twoShows: [] as [one: Medium, other: Medium][] };
   const completed = new Set<Medium>();
+  const named = new Set<Medium>();
 
   function current(medium: Medium): Medium {
     let last = medium;
@@ -93,6 +95,14 @@ export function createWorkingGraph(apart: ReadonlySet<string>) {
   function holdClaim(owner: Medium, claim: Claim): void {
     owner.claims.push(claim);
     join(numberSlot(claim.show, claim.season, claim.number), owner);
+  }
+
+  /** What was known by its ids alone gets the name of whoever tells one first. */
+  function name(owner: Medium, { title, year }: Readonly<{ title: string; year?: number | undefined }>): void {
+    if (owner.title !== '' || title === '') return;
+    owner.title = title;
+    owner.year ??= year;
+    if (owner.id !== 0) named.add(owner);
   }
 
   function placeInShow(owner: Medium, show: Medium, season: number, number: number): void {
@@ -147,10 +157,14 @@ export function createWorkingGraph(apart: ReadonlySet<string>) {
 
     /** Media that had no series and now have one. */
     completed,
+    /** Media that had no name and now have one. */
+    named,
+    name,
 
     /** From here on, `from` is `into`. What both know is known of `into`. */
     absorb(from: Medium, into: Medium): void {
       from.same = into;
+      name(into, from);
       const told = [...from.ids].flatMap(([provider, values]) => values.map((value) => [provider, value] as const));
       for (const [provider, value] of told) if (!into.ids.get(provider)?.includes(value)) hold(into, provider, value);
       for (const claim of from.claims) holdClaim(into, claim);

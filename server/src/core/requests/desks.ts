@@ -1,5 +1,5 @@
 import { refuseFaults } from '#core/connections/index.ts';
-import type { CallOptions, DeskIdentity, RequestDesk, RequestDeskDriver } from '#core/upstreams/index.ts';
+import type { CallOptions, DeskIdentity, DeskTitle, RequestDesk, RequestDeskDriver } from '#core/upstreams/index.ts';
 import { AppError, type FieldFault, invalid } from '#kernel/app-error.ts';
 import type { DeskId } from '#kernel/ids.ts';
 import type { Clock, Instant } from '#kernel/instant.ts';
@@ -59,6 +59,8 @@ export type Desks = Readonly<{
   rotateWebhookToken(id: DeskId): Promise<string>;
   /** Which request a webhook's body speaks of, by the desk's own id. */
   requestOfWebhook(desk: Pick<Desk, 'vendor'>, body: unknown): number | undefined;
+  /** What a webhook's body calls the title, where it says so. */
+  titleOfWebhook(desk: Pick<Desk, 'vendor'>, body: unknown): DeskTitle | undefined;
 }>;
 
 const LONGEST_NOTE = 1_000;
@@ -148,6 +150,7 @@ export function createDesks({ database, clock, secrets, drivers }: DesksDeps): D
     webhookTokenOf: async ({ id }) => secrets.decrypt((await sealed(id)).webhookToken),
     byWebhookToken: async (given) => (await store.byWebhookHash(hashToken(given)))?.desk,
     rotateWebhookToken: editing.rotateWebhookToken,
+    titleOfWebhook: ({ vendor }, body) => driverOf(vendor).titleOfWebhook(body),
     requestOfWebhook: ({ vendor }, body) => driverOf(vendor).requestOfWebhook(body),
   };
 }

@@ -11,5 +11,5 @@ export type { Request, Requester } from './request.ts';
 export { fingerprintOf } from './request.ts';
 export { requestMigrations } from './requests.schema.store.ts';
 export type { RequestFilter } from './requests.store.ts';
-export type { RequestedTitle, Requests, RequestsDeps } from './requests.ts';
+export type { RequestedMedia, RequestedTitle, Requests, RequestsDeps } from './requests.ts';
 export { createRequests } from './requests.ts';

@@ -1,3 +1,4 @@
+import type { MediaGraph } from '#core/media/index.ts';
 import type { DeskRequest } from '#core/upstreams/index.ts';
 import { AppError } from '#kernel/app-error.ts';
 import type { DeskId } from '#kernel/ids.ts';
@@ -5,6 +6,7 @@ import type { Instant } from '#kernel/instant.ts';
 import { createDeskUsersStore } from './desk-users.store.ts';
 import { fingerprintOf, type Request, type Requester } from './request.ts';
 import { createRequestsStore, type Handle, packSeasons, type RequestRow } from './requests.store.ts';
+import { knowTitles } from './titles.ts';
 
 /** What a listing was, beside what was known. */
 export type Recorded = Readonly<{
@@ -20,7 +22,7 @@ export type Recorded = Readonly<{
 /** What a desk showed: all of its requests, or some of them. */
 export type Listing = Readonly<{ requests: readonly DeskRequest[]; at: Instant; whole: boolean }>;
 
-export async function recordListing(handle: Handle, desk: DeskId, listing: Listing): Promise<Recorded> {
+export async function recordListing(handle: Handle, graph: Pick<MediaGraph, 'know'>, desk: DeskId, listing: Listing): Promise<Recorded> {
   const store = createRequestsStore(handle);
   const before = await store.ofDesk(desk);
   const known = new Map(before.map((request) => [request.upstreamId, request]));
@@ -32,6 +34,7 @@ export async function recordListing(handle: Handle, desk: DeskId, listing: Listi
     return stored !== undefined && !isAsStored(request, stored, listing);
   });
   await store.write([...fresh, ...differing].map((request) => rowOf(desk, request, known.get(request.id), listing)));
+  await knowTitles(graph, [...fresh, ...differing.filter((request) => hasNewIds(request, known.get(request.id)))]);
   const seen = new Set(listing.requests.map((request) => request.id));
   const wrote = fresh.length + differing.length + newUsers.length > 0;
   return {
@@ -75,6 +78,9 @@ const isSameUser = (one: Requester, other: Requester): boolean =>
   one.plexUsername === other.plexUsername &&
   one.jellyfinUserId === other.jellyfinUserId &&
   one.jellyfinUsername === other.jellyfinUsername;
+
+const hasNewIds = (request: DeskRequest, stored: Request | undefined): boolean =>
+  request.tvdbId !== stored?.tvdbId || request.imdbId !== stored?.imdbId;
 
 /** Being listed ends being hidden; being answered by its id does not. */
 const isAsStored = (request: DeskRequest, stored: Request, { whole }: Listing): boolean =>

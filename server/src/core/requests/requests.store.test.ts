@@ -3,7 +3,7 @@ import type { Account } from '#core/connections/index.ts';
 import { createMediaGraph } from '#core/media/index.ts';
 import { createPeople } from '#core/people/index.ts';
 import type { DeskRequest } from '#core/upstreams/index.ts';
-import { type DeskId, type MediaId, mediaId, personId, requestId, serverId } from '#kernel/ids.ts';
+import { type DeskId, type MediaId, personId, requestId, serverId } from '#kernel/ids.ts';
 import { DATABASES, openTestDatabase, type TestDatabase } from '#tests/support/databases.ts';
 import { createDesks } from './desks.ts';
 import { createRequests, type Requests } from './requests.ts';
@@ -38,10 +38,15 @@ describe.each(DATABASES)('requests on %s', (kind) => {
   beforeAll(async () => {
     opened = await openTestDatabase(kind);
     const secrets = { encrypt: (text: string) => text, decrypt: (text: string) => text };
-    const driver = { vendor: 'seerr', connect: () => ({}) as never, requestOfWebhook: () => undefined };
+    const driver = { vendor: 'seerr', connect: () => ({}) as never, requestOfWebhook: () => undefined, titleOfWebhook: () => undefined };
     const desks = createDesks({ database: opened.database, clock, secrets, drivers: { seerr: driver } });
     desk = (await desks.create({ name: 'Main', url: 'http://main', apiKey: 'k', role: 'primary' })).id;
-    requests = createRequests({ database: opened.database, clock, accounts: async () => accounts });
+    requests = createRequests({
+      database: opened.database,
+      clock,
+      accounts: async () => accounts,
+      graphOn: (handle) => createMediaGraph(handle, { clock }),
+    });
   });
   afterAll(() => opened.close());
 
@@ -160,36 +165,65 @@ describe.each(DATABASES)('requests on %s', (kind) => {
     expect((await requests.byUpstream(desk, 1))?.requestedBy.personId).toBeUndefined();
   });
 
-  it('are one with the titles of the media graph, also with those that come later', async () => {
-    expect([...(await requests.mediaOf(await requests.ofDesk(desk))).values()]).toEqual([]);
-    const item = (upstreamId: string, more: object) => ({
-      upstreamId,
-      libraryId: '1',
-      files: [],
-      genres: [],
-      state: { played: false, positionMs: 0 },
-      ...more,
-    });
-    const ingested = await opened.database.transaction((handle) =>
-      createMediaGraph(handle, { clock }).ingest(serverId(7), [
-        item('m', { kind: 'movie', title: 'The Matrix', year: 1999, ids: { tmdb: '603' } }),
-        item('e', {
-          kind: 'episode',
-          title: 'Pilot',
-          ids: { tvdb: '349232' },
-          show: { upstreamId: 's', title: 'Breaking Bad', ids: { tvdb: '81189', tmdb: '1396' } },
-          season: 1,
-          episodes: [1],
-        }),
-      ] as never),
-    );
-    const [matrix, pilot] = ingested.map((copy) => copy.mediaIds[0] ?? mediaId(0)) as [MediaId, MediaId];
-    const found = await requests.ofMedia([matrix, pilot]);
-    expect(found.get(matrix)?.map((one) => one.upstreamId)).toEqual([1, 3]);
-    expect(found.get(pilot)?.map((one) => one.upstreamId)).toEqual([2]);
+  const item = (upstreamId: string, more: object) => ({
+    upstreamId,
+    libraryId: '1',
+    files: [],
+    genres: [],
+    state: { played: false, positionMs: 0 },
+    ...more,
+  });
+  const ingest = (...items: object[]) =>
+    opened.database.transaction((handle) => createMediaGraph(handle, { clock }).ingest(serverId(7), items as never));
+  const described = async (id: MediaId | undefined) =>
+    (await createMediaGraph(opened.database, { clock }).get([id].flatMap((one) => one ?? [])))[0];
+
+  it('are titles of the media graph before any server has them, and the same ones when one has', async () => {
     const all = await requests.ofDesk(desk);
     const media = await requests.mediaOf(all);
-    expect(all.map((request) => media.get(request.id))).toEqual([matrix, expect.any(Number), matrix]);
+    const [matrix, series, again] = all.map((request) => media.get(request.id));
+    expect(again).toBe(matrix);
+    expect(await described(matrix)).toMatchObject({ kind: 'movie', ids: { tmdb: '603', imdb: 'tt0133093' } });
+    expect(await described(series)).toMatchObject({ kind: 'show', ids: { tmdb: '1396', tvdb: '81189' } });
+
+    const [film, pilot] = await ingest(
+      item('m', { kind: 'movie', title: 'The Matrix', year: 1999, ids: { tmdb: '603' } }),
+      item('e', {
+        kind: 'episode',
+        title: 'Pilot',
+        ids: { tvdb: '349232' },
+        show: { upstreamId: 's', title: 'Breaking Bad', ids: { tvdb: '81189', tmdb: '1396' } },
+        season: 1,
+        episodes: [1],
+      }),
+    );
+    expect(film?.mediaIds).toEqual([matrix]);
+    expect(await described(matrix)).toMatchObject({ title: 'The Matrix', year: 1999 });
+    expect(await described(pilot?.mediaIds[0])).toMatchObject({ show: { id: series, title: 'Breaking Bad' } });
+    const found = await requests.ofMedia([...(film?.mediaIds ?? []), ...(pilot?.mediaIds ?? [])]);
+    expect([...found.values()].map((asked) => asked.map((one) => one.upstreamId))).toEqual([[1, 3], [2]]);
+  });
+
+  it('whose ids speak against each other are given to no title by guess', async () => {
+    await ingest(
+      item('h', { kind: 'movie', title: 'Heat', year: 1995, ids: { tmdb: '949' } }),
+      item('i', { kind: 'movie', title: 'Insomnia', year: 2002, ids: { imdb: 'tt0278504' } }),
+    );
+    await record([movie(40, 949, { imdbId: 'tt0278504' })], false);
+    const asked = [await requests.byUpstream(desk, 40)].flatMap((one) => one ?? []);
+    expect((await requests.mediaOf(asked)).size).toBe(0);
+    const graph = createMediaGraph(opened.database, { clock });
+    expect(await graph.find({ kind: 'movie', ids: { tmdb: '949' } })).not.toEqual(
+      await graph.find({ kind: 'movie', ids: { imdb: 'tt0278504' } }),
+    );
+    // What the desk learns later is taken up.
+    await record([movie(40, 949, { imdbId: 'tt0113277' })], false);
+    expect((await requests.mediaOf((await requests.ofDesk(desk)).filter((one) => one.upstreamId === 40))).size).toBe(1);
+    await requests.noteGone(
+      asked.map((one) => one.id),
+      undefined,
+    );
+    expect(await graph.find({ kind: 'movie', ids: { imdb: 'tt0113277' } })).toHaveLength(1);
   });
 
   it('are forgotten with a word', async () => {

@@ -1,6 +1,6 @@
 import type { Account } from '#core/connections/index.ts';
-import { createMediaGraph } from '#core/media/index.ts';
-import type { DeskKind, DeskRequest } from '#core/upstreams/index.ts';
+import type { Media, MediaGraph } from '#core/media/index.ts';
+import type { DeskKind, DeskRequest, DeskTitle } from '#core/upstreams/index.ts';
 import { AppError } from '#kernel/app-error.ts';
 import type { DeskId, MediaId, PersonId, RequestId } from '#kernel/ids.ts';
 import { type Clock, type Duration, hours, type Instant, minutes } from '#kernel/instant.ts';
@@ -8,19 +8,25 @@ import { createDeskUsersStore, type DeskUserRecord } from './desk-users.store.ts
 import { personOf } from './person-of.ts';
 import { type Recorded, recordListing } from './record-listing.ts';
 import type { Request } from './request.ts';
-import { createRequestsStore, type Database, type RequestFilter } from './requests.store.ts';
+import { createRequestsStore, type Database, type Handle, type RequestFilter } from './requests.store.ts';
+import { titleNamed } from './titles.ts';
 
 export type RequestsDeps = Readonly<{
   database: Database;
   clock: Clock;
   /** The people's accounts on media servers, by which a desk's users are told. */
   accounts(): Promise<readonly Account[]>;
+  /** The media graph on that handle, with all that has to follow where two titles become one. */
+  graphOn(handle: Handle): MediaGraph;
 }>;
 
 export type Page = Readonly<{ offset: number; limit: number }>;
 
 /** A title as somebody else names it. */
 export type RequestedTitle = Readonly<{ kind: DeskKind; tmdbId?: number; tvdbId?: number; imdbId?: string }>;
+
+/** `title` is empty where nobody has told it yet. */
+export type RequestedMedia = Pick<Media, 'id' | 'title' | 'year'>;
 
 export type Requests = Readonly<{
   /** Newest first. */
@@ -35,15 +41,20 @@ export type Requests = Readonly<{
   ofTitle(title: RequestedTitle): Promise<readonly Request[]>;
   /** The same by the titles of the media graph; an episode or season stands for its series. */
   ofMedia(media: readonly MediaId[]): Promise<ReadonlyMap<MediaId, readonly Request[]>>;
+  /** The same with their names, as far as anybody has told them. */
+  titlesOf(requests: readonly Request[]): Promise<ReadonlyMap<RequestId, RequestedMedia>>;
   /** The titles of the media graph; requests whose title is not (or not surely) known there are missing. */
   mediaOf(requests: readonly Request[]): Promise<ReadonlyMap<RequestId, MediaId>>;
 
   /**
-   * Takes down what a desk listed, all of it (`whole`) or the requests of one title. Answers what differs from before; with `whole` also
+   * Takes down what a desk listed, all of it (`whole`) or the requests of one title; the titles are in the media graph from then on, also where no server has
+   * them. Answers what differs from before; with `whole` also
    * what is missing, of which nothing is concluded here. Throws `conflict`, and writes nothing, where an id of the desk stands for another title
    * than before: then it is another desk, or has a new database.
    */
   record(desk: DeskId, listing: Readonly<{ requests: readonly DeskRequest[]; at: Instant; whole: boolean }>): Promise<Recorded>;
+  /** Somebody has told what the title of a request is called: it is named so where it has no name. */
+  nameTitle(request: Request, told: DeskTitle): Promise<void>;
   /** The desk was asked for these by their ids, and has none. `listedBefore` is when its last complete listing was made before. */
   noteGone(ids: readonly RequestId[], listedBefore: Instant | undefined): Promise<void>;
   /** The desk was asked for it by its id, has it, and does not list it. It is to be asked for again after growing pauses. */
@@ -63,10 +74,10 @@ const FIRST_LOOK: Duration = minutes(5);
 const LONGEST_PAUSE: Duration = hours(1);
 
 /** The requests of the household's desks. */
-export function createRequests({ database, clock, accounts }: RequestsDeps): Requests {
+export function createRequests({ database, clock, accounts, graphOn }: RequestsDeps): Requests {
   const store = createRequestsStore(database);
   const users = createDeskUsersStore(database);
-  const graph = createMediaGraph(database, { clock });
+  const graph = graphOn(database);
 
   async function ofMedia(media: readonly MediaId[]): Promise<ReadonlyMap<MediaId, readonly Request[]>> {
     const known = await graph.describe(media);
@@ -91,6 +102,15 @@ export function createRequests({ database, clock, accounts }: RequestsDeps): Req
     return tmdbId === undefined || !found.some((one) => one.tmdbId === tmdbId) ? found : found.filter((one) => one.tmdbId === tmdbId);
   };
 
+  async function mediaOf(requests: readonly Request[]): Promise<ReadonlyMap<RequestId, MediaId>> {
+    const found = new Map<RequestId, MediaId>();
+    for (const request of requests) {
+      const [media, ...others] = await graph.find(titleNamed(request));
+      if (media !== undefined && others.length === 0) found.set(request.id, media);
+    }
+    return found;
+  }
+
   async function match(records: readonly DeskUserRecord[], write: ReturnType<typeof createDeskUsersStore>): Promise<void> {
     const open = records.filter(({ by }) => by !== 'word');
     if (open.length === 0) return;
@@ -113,25 +133,19 @@ export function createRequests({ database, clock, accounts }: RequestsDeps): Req
     ofDesk: (desk) => store.ofDesk(desk),
     ofTitle,
     ofMedia,
-    async mediaOf(requests) {
-      const found = new Map<RequestId, MediaId>();
-      for (const request of requests) {
-        const { kind, tmdbId, tvdbId, imdbId } = request;
-        const ids = {
-          tmdb: String(tmdbId),
-          ...(tvdbId !== undefined && { tvdb: String(tvdbId) }),
-          ...(imdbId !== undefined && { imdb: imdbId }),
-        };
-        const [media, ...others] = await graph.find({ kind: kind === 'movie' ? 'movie' : 'show', ids });
-        if (media !== undefined && others.length === 0) found.set(request.id, media);
-      }
-      return found;
+    mediaOf,
+    async titlesOf(requests) {
+      const media = await mediaOf(requests);
+      const known = await graph.describe([...media.values()]);
+      return new Map([...media].flatMap(([id, own]) => (known.has(own) ? [[id, known.get(own) as Media] as const] : [])));
     },
-
     async record(desk, listing) {
-      const recorded = await database.transaction((handle) => recordListing(handle, desk, listing));
+      const recorded = await database.transaction((handle) => recordListing(handle, graphOn(handle), desk, listing));
       if (recorded.newUsers.length > 0) await match(await users.list(desk), users);
       return recorded;
+    },
+    async nameTitle(request, { title, year }) {
+      await database.transaction((handle) => graphOn(handle).know([{ ...titleNamed(request, title), year }]));
     },
     noteGone: async (ids, listedBefore) => {
       if (ids.length > 0) await store.markGone(ids, clock.now(), listedBefore ?? null);

@@ -40,6 +40,7 @@ export type {
   DeskRequestStatus,
   DeskRights,
   DeskSeason,
+  DeskTitle,
   DeskUser,
   DeskUserOptions,
   NewDeskRequest,

@@ -206,6 +206,7 @@ export function createDeskDriverFake(at: Readonly<Record<string, DeskFake>>): Re
       if (!found) throw new AppError('upstream-unreachable', `${name}: nothing answers at ${url}.`);
       return found.desk;
     },
+    titleOfWebhook: () => undefined,
     requestOfWebhook: (body) => (typeof body === 'object' && body !== null && 'request' in body ? Number(body.request) : undefined),
   };
 }

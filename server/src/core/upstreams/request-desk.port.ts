@@ -114,10 +114,14 @@ export type DeskConnection = Readonly<{
   verifyHost?: boolean;
 }>;
 
+export type DeskTitle = Readonly<{ title: string; year: number }>;
+
 /** A vendor's way in. */
 export type RequestDeskDriver = Readonly<{
   vendor: string;
   connect(connection: DeskConnection): RequestDesk;
   /** Which request a webhook's body speaks of; undefined for bodies that speak of none. */
   requestOfWebhook(body: unknown): number | undefined;
+  /** What a webhook's body calls the title; undefined where it does not say so for certain. Its listing does not tell. */
+  titleOfWebhook(body: unknown): DeskTitle | undefined;
 }>;

@@ -7,7 +7,7 @@ import { settleLocally } from './local-steps.ts';
 import { planTitle } from './plan-title.ts';
 import type { DeskRun, ReplicationParts } from './replication-parts.ts';
 import type { DeskStep } from './steps.ts';
-import { CHANGE_KIND, carryOut, targetOf } from './tell-desk.ts';
+import { CHANGE_KIND, carryOut, type TellDeps, targetOf } from './tell-desk.ts';
 import { createTitleKeeper } from './title-keeper.ts';
 
 /** A fault that has nothing to do with the title in hand: the whole desk is left for now. */
@@ -30,6 +30,14 @@ export async function applyTitle(parts: ReplicationParts, run: DeskRun, given: T
   const { rules } = run.config;
   const keeper = createTitleKeeper(parts.stores, run, given);
   const tried = new Map<string, 'done' | 'failed'>();
+  const deps: TellDeps = {
+    journal: parts.journal,
+    callDeadlineMs: parts.callDeadlineMs,
+    keep(answered) {
+      const now = settleLocally(answered, rules).facts;
+      return keeper.keep(now, planTitle(now, rules));
+    },
+  };
   let facts = run.known.users === undefined ? given : { ...given, users: run.known.users };
   for (;;) {
     run.signal.throwIfAborted();
@@ -40,7 +48,7 @@ export async function applyTitle(parts: ReplicationParts, run: DeskRun, given: T
     await keeper.keep(facts, plan);
     const step = plan.steps.find((one) => tried.get(signOf(one)) !== 'failed');
     if (step === undefined) return;
-    const answer = await attempt(parts, run, step, facts, tried.get(signOf(step)) === 'done');
+    const answer = await attempt(parts, deps, run, step, facts, tried.get(signOf(step)) === 'done');
     tried.set(signOf(step), answer.error === undefined ? 'done' : 'failed');
     facts = answer.facts;
     if (answer.error === undefined) continue;
@@ -54,6 +62,7 @@ const signOf = ({ reason: _reason, ...step }: DeskStep): string => JSON.stringif
 
 async function attempt(
   parts: ReplicationParts,
+  deps: TellDeps,
   run: DeskRun,
   step: DeskStep,
   before: TitleFacts,
@@ -62,7 +71,7 @@ async function attempt(
   const facts = { ...before, now: parts.clock.now() };
   try {
     if (wasDone) throw nothingCame(run, step);
-    const after = await carryOut(parts, run, step, facts);
+    const after = await carryOut(deps, run, step, facts);
     run.tally.faultsInARow = 0;
     return { facts: after };
   } catch (error) {

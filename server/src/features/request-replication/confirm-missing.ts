@@ -1,23 +1,24 @@
 import type { Request } from '#core/requests/index.ts';
 import type { DeskRequest, RequestDesk } from '#core/upstreams/index.ts';
-import { isAppError } from '#kernel/app-error.ts';
-import type { RequestId } from '#kernel/ids.ts';
-import type { Duration, Instant } from '#kernel/instant.ts';
+import { type AppError, isAppError } from '#kernel/app-error.ts';
+import type { DeskId, RequestId } from '#kernel/ids.ts';
+import type { Instant } from '#kernel/instant.ts';
 import { forEachAtOnce, withinTime } from './call-time.ts';
+import { noteFault } from './note-fault.ts';
 import type { StoredLink } from './replication.store.ts';
 import type { ReplicationParts, RunContext } from './replication-parts.ts';
 import type { Looked } from './title-facts.ts';
 
 const AT_ONCE = 4;
 
-type Reading = Readonly<{ label: string; client: RequestDesk; signal: AbortSignal }>;
+type Reading = Readonly<{ deskId: DeskId; label: string; client: RequestDesk; signal: AbortSignal }>;
 
-/** Asks for each by its id. What could not be read is missing from the answer; the first fault ends the reading, and is told. */
+/** Asks for each by its id. What could not be read is missing from the answer; the first fault ends the reading, is told, and is kept with the desk. */
 async function readAll(
+  { desks, callDeadlineMs: ms }: Pick<ReplicationParts, 'desks' | 'callDeadlineMs'>,
   ids: readonly number[],
   reading: Reading,
-  ms: Duration,
-): Promise<Readonly<{ found: ReadonlyMap<number, DeskRequest | undefined>; fault: unknown }>> {
+): Promise<Readonly<{ found: ReadonlyMap<number, DeskRequest | undefined>; fault: AppError | undefined }>> {
   const found = new Map<number, DeskRequest | undefined>();
   const fault = await forEachAtOnce(ids, AT_ONCE, async (id) => {
     found.set(id, await withinTime(reading, ms, (signal) => reading.client.readRequest(id, { signal })));
@@ -25,7 +26,9 @@ async function readAll(
     () => undefined,
     (error: unknown) => error,
   );
-  if (fault !== undefined && (reading.signal.aborted || !isAppError(fault))) throw fault;
+  if (fault === undefined) return { found, fault };
+  if (reading.signal.aborted || !isAppError(fault)) throw fault;
+  await noteFault(desks, reading.deskId, fault);
   return { found, fault };
 }
 
@@ -36,10 +39,10 @@ async function readAll(
 export async function confirmMissing(
   parts: ReplicationParts,
   missing: readonly Request[],
-  primary: Reading & Readonly<{ deskId: Request['deskId']; listed: number; listedBefore: Instant | undefined }>,
+  primary: Reading & Readonly<{ listed: number; listedBefore: Instant | undefined }>,
   run: RunContext,
 ): Promise<ReadonlySet<RequestId>> {
-  const { requests, clock, callDeadlineMs } = parts;
+  const { requests, clock } = parts;
   const now = clock.now();
   const due = missing.filter((request) => request.lookAt === undefined || request.lookAt <= now);
   if (due.length === 0) return new Set();
@@ -51,15 +54,12 @@ export async function confirmMissing(
     return new Set(missing.map((request) => request.id));
   }
   const { found, fault } = await readAll(
+    parts,
     due.map((request) => request.upstreamId),
     primary,
-    callDeadlineMs,
   );
   if (fault !== undefined)
-    run.log(
-      'error',
-      `${primary.label}: it could not be found out what became of requests that are not listed: ${String((fault as Error).message)}`,
-    );
+    run.log('error', `${primary.label}: it could not be found out what became of requests that are not listed: ${fault.message}`);
   const gone: Request[] = [];
   for (const request of due) {
     if (!found.has(request.upstreamId)) continue;
@@ -79,7 +79,7 @@ export async function confirmMissing(
 
 /** The same for requests of ours that a subordinate does not list; those that were hidden not long ago are not asked for. */
 export async function lookForLinks(
-  parts: Pick<ReplicationParts, 'callDeadlineMs' | 'clock'>,
+  parts: Pick<ReplicationParts, 'desks' | 'callDeadlineMs' | 'clock'>,
   links: readonly StoredLink[],
   listed: ReadonlySet<number>,
   listedAt: Instant,
@@ -92,6 +92,6 @@ export async function lookForLinks(
     if (!listed.has(upstreamId) && linkedAt < listedAt && (lookAt === undefined || lookAt <= now)) ids.add(upstreamId);
   }
   if (ids.size === 0) return new Map();
-  const { found } = await readAll([...ids], reading, parts.callDeadlineMs);
+  const { found } = await readAll(parts, [...ids], reading);
   return new Map([...found].map(([id, request]) => [id, request === undefined ? { presence: 'gone' } : { presence: 'hidden', request }]));
 }

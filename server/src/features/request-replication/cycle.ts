@@ -88,8 +88,10 @@ export function createCycles(parts: ReplicationParts): Cycles {
       ...(ready?.stopped && { stopped: { reason: ready.stopped.reason, planId: ready.stopped.planId ?? null } }),
       subordinates: Object.fromEntries(results),
     };
-    if (ready) await finishDeletionPlans(parts, new Set(ready.requests.filter((one) => one.goneAt !== undefined).map((one) => one.id)));
-    await stores.read.noteCycle({ startedAt, listedAt: listed.listing.askedAt, nextAt: startedAt + config.pollMs, outcome });
+    if (ready) {
+      await finishDeletionPlans(parts, new Set(ready.requests.filter((one) => one.goneAt !== undefined).map((one) => one.id)));
+      await stores.read.noteCycle(startedAt, outcome);
+    }
     return outcome;
   }
 

@@ -2,7 +2,7 @@ export type { Difference, Drift, DriftKind } from './drift.ts';
 export type { Failure, StandingState, UserMapping } from './facts.ts';
 export type { StateImport } from './import-dumb-state.ts';
 export type { Preview, PreviewedChange, PreviewedStanding, SubordinatePreview } from './preview.ts';
-export { replicationMigrations } from './replication.schema.store.ts';
+export { quietCycleMigrations, replicationMigrations } from './replication.schema.store.ts';
 export type { ConfigImport, ConfigVerbs, ConfigView, ReplicationOptions } from './replication-config.ts';
 export type { RunContext } from './replication-parts.ts';
 export { type ReplicationOption, replicationSettings } from './replication-settings.ts';

@@ -4,6 +4,7 @@ import type { DeskListing, DeskRequest } from '#core/upstreams/index.ts';
 import { type AppError, isAppError } from '#kernel/app-error.ts';
 import { type Duration, minutes } from '#kernel/instant.ts';
 import { withinTime } from './call-time.ts';
+import { noteFault } from './note-fault.ts';
 import type { ReplicationParts, RunContext } from './replication-parts.ts';
 
 /** A desk's requests, all of them; or why nothing is known of them. */
@@ -38,8 +39,7 @@ export async function observe(
     return { desk, label, known: true, listing, digest: digestOf(listing.requests) };
   } catch (error) {
     if (run.signal.aborted || !isAppError(error)) throw error;
-    await desks.noteFault(desk.id, error);
-    if (isAppError(error, 'upstream-unauthorized', 'upstream-forbidden')) await desks.noteUnproven(desk.id);
+    await noteFault(desks, desk.id, error);
     return { desk, label, known: false, error };
   }
 }

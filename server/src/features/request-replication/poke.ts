@@ -1,4 +1,5 @@
 import { type Desk, labelOf } from '#core/requests/index.ts';
+import type { DeskTitle } from '#core/upstreams/index.ts';
 import { isAppError, messageOf } from '#kernel/app-error.ts';
 import type { JsonObject } from '#kernel/json.ts';
 import { DeskFault } from './apply-title.ts';
@@ -13,7 +14,11 @@ import { subordinateFacts, tellSubordinate } from './subordinate.ts';
  * Reads one request of the primary now, and tells the subordinates of its title. Nothing is deleted by it, and a request that is not there any more is
  * left to the next cycle. The same as a cycle in all else.
  */
-export async function pokeRequest(parts: ReplicationParts, upstreamId: number, context: RunContext): Promise<JsonObject> {
+export async function pokeRequest(
+  parts: ReplicationParts,
+  { upstreamId, told: name }: Readonly<{ upstreamId: number; told?: DeskTitle | undefined }>,
+  context: RunContext,
+): Promise<JsonObject> {
   const { config, primary, subordinates } = await readDeskSet(parts);
   if (primary === undefined) return { state: 'disabled', reason: 'no request desk is the primary' };
   const call = { label: labelOf(primary), signal: context.signal };
@@ -23,6 +28,8 @@ export async function pokeRequest(parts: ReplicationParts, upstreamId: number, c
   if (request === undefined) return { found: false };
   const { requests } = await parts.requests.record(primary.id, { requests: [request], at, whole: false });
   const title = requests.filter((one) => one.kind === request.kind && one.tmdbId === request.tmdbId);
+  const known = title.find((one) => one.upstreamId === upstreamId);
+  if (known && name) await parts.requests.nameTitle(known, name);
   // A cycle that is at rest has not seen this.
   await parts.stores.read.raise();
   const ready = { requests: title, unknown: new Set<never>(), removalOf: () => 'held' as const };

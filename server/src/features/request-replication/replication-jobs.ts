@@ -1,4 +1,5 @@
 import type { Desks } from '#core/requests/index.ts';
+import type { DeskTitle } from '#core/upstreams/index.ts';
 import { isAppError } from '#kernel/app-error.ts';
 import { type Clock, seconds } from '#kernel/instant.ts';
 import { isRecord } from '#kernel/json.ts';
@@ -24,7 +25,7 @@ export type ReplicationJobs = Readonly<{
   wake(): Promise<void>;
   /** Sees to it that a cycle is waiting. */
   resume(): Promise<void>;
-  poke(upstreamId: number): Promise<void>;
+  poke(upstreamId: number, told?: DeskTitle): Promise<void>;
   register(): void;
 }>;
 
@@ -70,11 +71,11 @@ export function createReplicationJobs({ jobs, desks, clock, cycles, parts }: Rep
       const { total } = await jobs.list({ reference: REFERENCE, statuses: ['pending', 'running'] }, 1, 1);
       if (total === 0) await enqueue();
     },
-    async poke(upstreamId) {
+    async poke(upstreamId, told) {
       await jobs.enqueue({
         name: POKE_JOB,
         lane: LANE,
-        payload: { upstreamId },
+        payload: { upstreamId, ...told },
         reference: `requests:poke:${upstreamId}`,
         maxAttempts: POKE_TRIES,
       });
@@ -91,7 +92,10 @@ export function createReplicationJobs({ jobs, desks, clock, cycles, parts }: Rep
           }
         }
       });
-      jobs.handle(POKE_JOB, (job, context) => pokeRequest(parts, Number(job.payload.upstreamId), context));
+      jobs.handle(POKE_JOB, ({ payload: { upstreamId, title, year } }, context) => {
+        const told = typeof title === 'string' && typeof year === 'number' ? { title, year } : undefined;
+        return pokeRequest(parts, { upstreamId: Number(upstreamId), told }, context);
+      });
     },
   };
 }

@@ -32,7 +32,7 @@ export type ReplicationTables = {
   };
   replica_removal: { request_id: number; decision: string; plan_id: string; decided_at: number };
   replication_revision: { id: number; revision: number };
-  replication_cycle: { id: number; started_at: number; listed_at: number | null; next_at: number | null; outcome: string };
+  replication_cycle: { id: number; started_at: number; outcome: string };
 };
 
 export const replicationMigrations: readonly Migration[] = [
@@ -89,5 +89,13 @@ export const replicationMigrations: readonly Migration[] = [
         outcome text not null
       )`,
     ],
+  },
+];
+
+/** A cycle in which nothing differs writes nothing, and when the primary was listed is kept with the desk. */
+export const quietCycleMigrations: readonly Migration[] = [
+  {
+    name: '0150-cycles-without-times',
+    up: () => ['alter table replication_cycle drop column listed_at', 'alter table replication_cycle drop column next_at'],
   },
 ];

@@ -1,7 +1,7 @@
 import type { DeskRequestStatus } from '#core/upstreams/index.ts';
 import { type DeskId, deskId, type RequestId, requestId } from '#kernel/ids.ts';
 import type { Instant } from '#kernel/instant.ts';
-import { type Database, type Handle, idList, insertRows, jsonRows, type Selectable, sql } from '#platform/db/index.ts';
+import { createGroupedWrites, type Database, type Handle, idList, insertRows, jsonRows, type Selectable, sql } from '#platform/db/index.ts';
 import type { Link, Part, Removal, Standing, StandingState } from './facts.ts';
 import type { ReplicationTables } from './replication.schema.store.ts';
 
@@ -331,27 +331,18 @@ export function createReplicationStore(handle: Handle) {
       return Number(count);
     },
 
-    async lastCycle(): Promise<Readonly<{ startedAt: Instant; listedAt?: Instant; nextAt?: Instant; outcome: unknown }> | undefined> {
+    /** The last one in which there was something to look at. */
+    async lastCycle(): Promise<Readonly<{ startedAt: Instant; outcome: unknown }> | undefined> {
       const row = await db.selectFrom('replication_cycle').selectAll().where('id', '=', 1).executeTakeFirst();
-      return (
-        row && {
-          startedAt: row.started_at,
-          ...(row.listed_at !== null && { listedAt: row.listed_at }),
-          ...(row.next_at !== null && { nextAt: row.next_at }),
-          outcome: JSON.parse(row.outcome) as unknown,
-        }
-      );
+      return row && { startedAt: row.started_at, outcome: JSON.parse(row.outcome) as unknown };
     },
 
-    /** `listedAt` only where the primary was listed. */
-    async noteCycle(cycle: Readonly<{ startedAt: Instant; listedAt?: Instant; nextAt: Instant; outcome: unknown }>): Promise<void> {
-      const values = { started_at: cycle.startedAt, next_at: cycle.nextAt, outcome: JSON.stringify(cycle.outcome) };
+    async noteCycle(startedAt: Instant, outcome: unknown): Promise<void> {
+      const values = { started_at: startedAt, outcome: JSON.stringify(outcome) };
       await db
         .insertInto('replication_cycle')
-        .values({ id: 1, listed_at: cycle.listedAt ?? null, ...values })
-        .onConflict((conflict) =>
-          conflict.column('id').doUpdateSet({ ...values, ...(cycle.listedAt !== undefined && { listed_at: cycle.listedAt }) }),
-        )
+        .values({ id: 1, ...values })
+        .onConflict((conflict) => conflict.column('id').doUpdateSet(values))
         .execute();
     },
   };
@@ -360,10 +351,16 @@ export function createReplicationStore(handle: Handle) {
 export type ReplicationStores = Readonly<{
   /** Outside of any transaction, for reading and single statements. */
   read: ReplicationStore;
+  /** As `transaction`, for the few lines that one title leaves: together with those of others. */
+  keep(work: (store: ReplicationStore) => Promise<void>): Promise<void>;
   transaction<T>(work: (store: ReplicationStore) => Promise<T>): Promise<T>;
 }>;
 
-export const createReplicationStores = (database: Database): ReplicationStores => ({
-  read: createReplicationStore(database),
-  transaction: (work) => database.transaction((handle) => work(createReplicationStore(handle))),
-});
+export function createReplicationStores(database: Database): ReplicationStores {
+  const write = createGroupedWrites(database);
+  return {
+    read: createReplicationStore(database),
+    keep: (work) => write((handle) => work(createReplicationStore(handle))),
+    transaction: (work) => database.transaction((handle) => work(createReplicationStore(handle))),
+  };
+}

@@ -2,7 +2,7 @@ import { type Desk, type Desks, fingerprintOf, labelOf, type Request, type Reque
 import type { DeskRequestStatus } from '#core/upstreams/index.ts';
 import type { FieldFault } from '#kernel/app-error.ts';
 import type { DeskId, RequestId } from '#kernel/ids.ts';
-import type { Instant } from '#kernel/instant.ts';
+import type { Duration, Instant } from '#kernel/instant.ts';
 import { isRecord } from '#kernel/json.ts';
 import { type Link, type StandingState, seasonsOf } from './facts.ts';
 import type { ReplicationStores, StoredLink, StoredStanding } from './replication.store.ts';
@@ -167,7 +167,7 @@ export function createReports({ stores, desks, requests, config }: ReportsDeps):
         state: enabled && faults.length > 0 ? 'misconfigured' : isOff ? 'disabled' : working,
         faults,
         ...(primary && { primary: { label: labelOf(primary), health: primary.health } }),
-        ...pollsOf(last),
+        ...pollsOf(primary, pollMs),
         pollIntervalSeconds: pollMs / 1_000,
         tracked: primary === undefined ? 0 : await stores.read.countTracked(primary.id),
         failed: shown.reduce((sum, one) => sum + one.failed, 0),
@@ -178,8 +178,7 @@ export function createReports({ stores, desks, requests, config }: ReportsDeps):
 
     async state() {
       const { primary, labels } = await roles();
-      const last = await stores.read.lastCycle();
-      const listed = last?.listedAt === undefined ? {} : { lastPoll: last.listedAt };
+      const listed = primary?.listedAt === undefined ? {} : { lastPoll: primary.listedAt };
       if (primary === undefined) return { ...listed, requests: [], failed: [] };
       const links = Map.groupBy(await stores.read.allLinks(primary.id), (link) => link.requestId);
       const known = await requests.byIds([...links.keys()]);
@@ -214,12 +213,8 @@ function statusOf(desk: Desk, counts: Counts): SubordinateStatus {
   };
 }
 
-const pollsOf = (
-  last: Readonly<{ listedAt?: Instant; nextAt?: Instant }> | undefined,
-): Pick<ReplicationStatus, 'lastPoll' | 'nextPoll'> => ({
-  ...(last?.listedAt !== undefined && { lastPoll: last.listedAt }),
-  ...(last?.nextAt !== undefined && { nextPoll: last.nextAt }),
-});
+const pollsOf = (primary: Desk | undefined, pollMs: Duration): Pick<ReplicationStatus, 'lastPoll' | 'nextPoll'> =>
+  primary?.listedAt === undefined ? {} : { lastPoll: primary.listedAt, nextPoll: primary.listedAt + pollMs };
 
 function failedOf(standing: StoredStanding, request: Request, labels: ReadonlyMap<DeskId, string>): FailedRequest {
   const { failure, nextAt, requestId, deskId, reason, since, state } = standing;

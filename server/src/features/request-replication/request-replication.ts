@@ -61,9 +61,9 @@ export type RequestReplication = Reports &
     receiveWebhook(event: Readonly<{ authorization: string | undefined; body: unknown }>): Promise<WebhookAnswer>;
     /**
      * Has the primary post its events to this address. Throws the primary's fault, `misconfigured` where there is none, and `conflict` where it posts to
-     * somebody else's address, unless `replace` says that this is meant.
+     * somebody else's address, unless `replace` says that this is meant. `newToken`: the former one is worth nothing from then on.
      */
-    setUpWebhook(hook: Readonly<{ url: string; replace?: boolean }>, signal: AbortSignal): Promise<void>;
+    setUpWebhook(hook: Readonly<{ url: string; replace?: boolean; newToken?: boolean }>, signal: AbortSignal): Promise<void>;
     /** Everything that is known of the primary's requests is forgotten, and read anew; nothing is changed on any desk. For a primary that was set up anew. */
     startAnew(): Promise<void>;
     /** See importDumbState. */
@@ -135,13 +135,13 @@ export function createRequestReplication(deps: RequestReplicationDeps): RequestR
       if (desk.role !== 'primary') return { accepted: false, reason: 'events are heard of the primary only' };
       const request = desks.requestOfWebhook(desk, body);
       if (request === undefined) return { accepted: false, reason: 'the event speaks of no request' };
-      await runs.poke(request);
+      await runs.poke(request, desks.titleOfWebhook(desk, body));
       return { accepted: true, request };
     },
 
-    async setUpWebhook(hook, signal) {
+    async setUpWebhook({ newToken = false, ...hook }, signal) {
       const primary = await primaryDesk();
-      const authorization = await desks.webhookTokenOf(primary);
+      const authorization = newToken ? await desks.rotateWebhookToken(primary.id) : await desks.webhookTokenOf(primary);
       await (await desks.connect(primary)).setWebhook({ ...hook, authorization }, { signal });
     },
 

@@ -30,7 +30,7 @@ export async function subordinateFacts(
   const known = new Set(primary.requests.map((request) => request.id));
   const links = (await stores.read.links(desk.id)).filter((link) => known.has(link.requestId));
   const listed = new Set(seen.listed.map((request) => request.id));
-  const looked = await lookForLinks(parts, links, listed, seen.askedAt, { label, client: seen.client, signal });
+  const looked = await lookForLinks(parts, links, listed, seen.askedAt, { deskId: desk.id, label, client: seen.client, signal });
   const doubts = await openDoubts(journal, desk.id, seen.askedAt);
   const titles = titlesOf({
     ...primary,

@@ -5,8 +5,6 @@ import type { Json } from '#kernel/json.ts';
 import type { Journal } from '#platform/journal/index.ts';
 import { withinTime } from './call-time.ts';
 import { basisOf, type Demand, type Held, type Link, seasonsOf, type TitleFacts } from './facts.ts';
-import { changedLinks, linksIn } from './kept-links.ts';
-import type { ReplicationStores } from './replication.store.ts';
 import type { DeskRun } from './replication-parts.ts';
 import type { DeskStep } from './steps.ts';
 import { heldOf, titleKey } from './title-facts.ts';
@@ -18,7 +16,12 @@ export const CHANGE_KIND = 'request-replication';
 export const targetOf = (desk: Readonly<{ id: number }>, title: Pick<TitleFacts, 'kind' | 'tmdbId'>): string =>
   `desk ${desk.id} ${titleKey(title)}`;
 
-export type TellDeps = Readonly<{ journal: Journal; stores: ReplicationStores; callDeadlineMs: Duration }>;
+export type TellDeps = Readonly<{
+  journal: Journal;
+  callDeadlineMs: Duration;
+  /** Stores what the title has become. */
+  keep(facts: TitleFacts): Promise<void>;
+}>;
 
 type Change = Readonly<{ subject: string; repeatable: boolean; payload: Json; before: Json }>;
 
@@ -47,7 +50,7 @@ async function learnUsers({ callDeadlineMs }: TellDeps, run: DeskRun, facts: Tit
 }
 
 /**
- * One change, through the journal. `after` says what the facts are with the answer; the links of these are stored before the journal hears of it, so that whoever
+ * One change, through the journal. `after` says what the facts are with the answer; these are stored before the journal hears of it, so that whoever
  * dies in between has either both, or an open entry and the desk to look at.
  */
 function journaled<T>(
@@ -70,8 +73,7 @@ function journaled<T>(
     async call() {
       const answer = await withinTime(run, deps.callDeadlineMs, call);
       const after = how.after(answer);
-      const { write } = changedLinks(linksIn(facts, run.desk.id), linksIn(after, run.desk.id));
-      if (write.length > 0) await deps.stores.transaction((store) => store.writeLinks(write));
+      await deps.keep(after);
       return { answer, facts: after };
     },
     outcomeOf: ({ answer }) => how.outcomeOf(answer),

@@ -47,7 +47,7 @@ export function createTitleKeeper(
   return {
     async keep(facts: TitleFacts, plan: TitlePlan): Promise<void> {
       const changes = changesOf(desk.id, { links, standings }, facts, plan, config.rules);
-      if (!isNothing(changes)) await stores.transaction((store) => write(store, desk.id, changes));
+      if (!isNothing(changes)) await stores.keep((store) => write(store, desk.id, changes));
       links = changes.links;
       standings = changes.now;
     },

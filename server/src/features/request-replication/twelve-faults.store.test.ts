@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '#kernel/app-error.ts';
+import { DATABASES } from '#tests/support/databases.ts';
 import { HOUR, inReplication, inShort, type ReplicationHouse } from '#tests/support/replication.ts';
 
 const unauthorized = (): AppError =>
@@ -10,9 +11,9 @@ const movies = (house: ReplicationHouse, count: number, status: 'pending' | 'app
 };
 
 /** The faults of the known implementation, each reproduced on a genuine pair: reference, section 7. */
-describe('the twelve faults', () => {
+describe.each(DATABASES)('the twelve faults on %s', (database) => {
   it('1: a primary key that is refused deletes nothing, and is proven again before anything is believed', () =>
-    inReplication({}, async (house) => {
+    inReplication({ database }, async (house) => {
       movies(house, 20);
       await house.cycle();
       expect(house.sub().all()).toHaveLength(20);
@@ -27,7 +28,7 @@ describe('the twelve faults', () => {
     }));
 
   it('2: one failed page of the primary decides nothing', () =>
-    inReplication({}, async (house) => {
+    inReplication({ database }, async (house) => {
       movies(house, 20);
       await house.cycle();
       house.sub().takeCalls();
@@ -42,7 +43,7 @@ describe('the twelve faults', () => {
     }));
 
   it('3: what is pending stays pending, or waits where it would be approved at once', () =>
-    inReplication({ options: { user_mapping: 'email_match' } }, async (house) => {
+    inReplication({ database, options: { user_mapping: 'email_match' } }, async (house) => {
       house.primary.addUser({ id: 2, displayName: 'alice', email: 'alice@x' });
       house.primary.addUser({ id: 3, displayName: 'bob', email: 'bob@x' });
       house.primary.addUser({ id: 4, displayName: 'carol', email: 'carol@x' });
@@ -69,7 +70,7 @@ describe('the twelve faults', () => {
     ['jellyfin_match', { jellyfinUserId: 'aa11' }],
     ['plex_match', { plexId: '77' }],
   ] as const)('4: requests belong to their people by %s', (user_mapping, sign) =>
-    inReplication({ options: { user_mapping } }, async (house) => {
+    inReplication({ database, options: { user_mapping } }, async (house) => {
       house.primary.addUser({ id: 2, displayName: 'alice', ...sign });
       house.sub().addUser({ id: 7, displayName: 'Alice there', ...sign });
       house.primary.add({ tmdbId: 1 }, 'approved', 2);
@@ -80,7 +81,7 @@ describe('the twelve faults', () => {
   );
 
   it('5: a second request for another season of a show is replicated beside the first', () =>
-    inReplication({}, async (house) => {
+    inReplication({ database }, async (house) => {
       house.primary.add({ kind: 'tv', tmdbId: 1396, seasons: [1] }, 'approved');
       await house.cycle();
       house.primary.add({ kind: 'tv', tmdbId: 1396, seasons: [2, 3] }, 'approved');
@@ -94,7 +95,7 @@ describe('the twelve faults', () => {
     }));
 
   it('6: a decline is not a deletion: left alone without sync_declined, declined with it', () =>
-    inReplication({ options: { user_mapping: 'email_match', pending_user: 'waiting' }, subordinates: ['A'] }, async (house) => {
+    inReplication({ database, options: { user_mapping: 'email_match', pending_user: 'waiting' }, subordinates: ['A'] }, async (house) => {
       house.sub().addUser({ id: 9, displayName: 'waiting' });
       const { id } = house.primary.add({ tmdbId: 1 }, 'pending');
       await house.cycle();
@@ -109,7 +110,7 @@ describe('the twelve faults', () => {
     }));
 
   it('7: a title that is blocklisted on the primary is not deleted', () =>
-    inReplication({}, async (house) => {
+    inReplication({ database }, async (house) => {
       movies(house, 3);
       await house.cycle();
       house.primary.blocklist('movie:2');
@@ -133,7 +134,7 @@ describe('the twelve faults', () => {
     }));
 
   it('8: a live request that a listing lacks is asked for by its id, and stays', () =>
-    inReplication({}, async (house) => {
+    inReplication({ database }, async (house) => {
       movies(house, 12);
       await house.cycle();
       // A page walk that missed one because another was deleted meanwhile, and was not noticed.
@@ -167,7 +168,7 @@ describe('the twelve faults', () => {
     }));
 
   it('9: what is there already is adopted once, and is told what follows', () =>
-    inReplication({ options: { user_mapping: 'email_match', sync_declined: true } }, async (house) => {
+    inReplication({ database, options: { user_mapping: 'email_match', sync_declined: true } }, async (house) => {
       house.primary.addUser({ id: 2, displayName: 'alice', email: 'alice@x' });
       house.sub().addUser({ id: 7, displayName: 'Alice', email: 'alice@x' });
       for (const tmdbId of [1, 2, 3]) {
@@ -201,7 +202,7 @@ describe('the twelve faults', () => {
     }));
 
   it('10: seasons that nobody needs to ask for are satisfied, not failed, and not asked for again', () =>
-    inReplication({}, async (house) => {
+    inReplication({ database }, async (house) => {
       house.primary.add({ kind: 'tv', tmdbId: 1396, seasons: [1] }, 'approved');
       house.primary.add({ kind: 'tv', tmdbId: 7, seasons: [0, 1] }, 'approved');
       house.sub().setAvailable('tv:1396:1');
@@ -219,7 +220,7 @@ describe('the twelve faults', () => {
     }));
 
   it('11: the words of a refusal are kept, and it is not hammered', () =>
-    inReplication({ options: { user_mapping: 'email_match' } }, async (house) => {
+    inReplication({ database, options: { user_mapping: 'email_match' } }, async (house) => {
       house.primary.addUser({ id: 2, displayName: 'alice', email: 'alice@x' });
       house.sub().addUser({ id: 7, displayName: 'Alice', email: 'alice@x' }, { ask: false });
       house.primary.add({ tmdbId: 1 }, 'approved', 2);
@@ -255,7 +256,7 @@ describe('the twelve faults', () => {
     }));
 
   it('12: a deletion that a subordinate could not be told is told when it is back', () =>
-    inReplication({ subordinates: ['A', 'B'] }, async (house) => {
+    inReplication({ database, subordinates: ['A', 'B'] }, async (house) => {
       movies(house, 3);
       await house.cycle();
       const down = new AppError('upstream-unreachable', 'B: nothing answers at this address.', { details: { sent: 'no' } });

@@ -100,7 +100,9 @@ export function createSeerrDesk({ calls, clock, requestsAtOnce = REQUESTS_AT_ONC
     },
     async remove(id, options) {
       try {
-        await calls.change({ method: 'DELETE', path: `/request/${numberOf(id)}` }, options);
+        const path = `/request/${numberOf(id)}`;
+        // A proxy's page that says 200 deleted nothing.
+        calls.readable(nothing, (await calls.change({ method: 'DELETE', path }, options)).text, path);
         return true;
       } catch (error) {
         if (isAppError(error, 'upstream-not-found')) return false;
@@ -115,6 +117,7 @@ export function createSeerrDesk({ calls, clock, requestsAtOnce = REQUESTS_AT_ONC
 const inside = (raw: unknown, media: Readonly<Record<string, unknown>>): unknown =>
   isRecord(raw) && !isRecord(raw.media) ? { ...raw, media } : raw;
 
+const nothing = { Check: (value: unknown): value is '' => value === '' };
 const anything = { Check: (value: unknown): value is unknown => value !== undefined };
 
 function numberOf(id: number): number {

@@ -3,7 +3,7 @@ import type { Clock } from '#kernel/instant.ts';
 import { createHttpClient, type HttpClient, type HttpClientOptions } from '#platform/http-client/index.ts';
 import { createSeerrCalls } from './seerr-calls.ts';
 import { createSeerrDesk } from './seerr-desk.ts';
-import { requestOfSeerrWebhook } from './seerr-hook.ts';
+import { requestOfSeerrWebhook, titleOfSeerrWebhook } from './seerr-hook.ts';
 
 export type SeerrDriver = RequestDeskDriver & Readonly<{ close(): Promise<void> }>;
 
@@ -33,6 +33,7 @@ export function createSeerrDriver({ clock, httpFor = createHttpClient, requestsA
       return createSeerrDesk({ clock, requestsAtOnce, calls: createSeerrCalls({ http: clientOf(connection), name, apiKey, timeoutMs }) });
     },
     requestOfWebhook: requestOfSeerrWebhook,
+    titleOfWebhook: titleOfSeerrWebhook,
     async close() {
       await Promise.all([...clients.values()].map((http) => http.close()));
     },

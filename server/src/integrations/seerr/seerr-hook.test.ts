@@ -5,7 +5,7 @@ import { isRecord } from '#kernel/json.ts';
 import type { FakeSeerr } from './seerr.fake.ts';
 import { DEFAULT_TEMPLATE } from './seerr-agent.fake.ts';
 import { faultOf, openSeerrBench, options, type SeerrBench } from './seerr-bench.contract.ts';
-import { requestOfSeerrWebhook } from './seerr-hook.ts';
+import { requestOfSeerrWebhook, titleOfSeerrWebhook } from './seerr-hook.ts';
 
 const HOOK = { url: 'http://usherr.test:8080/api/seerr-sync/webhook?desk=1', authorization: 'Bearer hook-token' };
 
@@ -134,5 +134,20 @@ describe('an event', () => {
     ['that nests for ever', { a: { a: { a: { a: { a: { a: { request_id: 16 } } } } } } }, undefined],
   ])('%s', (_name, body, id) => {
     expect(requestOfSeerrWebhook(body)).toBe(id);
+  });
+});
+
+describe('the title of an event', () => {
+  const media = { media_type: 'movie' };
+  it.each<[string, unknown, unknown]>([
+    ['is its subject', { subject: 'Heat (1995)', media }, { title: 'Heat', year: 1995 }],
+    ['may have brackets of its own', { subject: 'M (le maudit) (1931)', media }, { title: 'M (le maudit)', year: 1931 }],
+    ['is not known without a year', { subject: 'Heat', media }, undefined],
+    ['is not that of a test', { subject: 'Test (2000)' }, undefined],
+    ['is not guessed from a template of its owner’s own', { title: 'Heat (1995)', media }, undefined],
+    ['is not endless', { subject: `${'x'.repeat(400)} (1995)`, media }, undefined],
+    ['is nothing of nothing', undefined, undefined],
+  ])('%s', (_name, body, told) => {
+    expect(titleOfSeerrWebhook(body)).toEqual(told);
   });
 });

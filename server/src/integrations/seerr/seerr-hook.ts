@@ -1,4 +1,4 @@
-import type { CallOptions } from '#core/upstreams/index.ts';
+import type { CallOptions, DeskTitle } from '#core/upstreams/index.ts';
 import { AppError } from '#kernel/app-error.ts';
 import { isRecord } from '#kernel/json.ts';
 import { type SeerrWebhook, seerrWebhook } from './seerr.wire.ts';
@@ -76,6 +76,14 @@ const DEEPEST = 4;
 /** Which request an event is about. Templates are their owner's to edit, so the id is looked for wherever it may stand. */
 export function requestOfSeerrWebhook(body: unknown): number | undefined {
   return requestIn(typeof body === 'string' ? parsed(body) : body, 0);
+}
+
+/** The default template has it as its subject, such as "Heat (1995)". What is written otherwise is nobody's guess. */
+export function titleOfSeerrWebhook(body: unknown): DeskTitle | undefined {
+  const event = typeof body === 'string' ? parsed(body) : body;
+  if (!isRecord(event) || typeof event.subject !== 'string' || !isRecord(event.media)) return undefined;
+  const [, title, year] = /^(\S.{0,299}) \((\d{4})\)$/.exec(event.subject) ?? [];
+  return title === undefined || year === undefined ? undefined : { title, year: Number(year) };
 }
 
 function requestIn(value: unknown, depth: number): number | undefined {

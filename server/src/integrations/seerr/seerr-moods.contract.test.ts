@@ -73,6 +73,12 @@ describe('Seerr, misbehaving', () => {
     expect([fault.code, fault.retryAfterMs, fake.calls.length]).toEqual(['upstream-rate-limited', 7_000, 1]);
   });
 
+  it('a page in the place of an answer deleted nothing, though it says 200', async () => {
+    fake.setMood('html');
+    expect(await codeOf(desk.remove(id, options()))).toBe('upstream-unreadable');
+    expect(fake.requests()).toMatchObject([{ id }]);
+  });
+
   it('a refused change changed nothing', async () => {
     fake.setMood('server-error');
     await faultOf(desk.ask(MOVIE, options()));

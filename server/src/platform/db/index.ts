@@ -2,6 +2,7 @@ export { type Generated, type Insertable, type Kysely, type Selectable, sql, typ
 export type { Database, DatabaseKind, DatabaseOptions, Handle } from './database.ts';
 export { openDatabase } from './database.ts';
 export { type FolderHold, holdFolder } from './folder-hold.ts';
+export { createGroupedWrites, type GroupedWrite } from './grouped-writes.ts';
 export { insertRows } from './insert-rows.ts';
 export type { ColumnKind, RowValue } from './json-rows.ts';
 export { idList, jsonRows, textList } from './json-rows.ts';

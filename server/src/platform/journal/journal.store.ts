@@ -1,6 +1,6 @@
 import type { Instant } from '#kernel/instant.ts';
 import type { Json } from '#kernel/json.ts';
-import type { Database, Selectable } from '#platform/db/index.ts';
+import { createGroupedWrites, type Database, type Selectable } from '#platform/db/index.ts';
 import type { JournalTables } from './journal.schema.store.ts';
 
 export type JournalState = 'intended' | 'confirmed' | 'failed' | 'unconfirmed';
@@ -60,6 +60,8 @@ export type JournalStore = ReturnType<typeof createJournalStore>;
 
 export function createJournalStore(database: Database) {
   const db = database.tables<JournalTables>();
+  // Two for each change, of which many are under way at once.
+  const write = createGroupedWrites(database);
 
   const matching = (filter: JournalFilter) => {
     let query = db.selectFrom('journal');
@@ -72,32 +74,35 @@ export function createJournalStore(database: Database) {
 
   return {
     async insert(change: Change, deadlineAt: Instant, now: Instant): Promise<number> {
-      const row = await db
-        .insertInto('journal')
-        .values({
-          kind: change.kind,
-          target: change.target,
-          subject: change.subject,
-          payload: JSON.stringify(change.payload),
-          before: change.before === undefined ? null : JSON.stringify(change.before),
-          repeatable: change.repeatable ? 1 : 0,
-          deadline_at: deadlineAt,
-          state: 'intended',
-          created_at: now,
-        })
-        .returning('id')
-        .executeTakeFirstOrThrow();
-      return row.id;
+      const values = {
+        kind: change.kind,
+        target: change.target,
+        subject: change.subject,
+        payload: JSON.stringify(change.payload),
+        before: change.before === undefined ? null : JSON.stringify(change.before),
+        repeatable: change.repeatable ? 1 : 0,
+        deadline_at: deadlineAt,
+        state: 'intended',
+        created_at: now,
+      };
+      const { id } = await write((handle) =>
+        handle.tables<JournalTables>().insertInto('journal').values(values).returning('id').executeTakeFirstOrThrow(),
+      );
+      return id;
     },
 
     /** True where the entry was still open: an outcome is written once. */
     async finish(id: number, state: Exclude<JournalState, 'intended'>, outcome: Json | undefined, now: Instant): Promise<boolean> {
-      const done = await db
-        .updateTable('journal')
-        .set({ state, outcome: outcome === undefined ? null : JSON.stringify(outcome), finished_at: now })
-        .where('id', '=', id)
-        .where('state', '=', 'intended')
-        .executeTakeFirst();
+      const set = { state, outcome: outcome === undefined ? null : JSON.stringify(outcome), finished_at: now };
+      const done = await write((handle) =>
+        handle
+          .tables<JournalTables>()
+          .updateTable('journal')
+          .set(set)
+          .where('id', '=', id)
+          .where('state', '=', 'intended')
+          .executeTakeFirst(),
+      );
       return done.numUpdatedRows === 1n;
     },
 

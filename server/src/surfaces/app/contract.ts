@@ -11,6 +11,27 @@ export {
   Merge,
   MergeWish,
 } from './contract-media.ts';
+export {
+  DeskUser,
+  DeskUserParams,
+  DriftShown,
+  FailedList,
+  Imported,
+  ImportWish,
+  NewRequestDesk,
+  PersonWish,
+  PreviewShown,
+  Replication,
+  RequestDesk,
+  RequestDeskPatch,
+  RequestShown,
+  Retried,
+  RetryWish,
+  TitleQuery,
+  Tracked,
+  WebhookWish,
+  Whereabouts,
+} from './contract-requests.ts';
 export { Paged, PageQuery, PersonQuery } from './contract-words.ts';
 export { Backup, MoveWish, MovingReport, RestoreWish } from './moving.shape.ts';
 

@@ -16,6 +16,8 @@ import { createOverview, type OverviewDeps } from './overview.ts';
 import { type PeopleRoutesDeps, peopleRoutes } from './people.routes.ts';
 import { type PlanRoutesDeps, planRoutes } from './plans.routes.ts';
 import { type RecordRoutesDeps, recordRoutes } from './records.routes.ts';
+import { type ReplicationRoutesDeps, replicationRoutes } from './replication.routes.ts';
+import { type RequestRoutesDeps, requestRoutes } from './requests.routes.ts';
 import { OPEN_SESSION_ROUTES, type SessionRoutesDeps, sessionRoutes } from './session.routes.ts';
 import { type SettingRoutesDeps, settingRoutes } from './settings.routes.ts';
 import { type TaskRoutesDeps, taskRoutes } from './tasks.routes.ts';
@@ -40,6 +42,8 @@ export type AppSurfaceDeps = AppAuthDeps &
   MovingRoutesDeps &
   RecordRoutesDeps &
   DeskRoutesDeps &
+  ReplicationRoutesDeps &
+  RequestRoutesDeps &
   OverviewDeps &
   Readonly<{ activity: Pick<Activity, 'record' | 'list'> }>;
 
@@ -68,6 +72,8 @@ export const appSurface =
       recordRoutes,
       movingRoutes,
       deskRoutes,
+      replicationRoutes,
+      requestRoutes,
     ]) {
       await app.register(routes(own));
     }

@@ -94,7 +94,7 @@ describe('the Seerr Sync API', () => {
       requests_by_id: { [film]: { fingerprint: 'movie:603:False', subordinates: { 'internal:Sync1': [replica] } } },
     });
     const drift = await call('GET', '/api/v1/request-replication/drift?subordinate=internal:Sync1');
-    expect(drift).toMatchObject({ status: 200, body: { subordinate: 'internal:Sync1', inStep: 1, differences: [] } });
+    expect(drift).toMatchObject({ status: 200, body: { subordinate: 'internal:Sync1', in_step: 1, differences: [] } });
     expect((await call('GET', '/api/v1/request-replication/preview')).status).toBe(200);
   });
 
