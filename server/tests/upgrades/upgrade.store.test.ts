@@ -7,6 +7,7 @@ import { MAIN_PERSON } from '#core/people/index.ts';
 import { createHistory } from '#core/viewing/index.ts';
 import { systemClock } from '#kernel/instant.ts';
 import { migrate, openDatabase } from '#platform/db/index.ts';
+import { orderFaults } from '#tests/support/history-order.ts';
 import { migrations } from '../../src/migrations.ts';
 
 const folder = new URL('.', import.meta.url);
@@ -29,6 +30,7 @@ describe('a database of an earlier release', () => {
       const history = createHistory({ database, clock: systemClock, accountsOf: async () => [] });
       const { entries, total } = await history.list(MAIN_PERSON, {}, { offset: 0, limit: 50 });
       expect(total).toBe(4);
+      expect(await orderFaults(database)).toEqual([]);
       expect(entries.filter((entry) => entry.plays.length > 0)).toMatchObject([{ plays: [{}, {}] }]);
     } finally {
       await database.close();
