@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
 import { MAIN_PERSON } from '#core/people/index.ts';
 import { createHistory } from '#core/viewing/index.ts';
@@ -9,6 +10,7 @@ import { type Database, migrate, openDatabase, sql } from '#platform/db/index.ts
 import { DATABASES, openTestDatabase } from '#tests/support/databases.ts';
 import { orderFaults } from '#tests/support/history-order.ts';
 import { openPostgres } from '#tests/support/postgres.ts';
+import { dump } from '../../../scripts/release-point.ts';
 import { migrations } from '../../src/migrations.ts';
 
 const before = migrations.slice(
@@ -60,6 +62,26 @@ describe.each(DATABASES)('a history of before on %s', (kind) => {
       await expectWhole(test.database);
     } finally {
       await test.close();
+    }
+  });
+});
+
+describe('a release point', () => {
+  it('of such a history is made again with its texts', async () => {
+    const test = await openTestDatabase('sqlite', before);
+    const again = join(mkdtempSync(join(tmpdir(), 'usherr-again-')), 'usherr.db');
+    try {
+      await furnish(test.database);
+      await migrate(test.database, migrations, 1);
+      const stored = new DatabaseSync(again);
+      stored.exec(dump(await test.database.copy('release-point')));
+      stored.close();
+      const database = await openDatabase({ file: again });
+      await expectWhole(database);
+      await database.close();
+    } finally {
+      await test.close();
+      rmSync(dirname(again), { recursive: true, force: true });
     }
   });
 });

@@ -129,7 +129,8 @@ export function createHistoryConditions(kind: DatabaseKind) {
   const numbered = (column: Sql, number: number): Words =>
     having(sql`coalesce(m.${column}, -1) = ${number}`, ofMedia(sql`coalesce(${column}, -1) = ${number}`));
   function ofAccounts(person: PersonId, accounts: readonly number[]): Words {
-    const those = sql`${VIA} in ${idList(kind, accounts)}`;
+    // Written out, since PostgreSQL does not guess that a list from elsewhere is short.
+    const those = accounts.length === 0 ? sql`1 = 0` : sql`${VIA} in (${sql.join(accounts)})`;
     return { ...viewed(those), set: ofViewing(person, those) };
   }
   function watchedSo(person: PersonId, watched: boolean): Words {
