@@ -60,7 +60,8 @@ describe('logs', () => {
       const [, number] = /"text":"burst (\d+) of ünïcode"/.exec(line) ?? [];
       if (number !== undefined) heard.push(Number(number));
       // While the reader is behind, the house goes on writing.
-      if (heard.length === MANY / 2 && number !== undefined) for (let n = MANY; n < MANY + 1_000; n += 1) logger.warn(`burst ${n} of ünïcode`);
+      if (heard.length === MANY / 2 && number !== undefined)
+        for (let n = MANY; n < MANY + 1_000; n += 1) logger.warn(`burst ${n} of ünïcode`);
       if (heard.length === MANY + 1_000) break;
     }
     stream.destroy();
