@@ -6,8 +6,10 @@ import { calibrate } from './calibration.ts';
 import { chartOf } from './chart.ts';
 import { pathOf } from './child.ts';
 import type { Figure, RunOptions } from './figure.ts';
+import { historyFigure } from './history.ts';
 import { importFigure } from './import.ts';
 import { latencyFigure } from './latency.ts';
+import { logStreamFigure } from './log-stream.ts';
 import { memoryFigure } from './memory.ts';
 import { migrateFigure } from './migrate.ts';
 import { playerFigure } from './player.ts';
@@ -27,6 +29,8 @@ const FIGURES: readonly Figure[] = [
   migrateFigure,
   playerFigure,
   replicationFigure,
+  historyFigure,
+  logStreamFigure,
 ];
 const USAGE = `npm run bench -- [--only ${FIGURES.map((figure) => figure.id).join(',')}] [--runs 5] [--items 100000] [--vendor plex|jellyfin]`;
 

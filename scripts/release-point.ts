@@ -2,6 +2,8 @@ import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { mediaOrderMigrations } from '../server/src/core/media/index.ts';
+import { statementsOf } from '../server/src/platform/db/index.ts';
 import { release } from '../server/src/release.ts';
 import { startHousehold } from '../server/tests/support/household.ts';
 
@@ -33,24 +35,37 @@ export async function storeReleasePoint(target: URL): Promise<void> {
   rmSync(folder, { recursive: true, force: true });
 }
 
+/** Texts that are searched cannot be written down; they are filled as the step that made their tables fills them. */
+const fillTexts = (): readonly string[] =>
+  mediaOrderMigrations.flatMap((step) => statementsOf(step, 'sqlite')).filter((statement) => /^insert into \w+_text /.test(statement));
+
 /** A database as statements that make it again. */
-function dump(file: string): string {
+export function dump(file: string): string {
   const connection = new DatabaseSync(file, { readOnly: true });
   const objects = connection
     .prepare(
       "select name, type, sql from sqlite_master where sql is not null and name not like 'sqlite_%' order by type = 'table' desc, rowid",
     )
     .all() as { name: string; type: string; sql: string }[];
+  const kinds = new Map(
+    (connection.prepare('select name, type from pragma_table_list').all() as { name: string; type: string }[]).map((row) => [
+      row.name,
+      row.type,
+    ]),
+  );
   const lines = ['pragma foreign_keys = off;'];
   for (const { name, type, sql } of objects) {
+    // What is behind a virtual table is made with it, and may not be written to.
+    if (kinds.get(name) === 'shadow') continue;
     lines.push(`${sql};`);
-    if (type !== 'table') continue;
+    if (type !== 'table' || kinds.get(name) === 'virtual') continue;
     const columns = connection.prepare(`pragma table_info(${name})`).all() as { name: string }[];
     const values = columns.map((column) => `quote("${column.name}")`).join(` || ',' || `);
     const rows = connection.prepare(`select ${values} as line from ${name}`).all() as { line: string }[];
     lines.push(...rows.map(({ line }) => `insert into ${name} values (${line});`));
   }
   connection.close();
+  if (kinds.has('work_text')) lines.push(...fillTexts().map((statement) => `${statement};`));
   return `${lines.join('\n')}\n`;
 }
 

@@ -1,5 +1,66 @@
 -- Made by `npm run schema` from the steps in server/src/migrations.ts. Read it in review; do not edit it.
 
+CREATE TRIGGER episode_text_renamed after update of title on media when new.kind = 'episode' and new.title is not old.title begin
+  delete from episode_text where rowid = new.id;
+  insert into episode_text (rowid, title) values (new.id, new.title);
+  end;
+
+CREATE TRIGGER history_counted after insert on viewing begin
+  insert into history_count (person_id, kind, watched, via, shard, titles)
+  values (new.person_id, coalesce((select kind from media where id = new.media_id), ''), new.watched, coalesce(new.via_account_id, 0), 0, 1)
+  on conflict (person_id, kind, watched, via, shard) do update set titles = titles + 1; end;
+
+CREATE TRIGGER history_recounted after update of watched, via_account_id on viewing when new.watched <> old.watched or new.via_account_id is not old.via_account_id begin
+  insert into history_count (person_id, kind, watched, via, shard, titles)
+  values (old.person_id, coalesce((select kind from media where id = old.media_id), ''), old.watched, coalesce(old.via_account_id, 0), 0, -1)
+  on conflict (person_id, kind, watched, via, shard) do update set titles = titles + -1;
+  insert into history_count (person_id, kind, watched, via, shard, titles)
+  values (new.person_id, coalesce((select kind from media where id = new.media_id), ''), new.watched, coalesce(new.via_account_id, 0), 0, 1)
+  on conflict (person_id, kind, watched, via, shard) do update set titles = titles + 1; end;
+
+CREATE TRIGGER history_uncounted after delete on viewing begin
+  insert into history_count (person_id, kind, watched, via, shard, titles)
+  values (old.person_id, coalesce((select kind from media where id = old.media_id), ''), old.watched, coalesce(old.via_account_id, 0), 0, -1)
+  on conflict (person_id, kind, watched, via, shard) do update set titles = titles + -1; end;
+
+CREATE TRIGGER media_listed after update of title, year, show_id on media
+  when new.title is not old.title or new.year is not old.year or new.show_id is not old.show_id begin
+  update media set work_title = case when media.kind = 'episode' then coalesce((select s.title from media s where s.id = media.show_id), (select json_extract(c.detail, '$.show.title') from copy_media l join copy c on c.id = l.copy_id where l.media_id = media.id order by c.id limit 1), '') else media.title end, work_year = coalesce(media.year, (select s.year from media s where s.id = media.show_id)) where id = new.id;
+  update media set work_title = case when media.kind = 'episode' then coalesce((select s.title from media s where s.id = media.show_id), (select json_extract(c.detail, '$.show.title') from copy_media l join copy c on c.id = l.copy_id where l.media_id = media.id order by c.id limit 1), '') else media.title end, work_year = coalesce(media.year, (select s.year from media s where s.id = media.show_id)) where show_id = new.id;
+  end;
+
+CREATE TRIGGER media_listed_linked after insert on copy_media
+  when exists (select 1 from media m where m.id = new.media_id and m.kind = 'episode' and m.show_id is null) begin
+  update media set work_title = case when media.kind = 'episode' then coalesce((select s.title from media s where s.id = media.show_id), (select json_extract(c.detail, '$.show.title') from copy_media l join copy c on c.id = l.copy_id where l.media_id = media.id order by c.id limit 1), '') else media.title end where id = new.media_id;
+  end;
+
+CREATE TRIGGER media_listed_retold after update of detail on copy when new.detail is not old.detail begin
+  update media set work_title = case when media.kind = 'episode' then coalesce((select s.title from media s where s.id = media.show_id), (select json_extract(c.detail, '$.show.title') from copy_media l join copy c on c.id = l.copy_id where l.media_id = media.id order by c.id limit 1), '') else media.title end
+  where id in (select media_id from copy_media where copy_id = new.id) and kind = 'episode' and show_id is null;
+  end;
+
+CREATE TRIGGER media_listed_unlinked after delete on copy_media
+  when exists (select 1 from media m where m.id = old.media_id and m.kind = 'episode' and m.show_id is null) begin
+  update media set work_title = case when media.kind = 'episode' then coalesce((select s.title from media s where s.id = media.show_id), (select json_extract(c.detail, '$.show.title') from copy_media l join copy c on c.id = l.copy_id where l.media_id = media.id order by c.id limit 1), '') else media.title end where id = old.media_id;
+  end;
+
+CREATE TRIGGER media_text_gone after delete on media begin
+  delete from work_text where rowid = old.id;
+  delete from episode_text where rowid = old.id;
+  end;
+
+CREATE TRIGGER work_text_homeless after update of work_title, show_id on media
+  when new.kind = 'episode' and (new.show_id is null or old.show_id is null)
+  and (new.work_title is not old.work_title or new.show_id is not old.show_id) begin
+  delete from work_text where rowid = new.id;
+  insert into work_text (rowid, title) select new.id, new.work_title where new.show_id is null and new.work_title <> '';
+  end;
+
+CREATE TRIGGER work_text_renamed after update of title on media when new.kind in ('movie', 'show') and new.title is not old.title begin
+  delete from work_text where rowid = new.id;
+  insert into work_text (rowid, title) values (new.id, new.title);
+  end;
+
 CREATE TABLE access_mark (name text primary key, at integer not null);
 
 CREATE TABLE account (
@@ -114,6 +175,16 @@ CREATE TABLE desk_user (
   primary key (desk_id, user_id)
 ) without rowid;
 
+CREATE VIRTUAL TABLE episode_text using fts5(title, tokenize = 'trigram', content = '', contentless_delete = 1, detail = none);
+
+CREATE TABLE 'episode_text_config'(k PRIMARY KEY, v) WITHOUT ROWID;
+
+CREATE TABLE 'episode_text_data'(id INTEGER PRIMARY KEY, block BLOB);
+
+CREATE TABLE 'episode_text_docsize'(id INTEGER PRIMARY KEY, sz BLOB, origin INTEGER);
+
+CREATE TABLE 'episode_text_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
+
 CREATE TABLE evidence (
   id integer primary key autoincrement,
   play_id integer not null,
@@ -135,6 +206,16 @@ CREATE TABLE external_id (
 CREATE TABLE hidden_binned (bin_id integer not null references bin_entry (id) on delete cascade, person_id integer not null, media_id integer not null);
 
 CREATE TABLE hidden_title (person_id integer not null, media_id integer not null, primary key (person_id, media_id)) without rowid;
+
+CREATE TABLE history_count (
+  person_id integer not null,
+  kind text not null,
+  watched integer not null,
+  via integer not null,
+  shard integer not null,
+  titles integer not null,
+  primary key (person_id, kind, watched, via, shard)
+) without rowid;
 
 CREATE TABLE id_counter (name text primary key, next bigint not null);
 
@@ -205,7 +286,7 @@ CREATE TABLE login (
 
 CREATE TABLE media (
   id integer primary key autoincrement, kind text not null, title text not null, year integer, show_id integer, season integer, episode integer,
-  merged_into integer, created_at integer not null, updated_at integer not null);
+  merged_into integer, created_at integer not null, updated_at integer not null, work_title text, work_year integer);
 
 CREATE TABLE media_apart (a_id integer not null, b_id integer not null, primary key (a_id, b_id)) without rowid;
 
@@ -493,6 +574,16 @@ CREATE TABLE viewing_binned (bin_id integer not null references bin_entry (id) o
   changed_at integer not null, unwatched_at integer, via_account_id integer, position_ms integer not null, position_at integer,
   position_account_id integer, event text, created_at integer not null, updated_at integer not null);
 
+CREATE VIRTUAL TABLE work_text using fts5(title, tokenize = 'trigram', content = '', contentless_delete = 1, detail = none);
+
+CREATE TABLE 'work_text_config'(k PRIMARY KEY, v) WITHOUT ROWID;
+
+CREATE TABLE 'work_text_data'(id INTEGER PRIMARY KEY, block BLOB);
+
+CREATE TABLE 'work_text_docsize'(id INTEGER PRIMARY KEY, sz BLOB, origin INTEGER);
+
+CREATE TABLE 'work_text_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
+
 CREATE INDEX account_server on account (server_id);
 
 CREATE INDEX activity_at on activity (at);
@@ -512,6 +603,8 @@ CREATE INDEX coordinate_media on coordinate (media_id);
 CREATE INDEX copy_library on copy (server_id, library_id);
 
 CREATE INDEX copy_media_media on copy_media (media_id);
+
+CREATE INDEX copy_path on copy (path);
 
 CREATE UNIQUE INDEX copy_upstream on copy (server_id, upstream_id);
 
@@ -547,6 +640,20 @@ CREATE INDEX media_conflict_copy on media_conflict (copy_id);
 
 CREATE INDEX media_conflict_subject on media_conflict (subject);
 
+CREATE INDEX media_episode on media (coalesce(episode, -1), id);
+
+CREATE INDEX media_homeless on media (id) where kind = 'episode' and show_id is null;
+
+CREATE INDEX media_kind on media (kind, id);
+
+CREATE INDEX media_season on media (coalesce(season, -1), id);
+
+CREATE INDEX media_show on media (show_id, season, episode);
+
+CREATE INDEX media_work_title on media (lower(work_title), id);
+
+CREATE INDEX media_work_year on media (coalesce(work_year, -1), id);
+
 CREATE INDEX observation_copy on observation (copy_id);
 
 CREATE INDEX outbox_created on outbox (created_at);
@@ -581,4 +688,10 @@ CREATE INDEX viewing_binned_bin on viewing_binned (bin_id, media_id);
 
 CREATE INDEX viewing_changed on viewing (person_id, changed_at, media_id);
 
+CREATE INDEX viewing_created on viewing (person_id, created_at, media_id);
+
 CREATE INDEX viewing_updated on viewing (person_id, updated_at, media_id);
+
+CREATE INDEX viewing_via on viewing (person_id, coalesce(via_account_id, 0), media_id);
+
+CREATE INDEX viewing_watched on viewing (person_id, watched, changed_at, media_id);

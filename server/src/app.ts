@@ -5,14 +5,7 @@ import { createBin, createRestoring } from '#core/bin/index.ts';
 import { createConnections, createLocalFiles, MEDIA_FOLDERS, PATH_MAPPINGS } from '#core/connections/index.ts';
 import type { Events as Catalogue } from '#core/events.ts';
 import { createIgnoreRules } from '#core/ignore-rules/index.ts';
-import {
-  createCustomIds,
-  createMatching,
-  createMediaGraph,
-  customIdRestorers,
-  MATCH_BY_PATH,
-  type OwnIds,
-} from '#core/media/index.ts';
+import { createCustomIds, createMatching, createMediaGraph, customIdRestorers, MATCH_BY_PATH, type OwnIds } from '#core/media/index.ts';
 import { createPeople } from '#core/people/index.ts';
 import { createPlans } from '#core/plans/index.ts';
 import { createDesks, createRequests } from '#core/requests/index.ts';

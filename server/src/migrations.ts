@@ -3,12 +3,12 @@ import { activityMigrations } from '#core/activity/index.ts';
 import { binMigrations } from '#core/bin/index.ts';
 import { connectionHealthMigrations, connectionMigrations } from '#core/connections/index.ts';
 import { ignoreRuleMigrations } from '#core/ignore-rules/index.ts';
-import { customIdMigrations, mediaMigrations } from '#core/media/index.ts';
+import { customIdMigrations, mediaMigrations, mediaOrderMigrations } from '#core/media/index.ts';
 import { peopleMigrations } from '#core/people/index.ts';
 import { planMigrations } from '#core/plans/index.ts';
 import { requestMigrations } from '#core/requests/index.ts';
 import { settingMigrations } from '#core/settings/index.ts';
-import { binnedHistoryMigrations, viewingMigrations, viewingPushMigrations } from '#core/viewing/index.ts';
+import { binnedHistoryMigrations, historySizeMigrations, viewingMigrations, viewingPushMigrations } from '#core/viewing/index.ts';
 import { quietCycleMigrations, replicationMigrations } from '#features/request-replication/index.ts';
 import { watchSyncMigrations } from '#features/watch-sync/index.ts';
 import type { Migration } from '#platform/db/index.ts';
@@ -38,6 +38,8 @@ export const migrations: readonly Migration[] = [
   ...viewingPushMigrations,
   ...requestMigrations,
   ...replicationMigrations,
+  ...mediaOrderMigrations,
+  ...historySizeMigrations,
   ...customIdMigrations,
   ...quietCycleMigrations,
 ];

@@ -5,6 +5,7 @@ import { isAppError, messageOf } from '#kernel/app-error.ts';
 import type { PersonId } from '#kernel/ids.ts';
 import type { Clock, Instant } from '#kernel/instant.ts';
 import { createDice } from '../faults/seeded-household.ts';
+import { orderFaults } from './history-order.ts';
 import {
   ALL_SERVERS,
   ago,
@@ -306,7 +307,7 @@ export async function beginLife(home: Household, clock: Clock, seed: number) {
     },
     /** At rest: what must hold and does not, as sentences. What was seen now is where the next days begin. */
     async faults(): Promise<readonly string[]> {
-      const found: string[] = [];
+      const found: string[] = [...(await orderFaults(home.rooms.database))];
       for (const story of stories) {
         found.push(...(await faultsOf(story)).map((fault) => `${story.name}: ${fault}`));
         Object.assign(story, { acts: [], unsure: false, adrift: false });

@@ -8,6 +8,7 @@ import { createHistory } from '#core/viewing/index.ts';
 import { systemClock } from '#kernel/instant.ts';
 import { type Handle, migrate, openDatabase, sql } from '#platform/db/index.ts';
 import { DATABASES, openTestDatabase, type TestDatabase } from '#tests/support/databases.ts';
+import { orderFaults } from '#tests/support/history-order.ts';
 import { migrations } from '../../src/migrations.ts';
 
 const folder = new URL('.', import.meta.url);
@@ -32,6 +33,7 @@ describe('a database of an earlier release', () => {
       const history = createHistory({ database, clock: systemClock, accountsOf: async () => [] });
       const { entries, total } = await history.list(MAIN_PERSON, {}, { offset: 0, limit: 50 });
       expect(total).toBe(4);
+      expect(await orderFaults(database)).toEqual([]);
       expect(entries.filter((entry) => entry.plays.length > 0)).toMatchObject([{ plays: [{}, {}] }]);
     } finally {
       await database.close();

@@ -20,6 +20,7 @@ export { createMatching, MATCH_BY_PATH, type Matching, type MatchOptions } from 
 export { mediaMigrations } from './media.schema.store.ts';
 export type { GoneCopy, MediaConflict, MediaGraph, MediaGraphDeps } from './media-graph.ts';
 export { createMediaGraph } from './media-graph.ts';
+export { mediaOrderMigrations } from './media-order.schema.store.ts';
 export type { MergedPair, MergeRecord } from './merge.store.ts';
 export type { KnownTitle, NamedTitle } from './name-titles.ts';
 export { type CustomProvider, type IdLink, NO_OWN_IDS, type OwnIds, ownIdsOf } from './own-ids.ts';

@@ -4,6 +4,7 @@ import { type CopyId, type MediaId, serverId } from '#kernel/ids.ts';
 import { DATABASES, openTestDatabase, type TestDatabase } from '#tests/support/databases.ts';
 import { mediaMigrations, tablesOf } from './media.schema.store.ts';
 import { createMediaGraph, type MediaGraph, type MediaGraphDeps } from './media-graph.ts';
+import { mediaOrderMigrations } from './media-order.schema.store.ts';
 
 const PLEX = serverId(1);
 const JELLYFIN = serverId(2);
@@ -35,7 +36,7 @@ describe.each(DATABASES)('the media graph on %s', (kind) => {
   const open = async () => graphOf().conflicts();
 
   beforeAll(async () => {
-    opened = await openTestDatabase(kind, mediaMigrations);
+    opened = await openTestDatabase(kind, [...mediaMigrations, ...mediaOrderMigrations]);
   });
   afterAll(() => opened.close());
   beforeEach(async () => {

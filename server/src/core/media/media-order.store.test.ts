@@ -6,6 +6,7 @@ import type { Database } from '#platform/db/index.ts';
 import { openTestDatabase, type TestDatabase } from '#tests/support/databases.ts';
 import { mediaMigrations } from './media.schema.store.ts';
 import { createMediaGraph } from './media-graph.ts';
+import { mediaOrderMigrations } from './media-order.schema.store.ts';
 
 type Listed = Readonly<{ server: ServerId; item: UpstreamItem }>;
 
@@ -81,7 +82,7 @@ async function partition(database: Database, order: readonly Listed[], pageSize:
 describe('what stands for what', () => {
   let opened: TestDatabase;
   beforeAll(async () => {
-    opened = await openTestDatabase('sqlite', mediaMigrations);
+    opened = await openTestDatabase('sqlite', [...mediaMigrations, ...mediaOrderMigrations]);
   });
   afterAll(() => opened.close());
 

@@ -14,6 +14,9 @@ type Media = {
   merged_into: number | null;
   created_at: number;
   updated_at: number;
+  /** What it is listed under, see media-order.schema.store.ts. */
+  work_title: string | null;
+  work_year: number | null;
 };
 
 type Copy = {

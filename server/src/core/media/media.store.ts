@@ -1,4 +1,4 @@
-import { idList, insertRows, jsonRows, sql, textList } from '#platform/db/index.ts';
+import { idList, insertRows, jsonRows, type RowValue, sql, textList } from '#platform/db/index.ts';
 import { type Handle, tablesOf } from './media.schema.store.ts';
 import { type Medium, type NewClaim, type NewId, pairKey, type WorkingGraph } from './working-graph.ts';
 
@@ -49,6 +49,17 @@ function loadClaim(graph: WorkingGraph, row: ClaimRow): void {
   graph.load.claim(owner, { show, season: row.season, number: row.number, serverId: row.server_id, copyId: row.copy_id });
 }
 
+const TEXT_COLUMNS = { rowid: 'integer', title: 'text' } as const;
+
+/** What texts are searched by. PostgreSQL keeps its index by itself. */
+async function noteTexts(handle: Handle, media: readonly Medium[]): Promise<void> {
+  if (handle.kind === 'postgres') return;
+  const textOf = (one: Medium): RowValue[] => [one.id, one.title];
+  const [episodes, works] = [media.filter((one) => one.kind === 'episode'), media.filter((one) => one.kind !== 'episode')];
+  await insertRows(handle, 'work_text', TEXT_COLUMNS, works.map(textOf));
+  await insertRows(handle, 'episode_text', TEXT_COLUMNS, episodes.map(textOf));
+}
+
 const MEDIA_COLUMNS = {
   id: 'integer',
   kind: 'text',
@@ -59,6 +70,8 @@ const MEDIA_COLUMNS = {
   episode: 'integer',
   created_at: 'integer',
   updated_at: 'integer',
+  work_title: 'text',
+  work_year: 'integer',
 } as const;
 
 export const CLAIM_COLUMNS = {
@@ -142,18 +155,24 @@ export function createMediaStore(handle: Handle) {
       const ids = await reserveIds(handle, 'media', lasting.length);
       for (const [index, medium] of lasting.entries()) medium.id = ids[index] ?? 0;
       if (lasting.length === 0) return;
-      const rows = lasting.map((one) => [
-        one.id,
-        one.kind,
-        one.title,
-        one.year ?? null,
-        one.show ? ownerOf(one.show).id : null,
-        one.season ?? null,
-        one.episode ?? null,
-        now,
-        now,
-      ]);
+      const rows = lasting.map((one) => {
+        const show = one.show && ownerOf(one.show);
+        return [
+          one.id,
+          one.kind,
+          one.title,
+          one.year ?? null,
+          show?.id ?? null,
+          one.season ?? null,
+          one.episode ?? null,
+          now,
+          now,
+          one.kind === 'episode' ? (show?.title ?? '') : one.title,
+          one.year ?? show?.year ?? null,
+        ];
+      });
       await insertRows(handle, 'media', MEDIA_COLUMNS, rows);
+      await noteTexts(handle, lasting);
     },
 
     /** Episodes that were known by their own ids alone, and now by their series and number too. */

@@ -1,49 +1,106 @@
+import type { PersonId } from '#kernel/ids.ts';
 import { type DatabaseKind, idList, sql } from '#platform/db/index.ts';
 import type { FieldMatch, HistoryFilter, HistorySort, IdOfProvider, ReportField, ReportFilter } from './history-query.ts';
-import { equalText, jsonText, partOf } from './text-match.store.ts';
+import { equalText, jsonText, partOf, trigramsOf } from './text-match.store.ts';
 
 type Sql = ReturnType<typeof sql>;
 
-/** A part of a query over `viewing v`; with `ofTitle` it also speaks of the title `m` and its series `s`. */
+/** A part of a query over `viewing v`; with `ofTitle` it also speaks of the title `m`. */
 export type Piece = Readonly<{ sql: Sql; ofTitle: boolean }>;
 
-const ofViewing = (text: Sql): Piece => ({ sql: text, ofTitle: false });
-const ofTitle = (text: Sql): Piece => ({ sql: text, ofTitle: true });
+/** One wish, in the forms in which a query can go about it. */
+export type Condition = Piece &
+  Readonly<{
+    of: keyof HistoryFilter;
+    /** All titles that meet it, as ids, by an index: where they are few, a query begins there. Titles of other histories may be among them. */
+    set?: Sql;
+    /** `set` holds next to nothing, or there is no cheaper way to begin. */
+    first?: true;
+  }>;
 
-const when = <T>(wanted: T | undefined, piece: (wanted: T) => Piece): readonly Piece[] => (wanted === undefined ? [] : [piece(wanted)]);
+type Words = Omit<Condition, 'of'>;
+
+function when<Name extends keyof HistoryFilter>(
+  filter: HistoryFilter,
+  of: Name,
+  words: (wanted: NonNullable<HistoryFilter[Name]>) => Words,
+): readonly Condition[] {
+  const wanted = filter[of];
+  return wanted === undefined ? [] : [{ of, ...words(wanted as NonNullable<HistoryFilter[Name]>) }];
+}
+
+/** The conditions that the counters know: how many titles meet them is known without looking. */
+export const COUNTED: ReadonlySet<keyof HistoryFilter> = new Set(['watched', 'via', 'kind']);
 
 const REPORTED = sql`copy_media l join copy c on c.id = l.copy_id join observation o on o.copy_id = c.id join media t on t.id = l.media_id`;
+const HOMELESS = sql`m.kind = 'episode' and m.show_id is null`;
+const VIA = sql`coalesce(v.via_account_id, 0)`;
 
 /** Words for the person's wishes, over `viewing v`. */
 export function createHistoryConditions(kind: DatabaseKind) {
-  const showOfCopy = (path: readonly string[]): Sql => jsonText(kind, sql`c.detail`, ['show', ...path]);
   /** An episode whose series could not be placed is known by what its copies say of it. */
-  const homeless = (wanted: Sql): Sql =>
-    sql`(select ${wanted} from copy_media l join copy c on c.id = l.copy_id where l.media_id = m.id order by c.id limit 1)`;
-  const title = sql`case when m.kind = 'episode' then coalesce(s.title, ${homeless(showOfCopy(['title']))}, '') else m.title end`;
+  const toldOfSeries = (path: readonly string[]): Sql =>
+    sql`(select ${jsonText(kind, sql`c.detail`, ['show', ...path])}
+      from copy_media l join copy c on c.id = l.copy_id where l.media_id = m.id order by c.id limit 1)`;
   // SQLite orders by bytes; without this PostgreSQL would order by whatever language its host speaks.
   const byBytes = kind === 'postgres' ? sql` collate "C"` : sql``;
+  const viewed = (text: Sql): Piece => ({ sql: text, ofTitle: false });
+  const titled = (text: Sql): Piece => ({ sql: text, ofTitle: true });
 
   const sorts: Readonly<Record<HistorySort['by'], Piece>> = {
-    id: ofViewing(sql`v.media_id`),
-    kind: ofTitle(sql`m.kind${byBytes}`),
-    changedAt: ofViewing(sql`v.changed_at`),
-    watched: ofViewing(sql`v.watched`),
-    via: ofViewing(sql`coalesce((select a.name from account a where a.id = v.via_account_id), '')${byBytes}`),
-    title: ofTitle(sql`lower(${title})${byBytes}`),
-    year: ofTitle(sql`coalesce(m.year, s.year, -1)`),
-    season: ofTitle(sql`coalesce(m.season, -1)`),
-    episode: ofTitle(sql`coalesce(m.episode, -1)`),
-    createdAt: ofViewing(sql`v.created_at`),
-    updatedAt: ofViewing(sql`v.updated_at`),
+    id: viewed(sql`v.media_id`),
+    kind: titled(sql`m.kind${byBytes}`),
+    changedAt: viewed(sql`v.changed_at`),
+    watched: viewed(sql`v.watched`),
+    via: viewed(sql`coalesce((select a.name from account a where a.id = v.via_account_id), '')${byBytes}`),
+    title: titled(sql`lower(m.work_title)${byBytes}`),
+    year: titled(sql`coalesce(m.work_year, -1)`),
+    season: titled(sql`coalesce(m.season, -1)`),
+    episode: titled(sql`coalesce(m.episode, -1)`),
+    createdAt: viewed(sql`v.created_at`),
+    updatedAt: viewed(sql`v.updated_at`),
   };
 
   const withId = (kinds: Sql, { provider, value }: IdOfProvider): Sql =>
-    sql`(select media_id from external_id where kind in (${kinds}) and provider = ${provider} and value = ${value})`;
+    sql`select media_id from external_id where kind in (${kinds}) and provider = ${provider} and value = ${value}`;
 
-  function ofParent(id: IdOfProvider): Sql {
-    const told = sql`m.kind = 'episode' and m.show_id is null and ${homeless(showOfCopy(['ids', id.provider]))} = ${id.value}`;
-    return sql`(m.show_id in ${withId(sql`'show'`, id)} or (${told}))`;
+  /**
+   * Titles whose text index holds all trigrams of what is looked for, and of these the ones that hold it as it is written; undefined where it
+   * is too short to have any. SQLite begins with the first table named, PostgreSQL finds its own index.
+   */
+  function titlesLike(text: string): Sql | undefined {
+    const trigrams = trigramsOf(text);
+    if (trigrams === undefined) return undefined;
+    if (kind === 'sqlite') {
+      const found = sql`work_text w cross join media m on m.id = w.rowid`;
+      return sql`select m.id from ${found} where w.work_text match ${trigrams} and m.kind <> 'show' and ${partOf(kind, sql`m.work_title`, text)}
+        union all select e.id from ${found} cross join media e on e.show_id = m.id
+          where w.work_text match ${trigrams} and m.kind = 'show' and ${partOf(kind, sql`m.title`, text)}`;
+    }
+    return sql`select id from media where kind in ('movie', 'show') and kind <> 'show' and ${partOf(kind, sql`title`, text)}
+      union all select id from media where kind = 'episode' and show_id is null and ${partOf(kind, sql`work_title`, text)}
+      union all select id from media where show_id in (
+        select id from media where kind in ('movie', 'show') and kind = 'show' and ${partOf(kind, sql`title`, text)})`;
+  }
+
+  function episodesLike(text: string): Sql | undefined {
+    const trigrams = trigramsOf(text);
+    if (trigrams === undefined) return undefined;
+    return kind === 'sqlite'
+      ? sql`select m.id from episode_text w cross join media m on m.id = w.rowid where w.episode_text match ${trigrams} and ${partOf(kind, sql`m.title`, text)}`
+      : sql`select id from media where kind = 'episode' and ${partOf(kind, sql`title`, text)}`;
+  }
+
+  /** Episodes without a series are few, and have an index of their own. */
+  const listed = kind === 'sqlite' ? sql` indexed by media_homeless` : sql``;
+
+  function ofParent(id: IdOfProvider): Words {
+    const shows = sql`(${withId(sql`'show'`, id)})`;
+    const told = sql`${HOMELESS} and ${toldOfSeries(['ids', id.provider])} = ${id.value}`;
+    return {
+      ...titled(sql`(m.show_id in ${shows} or (${told}))`),
+      set: sql`select id from media where show_id in ${shows} union all select m.id from media m${listed} where ${told}`,
+    };
   }
 
   /** Items are found by their ids through the index of their server; anything else is looked for in all copies anyway. */
@@ -51,27 +108,50 @@ export function createHistoryConditions(kind: DatabaseKind) {
     field === 'upstreamId' ? sql`c.server_id in (select server_id from account where id in ${idList(kind, accounts)})` : sql`1 = 1`;
 
   /** Titles of which some copy is told of in such words by one of the accounts. */
-  function reportedAs({ accounts, field, match }: ReportFilter): Piece {
-    const told = sql`v.media_id in (select l.media_id from ${REPORTED}
-      where o.account_id in ${idList(kind, accounts)} and ${onServersOf(field, accounts)} and ${matching(kind, fieldOf(kind, field, match), match)})`;
-    if (field !== 'event') return ofViewing(told);
+  function reportedAs({ accounts, field, match }: ReportFilter): Words {
+    const told = sql`select distinct l.media_id as id from ${REPORTED}
+      where o.account_id in ${idList(kind, accounts)} and ${onServersOf(field, accounts)} and ${matching(kind, fieldOf(kind, field, match), match)}`;
+    const ofReports = sql`v.media_id in (${told})`;
+    if (field !== 'event') return { ...viewed(ofReports), set: told };
     const decided = sql`(v.via_account_id in ${idList(kind, accounts)} and ${matching(kind, sql`v.event`, match)})`;
-    return ofViewing(sql`(${told} or ${decided})`);
+    return viewed(sql`(${ofReports} or ${decided})`);
   }
 
-  const conditionsOf = (filter: HistoryFilter): readonly Piece[] => [
-    ...when(filter.watched, (watched) => ofViewing(sql`v.watched = ${Number(watched)}`)),
-    ...when(filter.id, (id) => ofViewing(sql`v.media_id = ${id}`)),
-    ...when(filter.via, (accounts) => ofViewing(sql`v.via_account_id in ${idList(kind, accounts)}`)),
-    ...when(filter.year, (year) => ofTitle(sql`coalesce(m.year, s.year) = ${year}`)),
-    ...when(filter.kind, (wanted) => ofTitle(sql`m.kind = ${wanted}`)),
-    ...when(filter.title, (text) => ofTitle(partOf(kind, title, text))),
-    ...when(filter.episodeTitle, (text) => ofTitle(sql`m.kind = 'episode' and ${partOf(kind, sql`m.title`, text)}`)),
-    ...when(filter.season, (season) => ofTitle(sql`m.season = ${season}`)),
-    ...when(filter.episode, (episode) => ofTitle(sql`m.episode = ${episode}`)),
-    ...when(filter.parent, (id) => ofTitle(ofParent(id))),
-    ...when(filter.ids, (id) => ofViewing(sql`v.media_id in ${withId(sql`'movie', 'episode'`, id)}`)),
-    ...(filter.reports ?? []).map(reportedAs),
+  const ofMedia = (where: Sql): Sql => sql`select id from media where ${where}`;
+  const ofViewing = (person: PersonId, where: Sql): Sql =>
+    sql`select v.media_id as id from viewing v where v.person_id = ${person} and ${where}`;
+
+  const having = (text: Sql, set?: Sql): Words => ({ ...titled(text), ...(set && { set }) });
+  const ofIds = (id: IdOfProvider): Words => {
+    const those = withId(sql`'movie', 'episode'`, id);
+    return { ...viewed(sql`v.media_id in (${those})`), set: sql`select distinct media_id as id from (${those}) as named`, first: true };
+  };
+  const numbered = (column: Sql, number: number): Words =>
+    having(sql`coalesce(m.${column}, -1) = ${number}`, ofMedia(sql`coalesce(${column}, -1) = ${number}`));
+  function ofAccounts(person: PersonId, accounts: readonly number[]): Words {
+    // Written out, since PostgreSQL does not guess that a list from elsewhere is short.
+    const those = accounts.length === 0 ? sql`1 = 0` : sql`${VIA} in (${sql.join(accounts)})`;
+    return { ...viewed(those), set: ofViewing(person, those) };
+  }
+  function watchedSo(person: PersonId, watched: boolean): Words {
+    const so = sql`v.watched = ${Number(watched)}`;
+    return { ...viewed(so), set: ofViewing(person, so) };
+  }
+
+  /** Those that are met by fewest titles, most of the time, come first. */
+  const conditionsOf = (person: PersonId, filter: HistoryFilter): readonly Condition[] => [
+    ...when(filter, 'id', (id) => ({ ...viewed(sql`v.media_id = ${id}`), set: sql`select ${sql.lit(id)} as id`, first: true })),
+    ...when(filter, 'ids', ofIds),
+    ...(filter.reports ?? []).map((report): Condition => ({ of: 'reports', ...reportedAs(report), first: true })),
+    ...when(filter, 'parent', ofParent),
+    ...when(filter, 'title', (text) => having(partOf(kind, sql`m.work_title`, text), titlesLike(text))),
+    ...when(filter, 'episodeTitle', (text) => having(sql`m.kind = 'episode' and ${partOf(kind, sql`m.title`, text)}`, episodesLike(text))),
+    ...when(filter, 'year', (year) => numbered(sql`work_year`, year)),
+    ...when(filter, 'episode', (episode) => numbered(sql`episode`, episode)),
+    ...when(filter, 'season', (season) => numbered(sql`season`, season)),
+    ...when(filter, 'via', (accounts) => ofAccounts(person, accounts)),
+    ...when(filter, 'watched', (watched) => watchedSo(person, watched)),
+    ...when(filter, 'kind', (wanted) => having(sql`m.kind = ${wanted}`, ofMedia(sql`kind = ${wanted}`))),
   ];
 
   return { conditionsOf, sortOf: (by: HistorySort['by']): Piece => sorts[by] };

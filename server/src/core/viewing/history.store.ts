@@ -1,7 +1,7 @@
 import { accountId, type CopyId, type MediaId, mediaId, type PersonId } from '#kernel/ids.ts';
 import { type Database, type Handle, idList, type Kysely, sql, textList } from '#platform/db/index.ts';
-import { createHistoryConditions, type Piece } from './history-conditions.store.ts';
-import type { HistoryFilter, HistoryPage, HistoryQuery, HistorySort, PlayTold } from './history-query.ts';
+import { createHistoryPages } from './history-pages.store.ts';
+import type { PlayTold } from './history-query.ts';
 import type { ObservationRow, ViewingTables } from './viewing.schema.store.ts';
 
 export type { Database, Handle };
@@ -11,41 +11,16 @@ export type TakenReports = Readonly<{ mediaId: MediaId; observations: readonly O
 
 export type HistoryStore = ReturnType<typeof createHistoryStore>;
 
-const NEWEST_FIRST: readonly HistorySort[] = [{ by: 'changedAt', descending: true }];
-
 /**
  * The queries behind a person's history. It reads tables of other rooms as well (titles and copies, and the names of
  * accounts), and writes none of them: filters and sorts must happen where the pages are cut.
  */
 export function createHistoryStore(handle: Handle) {
   const db: Kysely<ViewingTables> = handle.tables<ViewingTables>();
-  const { conditionsOf, sortOf } = createHistoryConditions(handle.kind);
-
-  function parts(person: PersonId, filter: HistoryFilter, sorts: readonly HistorySort[]) {
-    const conditions = conditionsOf(filter);
-    const keys = sorts.map((sort) => ({ ...sortOf(sort.by), descending: sort.descending }));
-    const from = (pieces: readonly Piece[]) =>
-      pieces.some((piece) => piece.ofTitle)
-        ? sql`viewing v join media m on m.id = v.media_id left join media s on s.id = m.show_id`
-        : sql`viewing v`;
-    const where = sql.join([sql`v.person_id = ${person}`, ...conditions.map((one) => one.sql)], sql` and `);
-    const last = { sql: sql`v.media_id`, descending: keys[0]?.descending ?? true };
-    const order = sql.join([...keys, last].map((key) => (key.descending ? sql`${key.sql} desc` : key.sql)));
-    return { counted: from(conditions), paged: from([...conditions, ...keys]), where, order };
-  }
 
   return {
     /** The titles of one page, in order, and how many there are on all pages. */
-    async page(person: PersonId, query: HistoryQuery, page: HistoryPage): Promise<Readonly<{ ids: readonly MediaId[]; total: number }>> {
-      const { sort = NEWEST_FIRST, ...filter } = query;
-      const { counted, paged, where, order } = parts(person, filter, sort.length > 0 ? sort : NEWEST_FIRST);
-      const { rows } = await sql<{ media_id: number }>`
-        select v.media_id from ${paged} where ${where} order by ${order} limit ${page.limit} offset ${page.offset}`.execute(db);
-      const ids = rows.map((row) => mediaId(row.media_id));
-      if (ids.length < page.limit && (ids.length > 0 || page.offset === 0)) return { ids, total: page.offset + ids.length };
-      const { rows: counts } = await sql<{ total: number }>`select count(*) as total from ${counted} where ${where}`.execute(db);
-      return { ids, total: counts[0]?.total ?? 0 };
-    },
+    page: createHistoryPages(handle).page,
 
     /** Oldest first; plays of unknown date come before all others. */
     async plays(person: PersonId, media: readonly MediaId[]): Promise<readonly PlayTold[]> {

@@ -7,6 +7,7 @@ export {
   type HistoryBinDeps,
   historyRestorers,
 } from './history-bin.ts';
+export { createHistoryCounts } from './history-counts.store.ts';
 export type {
   FieldMatch,
   HistoryFilter,
@@ -18,6 +19,7 @@ export type {
   ReportField,
   ReportFilter,
 } from './history-query.ts';
+export { historySizeMigrations } from './history-size.schema.store.ts';
 export type { ViewingChange, ViewingFacts, ViewingState } from './merge-viewing.ts';
 export { mergeViewing } from './merge-viewing.ts';
 export { createMergedTitles, type MergedTitles } from './merged-titles.store.ts';

@@ -1,4 +1,5 @@
 import { createMediaGraph, type Media } from '#core/media/index.ts';
+import { createHistoryCounts } from '#core/viewing/index.ts';
 import type { AccountId, CopyId, MediaId, PersonId, ServerId } from '#kernel/ids.ts';
 import type { Clock, Instant } from '#kernel/instant.ts';
 import { type Database, sql } from '#platform/db/index.ts';
@@ -74,8 +75,9 @@ export function createUpkeepStore(database: Database, clock: Clock) {
       await database.transaction((handle) => createMediaGraph(handle, { clock }).markCopiesGone(copies));
     },
 
-    /** Statistics for the planner of queries. */
+    /** Statistics for the planner of queries; counters that are in many rows are added up. */
     async analyse(): Promise<void> {
+      await createHistoryCounts(database).fold();
       if (database.kind === 'postgres') {
         await sql`analyze`.execute(db);
         return;

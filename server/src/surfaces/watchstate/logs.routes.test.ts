@@ -1,3 +1,7 @@
+import { once } from 'node:events';
+import { get, type IncomingMessage } from 'node:http';
+import { createInterface } from 'node:readline';
+import { setImmediate as breathe } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { API_KEY, type Household, startHousehold } from '#tests/support/household.ts';
 import { createWatchstateApi } from '#tests/support/watchstate-api.ts';
@@ -40,6 +44,28 @@ describe('logs', () => {
     home.rooms.logging.logger('app').warn('a new line');
     expect((await reader?.read())?.value).toMatch(/^id: \d+\nevent: data\ndata: \{.*"text":"a new line"/);
     ending.abort();
+  });
+
+  it('are streamed whole to whoever reads slowly, however many are written at once', async () => {
+    const MANY = 20_000;
+    const url = `${home.address}/v1/api/log/${today()}?stream=1`;
+    const [stream] = (await once(get(url, { headers: { 'x-apikey': API_KEY } }), 'response')) as [IncomingMessage];
+    const logger = home.rooms.logging.logger('app');
+    for (let n = 0; n < MANY; n += 1) logger.warn({ pad: 'x'.repeat(200) }, `burst ${n} of ünïcode`);
+    const heard: number[] = [];
+    let read = 0;
+    for await (const line of createInterface(stream)) {
+      read += 1;
+      if (read % 500 === 0) for (let turn = 0; turn < 20; turn += 1) await breathe();
+      const [, number] = /"text":"burst (\d+) of ünïcode"/.exec(line) ?? [];
+      if (number !== undefined) heard.push(Number(number));
+      // While the reader is behind, the house goes on writing.
+      if (heard.length === MANY / 2 && number !== undefined)
+        for (let n = MANY; n < MANY + 1_000; n += 1) logger.warn(`burst ${n} of ünïcode`);
+      if (heard.length === MANY + 1_000) break;
+    }
+    stream.destroy();
+    expect(heard).toEqual(Array.from({ length: MANY + 1_000 }, (_, n) => n));
   });
 
   it.each([
