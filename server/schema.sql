@@ -179,6 +179,12 @@ CREATE TABLE journal (
   finished_at integer
 );
 
+CREATE TABLE list_aside (person_id integer not null, media_id integer not null, list text not null, since integer not null, changed_at integer not null, primary key (person_id, media_id)) without rowid;
+
+CREATE TABLE list_binned (bin_id integer not null references bin_entry (id) on delete cascade, person_id integer not null, media_id integer not null, list text not null, since integer not null, changed_at integer not null);
+
+CREATE TABLE list_entry (person_id integer not null, media_id integer not null, list text not null, since integer not null, changed_at integer not null, primary key (person_id, media_id)) without rowid;
+
 CREATE TABLE login (
   id integer primary key autoincrement,
   username text not null,
@@ -313,6 +319,12 @@ CREATE TABLE push_queue (
   error_message text,
   primary key (account_id, copy_id)
 ) without rowid;
+
+CREATE TABLE rating (person_id integer not null, media_id integer not null, rating integer not null, rated_at integer not null, primary key (person_id, media_id)) without rowid;
+
+CREATE TABLE rating_aside (person_id integer not null, media_id integer not null, rating integer not null, rated_at integer not null, primary key (person_id, media_id)) without rowid;
+
+CREATE TABLE rating_binned (bin_id integer not null references bin_entry (id) on delete cascade, person_id integer not null, media_id integer not null, rating integer not null, rated_at integer not null);
 
 CREATE TABLE replica (
   desk_id integer not null references request_desk (id) on delete cascade,
@@ -540,6 +552,10 @@ CREATE INDEX journal_open on journal (deadline_at) where state = 'intended';
 
 CREATE INDEX journal_target on journal (target, id);
 
+CREATE INDEX list_binned_bin on list_binned (bin_id);
+
+CREATE INDEX list_entry_media on list_entry (media_id);
+
 CREATE INDEX login_person on login (person_id);
 
 CREATE INDEX media_conflict_copy on media_conflict (copy_id);
@@ -563,6 +579,10 @@ CREATE INDEX play_binned_bin on play_binned (bin_id, media_id);
 CREATE INDEX play_title on play (person_id, media_id);
 
 CREATE INDEX push_queue_due on push_queue (account_id, next_at);
+
+CREATE INDEX rating_binned_bin on rating_binned (bin_id);
+
+CREATE INDEX rating_media on rating (media_id);
 
 CREATE INDEX replica_due on replica (desk_id, next_at) where next_at is not null;
 

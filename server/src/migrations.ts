@@ -8,7 +8,7 @@ import { peopleMigrations } from '#core/people/index.ts';
 import { planMigrations } from '#core/plans/index.ts';
 import { requestMigrations } from '#core/requests/index.ts';
 import { settingMigrations } from '#core/settings/index.ts';
-import { binnedHistoryMigrations, viewingMigrations, viewingPushMigrations } from '#core/viewing/index.ts';
+import { binnedHistoryMigrations, listMigrations, viewingMigrations, viewingPushMigrations } from '#core/viewing/index.ts';
 import { replicationMigrations } from '#features/request-replication/index.ts';
 import { watchSyncMigrations } from '#features/watch-sync/index.ts';
 import type { Migration } from '#platform/db/index.ts';
@@ -38,5 +38,6 @@ export const migrations: readonly Migration[] = [
   ...viewingPushMigrations,
   ...requestMigrations,
   ...replicationMigrations,
+  ...listMigrations,
   ...titleNumberMigrations,
 ];
