@@ -17,6 +17,18 @@ export type { MergedPair, MergeRecord } from './merge.store.ts';
 export type { KnownTitle, NamedTitle } from './name-titles.ts';
 export type { Choice } from './settle.ts';
 export { type ClaimOptions, createTitleClaims, type TitleClaim, type TitleClaims, type VerifyTitle } from './title-claims.ts';
+export type {
+  KnownEpisode,
+  KnownEpisodes,
+  TitleFacts,
+  TitlePicture,
+  TitleStatus,
+  ToldEpisode,
+  ToldFacts,
+  ToldTitle,
+} from './title-fact.ts';
+export { titleFactMigrations } from './title-facts.schema.store.ts';
+export { createTitleFacts, type TitleFactDesk, type TitleFactsDeps } from './title-facts.ts';
 export { titleInWords } from './title-in-words.ts';
 export { createTitleNumbers, type TitleNumbers } from './title-numbers.ts';
 export { titleNumberMigrations } from './titles.schema.store.ts';
