@@ -102,6 +102,10 @@ CREATE TABLE desk_user (
   primary key (desk_id, user_id)
 ) without rowid;
 
+CREATE TABLE episode_fact (
+  show_id integer not null, source text not null, season integer not null, number integer not null, title text, aired_on text,
+  runtime_ms integer, detail text, primary key (show_id, source, season, number)) without rowid;
+
 CREATE TABLE evidence (
   id integer primary key autoincrement,
   play_id integer not null,
@@ -459,6 +463,10 @@ CREATE TABLE setting_history (
   actor_name text not null
 );
 
+CREATE TABLE title_fact (
+  media_id integer not null, source text not null, runtime_ms integer, status text, released_on text, last_aired_on text,
+  complete integer not null, detail text not null, told_at integer not null, primary key (media_id, source)) without rowid;
+
 CREATE TABLE tracker_entry (
   person_id integer not null, media_id integer not null, type text not null, modified_at integer not null,
   watched integer not null, total integer not null, not_aired integer not null, last_watched_at integer,
@@ -573,6 +581,8 @@ CREATE INDEX login_person on login (person_id);
 CREATE INDEX media_conflict_copy on media_conflict (copy_id);
 
 CREATE INDEX media_conflict_subject on media_conflict (subject);
+
+CREATE INDEX media_merged on media (merged_into) where merged_into is not null;
 
 CREATE INDEX observation_copy on observation (copy_id);
 

@@ -14,4 +14,16 @@ export { createMediaGraph } from './media-graph.ts';
 export type { MergedPair, MergeRecord } from './merge.store.ts';
 export type { KnownTitle, NamedTitle } from './name-titles.ts';
 export type { Choice } from './settle.ts';
+export type {
+  KnownEpisode,
+  KnownEpisodes,
+  TitleFacts,
+  TitlePicture,
+  TitleStatus,
+  ToldEpisode,
+  ToldFacts,
+  ToldTitle,
+} from './title-fact.ts';
+export { titleFactMigrations } from './title-facts.schema.store.ts';
+export { createTitleFacts, type TitleFactDesk, type TitleFactsDeps } from './title-facts.ts';
 export { titleInWords } from './title-in-words.ts';
