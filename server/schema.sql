@@ -476,6 +476,27 @@ CREATE TABLE title_fact (
 CREATE TABLE title_number (
   media_id integer not null primary key, number integer not null, owner_id integer not null) without rowid;
 
+CREATE TABLE tracker_entry (
+  person_id integer not null, media_id integer not null, type text not null, modified_at integer not null,
+  watched integer not null, total integer not null, not_aired integer not null, last_watched_at integer,
+  last_season integer, last_episode integer, next_season integer, next_episode integer, next_air_at integer,
+  episodes text not null, primary key (person_id, media_id));
+
+CREATE TABLE tracker_memo (
+  person_id integer not null, media_id integer not null, recorded_as integer not null, text text not null,
+  is_private integer not null, changed_at integer not null, primary key (person_id, recorded_as)) without rowid;
+
+CREATE TABLE tracker_person (
+  person_id integer primary key, started_at integer not null, filled_at integer, last_stamp integer not null);
+
+CREATE TABLE tracker_stamp (
+  person_id integer not null, type text not null, kind text not null, at integer not null,
+  primary key (person_id, type, kind)) without rowid;
+
+CREATE TABLE tracker_unwatch (
+  person_id integer not null, media_id integer not null, client text not null, removed_at integer not null,
+  plan_id text, done_at integer, primary key (person_id, media_id)) without rowid;
+
 CREATE TABLE viewing (
   person_id integer not null,
   media_id integer not null,
@@ -611,6 +632,16 @@ CREATE INDEX request_user on request (desk_id, user_id);
 CREATE INDEX setting_history_key on setting_history (key, subject, id);
 
 CREATE INDEX title_number_number on title_number (number);
+
+CREATE INDEX tracker_entry_airs on tracker_entry (next_air_at);
+
+CREATE INDEX tracker_entry_changes on tracker_entry (person_id, type, modified_at, media_id);
+
+CREATE INDEX tracker_entry_media on tracker_entry (media_id);
+
+CREATE INDEX tracker_memo_media on tracker_memo (media_id);
+
+CREATE INDEX tracker_unwatch_plan on tracker_unwatch (plan_id);
 
 CREATE INDEX viewing_binned_bin on viewing_binned (bin_id, media_id);
 

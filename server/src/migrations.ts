@@ -10,6 +10,7 @@ import { requestMigrations } from '#core/requests/index.ts';
 import { settingMigrations } from '#core/settings/index.ts';
 import { binnedHistoryMigrations, listMigrations, viewingMigrations, viewingPushMigrations } from '#core/viewing/index.ts';
 import { replicationMigrations } from '#features/request-replication/index.ts';
+import { trackerMigrations } from '#features/tracker/index.ts';
 import { watchSyncMigrations } from '#features/watch-sync/index.ts';
 import type { Migration } from '#platform/db/index.ts';
 import { eventMigrations } from '#platform/events/index.ts';
@@ -39,6 +40,7 @@ export const migrations: readonly Migration[] = [
   ...requestMigrations,
   ...replicationMigrations,
   ...listMigrations,
+  ...trackerMigrations,
   ...titleNumberMigrations,
   ...titleFactMigrations,
 ];
