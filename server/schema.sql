@@ -215,6 +215,12 @@ CREATE TABLE media_merge (
   id integer primary key autoincrement, parent_id integer, from_id integer not null, into_id integer not null, moved text not null,
   at integer not null, actor text not null, split_at integer);
 
+CREATE TABLE metadata_check (
+  media_id integer not null, source text not null, state text not null, checked_at integer not null, due_at integer not null,
+  failures integer not null, fault text, primary key (media_id, source)) without rowid;
+
+CREATE TABLE metadata_day (source text not null, day text not null, calls integer not null, primary key (source, day)) without rowid;
+
 CREATE TABLE observation (
   account_id integer not null,
   copy_id integer not null,

@@ -31,6 +31,7 @@ import { createJobs, createSchedules, type JobQueue, type Lane, newInstance } fr
 import { createJournal, type JournalDeps } from '#platform/journal/index.ts';
 import { createLogging, type Logging } from '#platform/logging/index.ts';
 import { createSecrets } from '#platform/secrets/index.ts';
+import { createHouseMetadata, metadataSettings } from './house-metadata.ts';
 import { createHouseMovingIn } from './house-moving-in.ts';
 import { tasksOf } from './house-tasks.ts';
 import { migrations } from './migrations.ts';
@@ -46,6 +47,8 @@ export type HouseOptions = Readonly<{
   role?: 'whole' | 'front' | 'bulk';
   /** Where plex.tv is; tests and the demo have their own. */
   plexTvUrl?: string;
+  /** Where TMDB is; likewise. */
+  tmdbUrl?: string;
   /** See watch-sync. */
   patienceMs?: Duration;
   callDeadlineMs?: Duration;
@@ -121,6 +124,7 @@ export async function createRooms(options: HouseOptions) {
       MATCH_BY_PATH,
       ...taskSettings(),
       ...replicationSettings(),
+      ...metadataSettings(),
     ],
   });
   const suppressions = createSuppressions({ settings, suppress: logging.suppress });
@@ -140,6 +144,7 @@ export async function createRooms(options: HouseOptions) {
   });
   const schedules = createSchedules({ db: database, jobs, clock, timeZone: config.timeZone, logger });
   const journal = createJournal({ db: database, clock, onEdge: options.onEdge });
+  const metadata = createHouseMetadata({ database, clock, settings, facts: titleFacts, jobs, matching, tmdbUrl: options.tmdbUrl });
   const watchSync = createWatchSync({
     database,
     clock,
@@ -197,7 +202,7 @@ export async function createRooms(options: HouseOptions) {
     timeZone,
   });
   const movingIn = createHouseMovingIn({ database, clock, jobs, people, connections, ignoreRules, secrets, drivers, upkeep, dataDir });
-  const definitions = tasksOf({ watchSync, requestReplication, upkeep, jobs });
+  const definitions = tasksOf({ watchSync, requestReplication, metadata, upkeep, jobs });
   const tasks = createTasks({ jobs, schedules, settings, people, connections, definitions, logger });
 
   return {
@@ -226,6 +231,7 @@ export async function createRooms(options: HouseOptions) {
     suppressions,
     matching,
     titleFacts,
+    metadata,
     jobs,
     schedules,
     journal,

@@ -9,6 +9,7 @@ import { planMigrations } from '#core/plans/index.ts';
 import { requestMigrations } from '#core/requests/index.ts';
 import { settingMigrations } from '#core/settings/index.ts';
 import { binnedHistoryMigrations, listMigrations, viewingMigrations, viewingPushMigrations } from '#core/viewing/index.ts';
+import { metadataMigrations } from '#features/metadata/index.ts';
 import { replicationMigrations } from '#features/request-replication/index.ts';
 import { trackerMigrations } from '#features/tracker/index.ts';
 import { watchSyncMigrations } from '#features/watch-sync/index.ts';
@@ -43,4 +44,5 @@ export const migrations: readonly Migration[] = [
   ...trackerMigrations,
   ...titleNumberMigrations,
   ...titleFactMigrations,
+  ...metadataMigrations,
 ];
