@@ -1,4 +1,4 @@
-import { createMediaGraph, type TitleFactDesk } from '#core/media/index.ts';
+import { createMediaGraph, type Matching, type TitleFactDesk } from '#core/media/index.ts';
 import type { SettingDefinition, Settings } from '#core/settings/index.ts';
 import { createMetadata, type Metadata, metadataSettingsOf } from '#features/metadata/index.ts';
 import { mediaDeps } from '#features/watch-sync/index.ts';
@@ -6,7 +6,6 @@ import { createTmdbDriver } from '#integrations/tmdb/index.ts';
 import type { Clock } from '#kernel/instant.ts';
 import type { Database } from '#platform/db/index.ts';
 import type { JobQueue } from '#platform/jobs/index.ts';
-import type { Rooms } from './app.ts';
 
 const CHOICES = metadataSettingsOf('tmdb', 'TMDB, themoviedb.org');
 
@@ -19,7 +18,7 @@ export type HouseMetadataDeps = Readonly<{
   settings: Pick<Settings, 'get'>;
   facts: TitleFactDesk;
   jobs: JobQueue;
-  matching: Pick<Rooms['matching'], 'current'>;
+  matching: Pick<Matching, 'current'>;
   tmdbUrl?: string | undefined;
 }>;
 
