@@ -1,4 +1,18 @@
 export { type Anime, createAnime } from './anime.store.ts';
+export type {
+  AnimeCoordinates,
+  AnimeCoordinatesDeps,
+  AnimeTitle,
+  Coordinates,
+  LoadedMapping,
+  MappingReport,
+  NativeEpisode,
+  NativePlace,
+  TvdbEpisode,
+} from './anime-coordinates.ts';
+export { createAnimeCoordinates } from './anime-coordinates.ts';
+export { animeMappingMigrations } from './anime-mapping.schema.store.ts';
+export { ANIME_PROVIDERS, type AnimeMapping, type AnimeSpan, type MappedAnime } from './anime-mapping.ts';
 export type { ConflictKind } from './conflict.store.ts';
 export type { CopyDetail } from './copy.store.ts';
 export type { Copy, Media } from './describe.store.ts';
