@@ -13,12 +13,14 @@ import { createSettings } from '#core/settings/index.ts';
 import type { MediaServerDriver } from '#core/upstreams/index.ts';
 import { createHistory, createHistoryBin, createViewingStore, historyRestorers } from '#core/viewing/index.ts';
 import { createSuppressions, SUPPRESSIONS } from '#features/diagnostics/index.ts';
+import { createMappingImports } from '#features/metadata/index.ts';
 import { CACHE_SIZE, VIDEO_ENCODER } from '#features/player/index.ts';
 import { MAPPING } from '#features/provisioning/index.ts';
 import { createRequestReplication, replicationSettings } from '#features/request-replication/index.ts';
 import { createTasks, taskSettings } from '#features/tasks/index.ts';
 import { createUpkeep } from '#features/upkeep/index.ts';
 import { createWatchSync, REPLAY } from '#features/watch-sync/index.ts';
+import { looksLikeMapping, readAnimeMapping } from '#integrations/anime-lists/index.ts';
 import { createEmbyDriver } from '#integrations/emby/index.ts';
 import { createJellyfinDriver } from '#integrations/jellyfin/index.ts';
 import { createPlexDriver, type PlexDriver } from '#integrations/plex/index.ts';
@@ -146,6 +148,14 @@ export async function createRooms(options: HouseOptions) {
   const schedules = createSchedules({ db: database, jobs, clock, timeZone: config.timeZone, logger });
   const journal = createJournal({ db: database, clock, onEdge: options.onEdge });
   const metadata = createHouseMetadata({ database, clock, settings, facts: titleFacts, jobs, matching, tmdbUrl: options.tmdbUrl });
+  const mappingImports = createMappingImports({
+    jobs,
+    clock,
+    coordinates: animeCoordinates,
+    read: readAnimeMapping,
+    looksLike: looksLikeMapping,
+    folder: join(config.dataDir, 'uploads'),
+  });
   const watchSync = createWatchSync({
     database,
     clock,
@@ -234,6 +244,7 @@ export async function createRooms(options: HouseOptions) {
     titleFacts,
     animeCoordinates,
     metadata,
+    mappingImports,
     jobs,
     schedules,
     journal,

@@ -11,6 +11,7 @@ import { type JobRoutesDeps, jobRoutes } from './jobs.routes.ts';
 import { type KeyRoutesDeps, keyRoutes } from './keys.routes.ts';
 import { type MediaRoutesDeps, mediaRoutes } from './media.routes.ts';
 import { type MergeRoutesDeps, mergeRoutes } from './merges.routes.ts';
+import { type MetadataRoutesDeps, metadataRoutes } from './metadata.routes.ts';
 import { type MovingRoutesDeps, movingRoutes } from './moving.routes.ts';
 import { createOverview, type OverviewDeps } from './overview.ts';
 import { type PeopleRoutesDeps, peopleRoutes } from './people.routes.ts';
@@ -40,6 +41,7 @@ export type AppSurfaceDeps = AppAuthDeps &
   MovingRoutesDeps &
   RecordRoutesDeps &
   DeskRoutesDeps &
+  MetadataRoutesDeps &
   OverviewDeps &
   Readonly<{ activity: Pick<Activity, 'record' | 'list'> }>;
 
@@ -68,6 +70,7 @@ export const appSurface =
       recordRoutes,
       movingRoutes,
       deskRoutes,
+      metadataRoutes,
     ]) {
       await app.register(routes(own));
     }
