@@ -264,6 +264,9 @@ CREATE TABLE person (
   created_at integer not null
 );
 
+CREATE TABLE plain_title (
+  media_id integer not null primary key, kind text not null, plain text not null, year integer) without rowid;
+
 CREATE TABLE plan (
   id text primary key,
   feature text not null,
@@ -463,9 +466,15 @@ CREATE TABLE setting_history (
   actor_name text not null
 );
 
+CREATE TABLE title_anime (
+  media_id integer not null primary key, anime integer not null, at integer not null, actor text not null) without rowid;
+
 CREATE TABLE title_fact (
   media_id integer not null, source text not null, runtime_ms integer, status text, released_on text, last_aired_on text,
   complete integer not null, detail text not null, told_at integer not null, primary key (media_id, source)) without rowid;
+
+CREATE TABLE title_number (
+  media_id integer not null primary key, number integer not null, owner_id integer not null) without rowid;
 
 CREATE TABLE tracker_entry (
   person_id integer not null, media_id integer not null, type text not null, modified_at integer not null,
@@ -584,11 +593,15 @@ CREATE INDEX media_conflict_subject on media_conflict (subject);
 
 CREATE INDEX media_merged on media (merged_into) where merged_into is not null;
 
+CREATE INDEX media_titles on media (id) where kind in ('movie', 'show');
+
 CREATE INDEX observation_copy on observation (copy_id);
 
 CREATE INDEX outbox_created on outbox (created_at);
 
 CREATE INDEX outbox_delivery_event on outbox_delivery (event_id);
+
+CREATE INDEX plain_title_plain on plain_title (plain);
 
 CREATE INDEX plan_state on plan (state, created_at);
 
@@ -617,6 +630,8 @@ CREATE INDEX request_tvdb on request (kind, tvdb_id) where tvdb_id is not null;
 CREATE INDEX request_user on request (desk_id, user_id);
 
 CREATE INDEX setting_history_key on setting_history (key, subject, id);
+
+CREATE INDEX title_number_number on title_number (number);
 
 CREATE INDEX tracker_entry_airs on tracker_entry (next_air_at);
 

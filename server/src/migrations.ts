@@ -3,7 +3,7 @@ import { activityMigrations } from '#core/activity/index.ts';
 import { binMigrations } from '#core/bin/index.ts';
 import { connectionHealthMigrations, connectionMigrations } from '#core/connections/index.ts';
 import { ignoreRuleMigrations } from '#core/ignore-rules/index.ts';
-import { mediaMigrations, titleFactMigrations } from '#core/media/index.ts';
+import { mediaMigrations, titleFactMigrations, titleNumberMigrations } from '#core/media/index.ts';
 import { peopleMigrations } from '#core/people/index.ts';
 import { planMigrations } from '#core/plans/index.ts';
 import { requestMigrations } from '#core/requests/index.ts';
@@ -41,5 +41,6 @@ export const migrations: readonly Migration[] = [
   ...replicationMigrations,
   ...listMigrations,
   ...trackerMigrations,
+  ...titleNumberMigrations,
   ...titleFactMigrations,
 ];
