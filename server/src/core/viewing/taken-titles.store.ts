@@ -55,6 +55,12 @@ export function createTakenTitles(handle: Handle) {
       return new Set(rows.map((row) => mediaId(row.media_id)));
     },
 
+    /** Somebody wants these in their history again. */
+    async wanted(person: PersonId, media: readonly MediaId[]): Promise<void> {
+      if (media.length === 0) return;
+      await db.deleteFrom('hidden_title').where('person_id', '=', person).where('media_id', 'in', idList(handle.kind, media)).execute();
+    },
+
     /** A title that has come back meanwhile keeps its newer standing and gets its plays back. */
     async putBack(person: PersonId, taken: TakenTitle): Promise<void> {
       await db.deleteFrom('hidden_title').where('person_id', '=', person).where('media_id', '=', taken.mediaId).execute();

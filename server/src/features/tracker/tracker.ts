@@ -2,12 +2,11 @@ import type { MediaId, PersonId } from '#kernel/ids.ts';
 import type { Clock } from '#kernel/instant.ts';
 import type { Activities } from './activities.ts';
 import { createStamps, type Database, type StampedTx } from './stamps.store.ts';
-import { type AnimeAmong, createTitleTypes } from './title-types.store.ts';
+import { createTitleTypes } from './title-types.store.ts';
 
 export type TrackerDeps = Readonly<{
   database: Database;
   clock: Clock;
-  animeAmong: AnimeAmong;
 }>;
 
 export type Tracker = Readonly<{
@@ -20,14 +19,14 @@ export type Tracker = Readonly<{
 }>;
 
 /** What a person tracks, as the apps that follow it see it. */
-export function createTracker({ database, clock, animeAmong }: TrackerDeps): Tracker {
+export function createTracker({ database, clock }: TrackerDeps): Tracker {
   const stamps = createStamps({ database, clock });
 
   return {
     activities: stamps.activities,
     withinStamp: stamps.withinStamp,
     async playbackChanged(tx, media) {
-      for (const title of await createTitleTypes(tx.handle, animeAmong).behind(media)) tx.touch(title.type, 'playback');
+      for (const title of await createTitleTypes(tx.handle, clock).behind(media)) tx.touch(title.type, 'playback');
     },
   };
 }
