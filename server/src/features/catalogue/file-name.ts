@@ -25,29 +25,37 @@ export function readFileName(path: string): FileTold | undefined {
   const name = (segments.pop() ?? '').replace(EXTENSION, '');
   const folders = segments.toReversed();
   const folder = folders.find((segment) => !SEASON_FOLDER.test(segment));
-  const episodes = episodesIn(name);
-  if (episodes) {
-    const own = titleIn(name.slice(0, episodes.at));
-    const titled = own ?? (folder === undefined ? undefined : titleIn(folder));
-    if (!titled) return undefined;
-    const season = episodes.season ?? seasonOf(folders[0]);
-    return { ...titled, ...(season !== undefined && { season }), episodes: episodes.numbers };
-  }
-  const own = titleIn(name);
-  const of = folder === undefined ? undefined : titleIn(folder);
-  if (!own || !of || own.year !== undefined) return own ?? of;
-  // A folder with a year in its name says more than a file without one.
-  return NAMELESS.test(own.title) || (of.year !== undefined && startsAlike(own.title, of.title)) ? of : own;
+  const episodes = episodesIn(name, seasonOf(folders[0]));
+  const named = folder === undefined ? undefined : titleIn(folder);
+  return episodes ? episodeTold(name, episodes, named) : movieTold(titleIn(name), named);
 }
 
-function episodesIn(name: string): Readonly<{ at: number; season?: number; numbers: readonly number[] }> | undefined {
+type Titled = Pick<FileTold, 'title' | 'year'>;
+type EpisodesTold = Readonly<{ at: number; season?: number; numbers: readonly number[] }>;
+
+function episodeTold(name: string, { at, season, numbers }: EpisodesTold, folder: Titled | undefined): FileTold | undefined {
+  const titled = titleIn(name.slice(0, at)) ?? folder;
+  return titled && { ...titled, ...(season !== undefined && { season }), episodes: numbers };
+}
+
+function movieTold(own: Titled | undefined, folder: Titled | undefined): FileTold | undefined {
+  if (!own || !folder || own.year !== undefined) return own ?? folder;
+  // A folder with a year in its name says more than a file without one.
+  return NAMELESS.test(own.title) || (folder.year !== undefined && startsAlike(own.title, folder.title)) ? folder : own;
+}
+
+function episodesIn(name: string, folderSeason: number | undefined): EpisodesTold | undefined {
   const range = parseEpisodeRange(name);
   const marker = MARKER.exec(name);
+  const inFolder = folderSeason === undefined ? {} : { season: folderSeason };
   if (range && marker) {
-    return { at: marker.index, ...(range.season !== undefined && { season: range.season }), numbers: listEpisodes(range) };
+    return { at: marker.index, ...inFolder, ...(range.season !== undefined && { season: range.season }), numbers: listEpisodes(range) };
   }
   const absolute = ABSOLUTE.exec(name.replaceAll('_', ' '));
-  return absolute ? { at: absolute.index, numbers: [Number(absolute[1])] } : undefined;
+  if (absolute) return { at: absolute.index, ...inFolder, numbers: [Number(absolute[1])] };
+  // `401` in the folder of season 4; anywhere else three digits are too little to go by.
+  const joined = folderSeason === undefined ? null : new RegExp(`(?<![\\d.])${folderSeason}(\\d\\d)(?![\\d])`).exec(name);
+  return joined ? { at: joined.index, ...inFolder, numbers: [Number(joined[1])] } : undefined;
 }
 
 function seasonOf(folder: string | undefined): number | undefined {
@@ -56,7 +64,7 @@ function seasonOf(folder: string | undefined): number | undefined {
 }
 
 /** The title before the year and the words of the release. A year at the very start is part of the title. */
-function titleIn(text: string): Pick<FileTold, 'title' | 'year'> | undefined {
+function titleIn(text: string): Titled | undefined {
   const bare = text.replaceAll(/\{[^{}]*\}|\[[^[\]]*\]/g, ' ');
   const plain = (/\s/.test(bare.trim()) ? bare : bare.replaceAll(/[._]/g, ' ')).replaceAll('_', ' ');
   const release = RELEASE.exec(plain)?.index ?? plain.length;
