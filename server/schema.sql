@@ -431,6 +431,11 @@ CREATE TABLE schedule_mark (
 
 CREATE TABLE "schema_migration" ("name" text primary key, "applied_at" bigint not null);
 
+CREATE TABLE scrobble_session (
+  person_id integer not null, media_id integer not null, state text not null, progress double precision not null,
+  at integer not null, started_at integer not null, due_at integer, client text not null,
+  primary key (person_id, media_id)) without rowid;
+
 CREATE TABLE server (
   id integer primary key autoincrement,
   type text not null,

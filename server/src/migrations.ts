@@ -16,6 +16,7 @@ import {
   viewingPushMigrations,
 } from '#core/viewing/index.ts';
 import { replicationMigrations } from '#features/request-replication/index.ts';
+import { scrobblingMigrations } from '#features/scrobbling/index.ts';
 import { trackerMigrations } from '#features/tracker/index.ts';
 import { watchSyncMigrations } from '#features/watch-sync/index.ts';
 import type { Migration } from '#platform/db/index.ts';
@@ -49,5 +50,6 @@ export const migrations: readonly Migration[] = [
   ...trackerMigrations,
   ...titleNumberMigrations,
   ...begunTitleMigrations,
+  ...scrobblingMigrations,
   ...titleFactMigrations,
 ];
