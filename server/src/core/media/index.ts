@@ -33,3 +33,4 @@ export { createTitleFacts, type TitleFactDesk, type TitleFactsDeps } from './tit
 export { titleInWords } from './title-in-words.ts';
 export { createTitleNumbers, type TitleNumbers } from './title-numbers.ts';
 export { titleNumberMigrations } from './titles.schema.store.ts';
+export { worksOf } from './works.store.ts';
