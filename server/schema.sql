@@ -431,6 +431,11 @@ CREATE TABLE schedule_mark (
 
 CREATE TABLE "schema_migration" ("name" text primary key, "applied_at" bigint not null);
 
+CREATE TABLE scrobble_session (
+  person_id integer not null, media_id integer not null, state text not null, progress double precision not null,
+  at integer not null, started_at integer not null, due_at integer, client text not null,
+  primary key (person_id, media_id)) without rowid;
+
 CREATE TABLE server (
   id integer primary key autoincrement,
   type text not null,
@@ -480,7 +485,7 @@ CREATE TABLE tracker_entry (
   person_id integer not null, media_id integer not null, type text not null, modified_at integer not null,
   watched integer not null, total integer not null, not_aired integer not null, last_watched_at integer,
   last_season integer, last_episode integer, next_season integer, next_episode integer, next_air_at integer,
-  episodes text not null, primary key (person_id, media_id));
+  episodes text not null, rating_changed_at integer, primary key (person_id, media_id));
 
 CREATE TABLE tracker_memo (
   person_id integer not null, media_id integer not null, recorded_as integer not null, text text not null,
@@ -639,9 +644,13 @@ CREATE INDEX tracker_entry_changes on tracker_entry (person_id, type, modified_a
 
 CREATE INDEX tracker_entry_media on tracker_entry (media_id);
 
+CREATE INDEX tracker_entry_rated on tracker_entry (person_id, type, rating_changed_at);
+
 CREATE INDEX tracker_memo_media on tracker_memo (media_id);
 
 CREATE INDEX tracker_unwatch_plan on tracker_unwatch (plan_id);
+
+CREATE INDEX viewing_begun on viewing (person_id, position_at) where position_ms > 0;
 
 CREATE INDEX viewing_binned_bin on viewing_binned (bin_id, media_id);
 

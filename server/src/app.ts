@@ -127,7 +127,7 @@ export async function createRooms(options: HouseOptions) {
   await suppressions.apply();
   const matching = createMatching(settings);
   await matching.load();
-  const titleFacts = createTitleFacts({ database, clock });
+  const titleFacts = createTitleFacts({ database, clock, publish });
   const localFiles = createLocalFiles({ settings, accountsOf: connections.accountsOf, closed: [config.dataDir] });
   const jobs: JobQueue = createJobs({
     db: database,

@@ -30,6 +30,8 @@ export type Events = Readonly<{
   'copy.gone': Readonly<{ serverId: ServerId; copies: readonly CopyMention[] }>;
   'media.merged': Readonly<{ fromId: MediaId; intoId: MediaId }>;
   'media.split': Readonly<{ fromId: MediaId; intoId: MediaId }>;
+  /** What is known of these titles changed: lengths, dates, status, or the episodes that a show has. */
+  'media.told': Readonly<{ mediaIds: readonly MediaId[] }>;
   /** Ids that contradict each other: a person has to settle it. */
   'media.conflict': Readonly<{ conflictId: number }>;
 }>;
