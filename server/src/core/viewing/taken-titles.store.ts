@@ -92,5 +92,9 @@ export function createTakenTitles(handle: Handle) {
   };
 }
 
+/** Where somebody stands because an app removed the title, and servers were told so: taking it away is what is taken back. */
+export const REMOVED_BY_APP = 'app.removed';
+
 /** Some server listed the title meanwhile, and nobody has watched, begun or un-watched it: no standing that is newer than what was taken. */
-const isMereMention = (row: ViewingRow): boolean => row.watched === 0 && row.unwatched_at === null && row.position_ms === 0;
+const isMereMention = (row: ViewingRow): boolean =>
+  row.watched === 0 && row.position_ms === 0 && (row.unwatched_at === null || row.event === REMOVED_BY_APP);

@@ -4,6 +4,8 @@ import type { Instant } from '#kernel/instant.ts';
 import { type Handle, idList, insertRows, type RowValue, sql } from '#platform/db/index.ts';
 import type { LibraryType } from './activities.ts';
 import { type Entry, type EntryBefore, type Slot, UNKNOWN_DAY, type WatchedEpisode } from './plan-entry.ts';
+import type { StampedTx } from './stamps.store.ts';
+import type { LibraryTitle } from './title-types.store.ts';
 import type { EntryRow, TrackerTables } from './tracker.schema.store.ts';
 
 /** A title of a library as it is kept. `modifiedAt` is the day of the change that apps ask by. */
@@ -58,6 +60,17 @@ export function createLibraryStore(handle: Handle) {
         entries.map((entry) => valuesOf(person, entry)),
         { update: REPLACE },
       );
+    },
+
+    /** Their ratings changed: apps that follow ratings ask by that day. */
+    async rated(person: PersonId, media: readonly MediaId[], at: Instant): Promise<void> {
+      if (media.length === 0) return;
+      await db
+        .updateTable('tracker_entry')
+        .set({ rating_changed_at: at })
+        .where('person_id', '=', person)
+        .where('media_id', 'in', list(media))
+        .execute();
     },
 
     /** Takes titles out; answers those that were there. */
@@ -153,12 +166,42 @@ export function createLibraryStore(handle: Handle) {
       return rows.map((row) => ({ person: personId(row.person_id), mediaId: mediaId(row.media_id) }));
     },
 
+    /** What has aired until then counts, whatever became of the title. */
+    async counted(person: PersonId, media: readonly MediaId[], until: Instant): Promise<void> {
+      await db
+        .updateTable('tracker_entry')
+        .set({ next_air_at: null })
+        .where('person_id', '=', person)
+        .where('media_id', 'in', list(media))
+        .where('next_air_at', '<=', until)
+        .execute();
+    },
+
+    /** Who has which of these movies, shows, or shows of these episodes. */
+    async heldOf(media: readonly MediaId[]): Promise<ReadonlyMap<PersonId, readonly MediaId[]>> {
+      const { rows } = await sql<{ person_id: number; media_id: number }>`
+        select distinct e.person_id, e.media_id from media m join tracker_entry e on e.media_id = coalesce(m.show_id, m.id)
+        where m.id in ${list(media)} order by 1, 2`.execute(db);
+      const byPerson = Map.groupBy(rows, (row) => personId(row.person_id));
+      return new Map([...byPerson].map(([person, own]) => [person, own.map((row) => mediaId(row.media_id))]));
+    },
+
     async forget(person: PersonId): Promise<void> {
       for (const table of ['tracker_entry', 'tracker_memo', 'tracker_unwatch', 'tracker_stamp', 'tracker_person'] as const) {
         await db.deleteFrom(table).where('person_id', '=', person).execute();
       }
     },
   };
+}
+
+/** Titles that have an entry by now, and whose rating came, changed or went. */
+export async function noteRated(tx: StampedTx, titles: readonly LibraryTitle[]): Promise<void> {
+  await createLibraryStore(tx.handle).rated(
+    tx.person,
+    titles.map((title) => title.mediaId),
+    tx.at,
+  );
+  for (const title of titles) tx.touch(title.type, 'rated_at');
 }
 
 const wholeSeconds = (at: Instant): Instant => Math.max(UNKNOWN_DAY, Math.floor(at / 1_000) * 1_000);

@@ -72,7 +72,7 @@ function listOf(facts: EntryFacts): ListName | undefined {
   if (kind === 'movie') return movieList(facts, { isNews, isLost });
   const moved = wish ?? showList(before?.list, { isNews, isLost });
   if (moved === 'completed') return wish === undefined || !mayGoOn(facts) ? 'completed' : 'watching';
-  return moved === 'watching' && (isNews || wish !== undefined) && isSeenToTheEnd(facts) ? 'completed' : moved;
+  return moved === 'watching' && isSeenToTheEnd(facts) ? 'completed' : moved;
 }
 
 type Seen = Readonly<{ isNews: boolean; isLost: boolean }>;

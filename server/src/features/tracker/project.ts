@@ -100,6 +100,14 @@ export function createProjection(deps: ProjectionDeps) {
   }
 
   return {
+    async listsOf(tx: StampedTx, titles: readonly LibraryTitle[]): Promise<ReadonlyMap<MediaId, ListName>> {
+      const entries = await createLists(tx.handle).of(
+        tx.person,
+        titles.map((title) => title.mediaId),
+      );
+      return new Map([...entries].map(([id, entry]) => [id, entry.list]));
+    },
+
     /** For movies and shows, or episodes, that changed. Meant for some hundreds at once: the number of statements does not grow with them. */
     async project(tx: StampedTx, media: readonly MediaId[], wishes: Wishes = {}): Promise<ReadonlyMap<MediaId, Standing>> {
       const gathered = await gather(tx, media);
@@ -139,6 +147,7 @@ function picked(all: ReadonlyMap<MediaId, Instant>, ids: readonly MediaId[]): Re
 /** Counts that only grew old are no change: apps would read the title again for nothing. */
 function isChange(title: LibraryTitle, entry: Entry, on: ListEntry | undefined, row: StoredEntry | undefined): boolean {
   if (row === undefined || on === undefined || on.list !== entry.list || row.type !== title.type) return true;
+  if (isOutForWhoWasThrough(entry, row)) return true;
   if (row.lastWatchedAt !== entry.lastWatchedAt || row.episodes.length !== entry.episodes.length) return true;
   return entry.episodes.some((one, index) => {
     const other = row.episodes[index];
@@ -151,3 +160,7 @@ function isChange(title: LibraryTitle, entry: Entry, on: ListEntry | undefined, 
     );
   });
 }
+
+/** Somebody had seen all that there was of it, and there is more now: the one change that nobody made. */
+const isOutForWhoWasThrough = (entry: Entry, row: StoredEntry): boolean =>
+  entry.list === 'watching' && row.watched > 0 && row.nextToWatch === undefined && entry.nextToWatch !== undefined;

@@ -1,5 +1,6 @@
 import {
   createTitleFacts,
+  createTitleNumbers,
   type EpisodeClaim,
   type KnownEpisodes,
   type TitleClaim,
@@ -27,6 +28,7 @@ const NO_EPISODES: KnownEpisodes = { complete: false, episodes: [] };
 /** What apps mean by what they name. Asks before the transaction of the change, since a title may have to be made. */
 export function createWords({ database, clock, claims }: WordsDeps) {
   const facts = createTitleFacts({ database, clock });
+  const numbers = createTitleNumbers({ database });
   const MAKE = { create: true };
   const FIND = { create: false };
 
@@ -105,6 +107,10 @@ export function createWords({ database, clock, claims }: WordsDeps) {
       if (ids.length === 0) return { episodes: new Map(), facts: new Map() };
       return { episodes: await facts.episodesOf(ids), facts: await facts.of(ids) };
     },
+
+    numbersOf: (media: readonly MediaId[]): Promise<ReadonlyMap<MediaId, number>> => numbers.numbersOf(media),
+
+    factsOf: (media: readonly MediaId[]): Promise<ReadonlyMap<MediaId, TitleFacts>> => facts.of(media),
 
     episodesOf: ({ episodes: all }: KnownShows, show: MediaId): KnownEpisodes => all.get(show) ?? NO_EPISODES,
   };

@@ -12,14 +12,16 @@ import { planWatch, type ToldDay } from './plan-watch.ts';
 import type { StampedTx } from './stamps.store.ts';
 import { createUnwatches } from './unwatches.store.ts';
 
-/** An app's word on a movie or an episode. */
-export type WatchWord = Readonly<{ mediaId: MediaId; day: ToldDay }>;
+/** An app's word on a movie or an episode. The event is kept with the play: `app.history`, `app.scrobble`. */
+export type WatchWord = Readonly<{ mediaId: MediaId; day: ToldDay; event: string }>;
 
 export type Recorded = Readonly<{
   /** Not watched before. */
   added: ReadonlySet<MediaId>;
   /** Something of their history is new: a mark, a play. */
   changed: ReadonlySet<MediaId>;
+  /** What had been begun, and is no place to go on from any more. */
+  ended: readonly MediaId[];
 }>;
 
 type Draft = Readonly<{
@@ -31,19 +33,20 @@ type Draft = Readonly<{
   changed: Set<MediaId>;
 }>;
 
-/** Takes what an app tells into the one history. The event is kept with the play: `app.history`, `app.scrobble`. */
-export async function recordWatches(tx: StampedTx, words: readonly WatchWord[], now: Instant, event: string): Promise<Recorded> {
+/** Takes what an app tells into the one history. */
+export async function recordWatches(tx: StampedTx, words: readonly WatchWord[], now: Instant): Promise<Recorded> {
   const media = [...new Set(words.map((word) => word.mediaId))];
   const viewing = createViewingStore(tx.handle);
+  const before = await viewing.viewings(tx.person, media);
   const draft: Draft = {
-    states: new Map(await viewing.viewings(tx.person, media)),
+    states: new Map(before),
     known: new Map([...(await viewing.plays(tx.person, media))].map(([id, plays]) => [id, [...plays]])),
     plays: [],
     confirmed: [],
     added: new Set(),
     changed: new Set(),
   };
-  for (const word of words) take(draft, word, now, event);
+  for (const word of words) take(draft, word, now);
   const { states, plays, confirmed, added, changed } = draft;
   await viewing.saveViewings(
     tx.person,
@@ -53,10 +56,11 @@ export async function recordWatches(tx: StampedTx, words: readonly WatchWord[], 
   await viewing.addEvidence(confirmed);
   await createTakenTitles(tx.handle).wanted(tx.person, media);
   await createUnwatches(tx.handle).forget(tx.person, media);
-  return { added, changed };
+  const ended = [...changed].filter((id) => (before.get(id)?.positionMs ?? 0) > 0 && states.get(id)?.positionMs === 0);
+  return { added, changed, ended };
 }
 
-function take(draft: Draft, { mediaId, day }: WatchWord, now: Instant, event: string): void {
+function take(draft: Draft, { mediaId, day, event }: WatchWord, now: Instant): void {
   const state = draft.states.get(mediaId);
   const known = draft.known.get(mediaId) ?? [];
   draft.known.set(mediaId, known);

@@ -1,6 +1,6 @@
 import { createMediaGraph, titleInWords } from '#core/media/index.ts';
 import type { Plan, Plans } from '#core/plans/index.ts';
-import { createViewingStore, type StoredViewing } from '#core/viewing/index.ts';
+import { createViewingStore, REMOVED_BY_APP, type StoredViewing } from '#core/viewing/index.ts';
 import { type JobId, type MediaId, type PersonId, personId } from '#kernel/ids.ts';
 import { type Clock, days, hours, seconds } from '#kernel/instant.ts';
 import type { JobQueue } from '#platform/jobs/index.ts';
@@ -54,7 +54,7 @@ export function createUnwatchServers({ database, clock, plans, jobs, stamps, tel
         unwatchedAt: now,
         positionMs,
         ...position,
-        event: 'app.removed',
+        event: REMOVED_BY_APP,
         createdAt,
         updatedAt: now,
       };

@@ -2,6 +2,7 @@ import type { TitleClaim } from '#core/media/index.ts';
 import { createLists, createRatings, type ListName } from '#core/viewing/index.ts';
 import type { MediaId, PersonId } from '#kernel/ids.ts';
 import type { Clock, Instant } from '#kernel/instant.ts';
+import { noteRated } from './library.store.ts';
 import { createMemos } from './memos.store.ts';
 import { type EpisodeWord, planTitleWatch, type TitleWatchPlan, type TitleWord } from './plan-title-watch.ts';
 import { toldDay } from './plan-watch.ts';
@@ -9,7 +10,7 @@ import type { Projection, Standing } from './project.ts';
 import type { KnownShows, LooseEpisode, MeantEpisode, Words } from './read-words.ts';
 import { type Recorded, recordWatches, type WatchWord } from './record-watches.ts';
 import type { Database, StampedTx, Stamps } from './stamps.store.ts';
-import type { LibraryTitle } from './title-types.store.ts';
+import { type LibraryTitle, touchPlayback } from './title-types.store.ts';
 
 /** What an app says of one title: that it was watched, where it belongs, what the person thinks of it. */
 export type HistoryWord = TitleWord & Readonly<{ claim: TitleClaim; rating?: number }>;
@@ -53,6 +54,7 @@ export type HistoryWriterDeps = Readonly<{
 
 type Meant = Readonly<{ word: HistoryWord; title?: LibraryTitle; plan: TitleWatchPlan; episodes: readonly MeantEpisode<EpisodeWord>[] }>;
 
+const EVENT = 'app.history';
 const NOTHING: TitleWatchPlan = { episodes: [] };
 
 /** Takes what apps tell of watching into the one history, in one transaction, so that what they ask next shows it. */
@@ -107,14 +109,20 @@ export function createHistoryWriter({ database, clock, stamps, projection, words
       const now = clock.now();
       const watches = [
         ...meant.flatMap((one) => watchesOf(one, now)),
-        ...loose.flatMap((mediaId, index) => (mediaId === undefined ? [] : [{ mediaId, day: toldDay(wish.episodes[index]?.day, now) }])),
+        ...loose.flatMap((mediaId, index) =>
+          mediaId === undefined ? [] : [{ mediaId, day: toldDay(wish.episodes[index]?.day, now), event: EVENT }],
+        ),
       ];
       return stamps.withinStamp(person, async (tx) => {
-        const recorded = await recordWatches(tx, watches, now, 'app.history');
+        const recorded = await recordWatches(tx, watches, now);
+        await touchPlayback(tx, recorded.ended, clock);
         await keepWords(tx, meant);
         const ids = meant.flatMap((one) => one.title?.mediaId ?? []);
         const standings = await projection.project(tx, [...ids, ...loose.flatMap((id) => id ?? [])], wishesOf(meant));
-        for (const { word, title } of meant) if (title && word.rating !== undefined) tx.touch(title.type, 'rated_at');
+        await noteRated(
+          tx,
+          meant.flatMap(({ word, title }) => (title && word.rating !== undefined ? title : [])),
+        );
         await tellHouse(tx, recorded.changed);
         return {
           titles: outcomesOf(meant, recorded, standings),
@@ -142,8 +150,10 @@ export function createHistoryWriter({ database, clock, stamps, projection, words
 
 function watchesOf({ word, title, plan, episodes }: Meant, now: Instant): readonly WatchWord[] {
   if (title === undefined) return [];
-  if (plan.movie) return [{ mediaId: title.mediaId, day: toldDay(plan.movie.day ?? word.day, now) }];
-  return episodes.flatMap(({ word: episode, mediaId }) => (mediaId === undefined ? [] : [{ mediaId, day: toldDay(episode.day, now) }]));
+  if (plan.movie) return [{ mediaId: title.mediaId, day: toldDay(plan.movie.day ?? word.day, now), event: EVENT }];
+  return episodes.flatMap(({ word: episode, mediaId }) =>
+    mediaId === undefined ? [] : [{ mediaId, day: toldDay(episode.day, now), event: EVENT }],
+  );
 }
 
 const wishesOf = (meant: readonly Meant[]) => {
