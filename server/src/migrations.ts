@@ -9,6 +9,7 @@ import { planMigrations } from '#core/plans/index.ts';
 import { requestMigrations } from '#core/requests/index.ts';
 import { settingMigrations } from '#core/settings/index.ts';
 import { binnedHistoryMigrations, viewingMigrations, viewingPushMigrations } from '#core/viewing/index.ts';
+import { appGrantMigrations } from '#features/app-grants/index.ts';
 import { replicationMigrations } from '#features/request-replication/index.ts';
 import { watchSyncMigrations } from '#features/watch-sync/index.ts';
 import type { Migration } from '#platform/db/index.ts';
@@ -38,4 +39,5 @@ export const migrations: readonly Migration[] = [
   ...viewingPushMigrations,
   ...requestMigrations,
   ...replicationMigrations,
+  ...appGrantMigrations,
 ];
