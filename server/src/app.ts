@@ -12,6 +12,7 @@ import { createDesks, createRequests } from '#core/requests/index.ts';
 import { createSettings } from '#core/settings/index.ts';
 import type { MediaServerDriver } from '#core/upstreams/index.ts';
 import { createHistory, createHistoryBin, createViewingStore, historyRestorers } from '#core/viewing/index.ts';
+import { createAppGrants, OPEN_REGISTRATION } from '#features/app-grants/index.ts';
 import { createSuppressions, SUPPRESSIONS } from '#features/diagnostics/index.ts';
 import { CACHE_SIZE, VIDEO_ENCODER } from '#features/player/index.ts';
 import { MAPPING } from '#features/provisioning/index.ts';
@@ -119,10 +120,12 @@ export async function createRooms(options: HouseOptions) {
       VIDEO_ENCODER,
       MAPPING,
       MATCH_BY_PATH,
+      OPEN_REGISTRATION,
       ...taskSettings(),
       ...replicationSettings(),
     ],
   });
+  const appGrants = createAppGrants({ database, clock, secrets, settings });
   const suppressions = createSuppressions({ settings, suppress: logging.suppress });
   await suppressions.apply();
   const matching = createMatching(settings);
@@ -218,6 +221,7 @@ export async function createRooms(options: HouseOptions) {
     connections,
     localFiles,
     access,
+    appGrants,
     plans,
     bin,
     historyBin,
