@@ -35,6 +35,7 @@ import { createSecrets } from '#platform/secrets/index.ts';
 import { createHouseMovingIn } from './house-moving-in.ts';
 import { tasksOf } from './house-tasks.ts';
 import { migrations } from './migrations.ts';
+import { createTitleRooms } from './title-rooms.ts';
 
 export type HouseOptions = Readonly<{
   config: Config;
@@ -131,6 +132,7 @@ export async function createRooms(options: HouseOptions) {
   const matching = createMatching(settings);
   await matching.load();
   const titleFacts = createTitleFacts({ database, clock, publish });
+  const titleRooms = createTitleRooms({ database, clock, matching, titleFacts });
   const localFiles = createLocalFiles({ settings, accountsOf: connections.accountsOf, closed: [config.dataDir] });
   const jobs: JobQueue = createJobs({
     db: database,
@@ -230,6 +232,7 @@ export async function createRooms(options: HouseOptions) {
     suppressions,
     matching,
     titleFacts,
+    ...titleRooms,
     jobs,
     schedules,
     journal,
