@@ -59,6 +59,56 @@ CREATE TABLE api_key (
   revoked_at integer
   , made_by_login integer);
 
+CREATE TABLE app_ask (
+  id integer primary key autoincrement,
+  flow text not null,
+  user_code_hash text not null unique,
+  device_code_hash text unique,
+  client_id text not null,
+  app_name text not null,
+  redirect text,
+  scopes text not null,
+  state text not null,
+  app_id integer references client_app (id) on delete cascade,
+  person_id integer references person (id) on delete cascade,
+  approved_by text,
+  interval_seconds integer not null,
+  polled_at integer,
+  created_at integer not null,
+  expires_at integer not null
+);
+
+CREATE TABLE app_code (
+  code_hash text not null primary key,
+  app_id integer not null references client_app (id) on delete cascade,
+  person_id integer not null references person (id) on delete cascade,
+  generation integer not null,
+  redirect text not null,
+  challenge text,
+  challenge_method text,
+  scopes text not null,
+  approved_by text not null,
+  expires_at integer not null,
+  used_at integer
+) without rowid;
+
+CREATE TABLE app_grant (
+  id integer primary key autoincrement,
+  app_id integer not null references client_app (id) on delete cascade,
+  person_id integer not null references person (id) on delete cascade,
+  generation integer not null,
+  scopes text not null,
+  flow text not null,
+  token_hash text not null unique,
+  token_until integer not null,
+  refresh_hash text unique,
+  refresh_until integer,
+  approved_by text not null,
+  created_at integer not null,
+  last_used_at integer,
+  revoked_at integer
+);
+
 CREATE TABLE bin_entry (
   id integer primary key autoincrement,
   kind text not null,
@@ -71,6 +121,20 @@ CREATE TABLE bin_entry (
   deleted_at integer not null,
   restore_until integer not null,
   restored_at integer
+);
+
+CREATE TABLE client_app (
+  id integer primary key autoincrement,
+  client_id text not null unique,
+  name text not null,
+  dialect text not null,
+  generation integer,
+  redirects text not null,
+  secret_hash text,
+  origin text not null,
+  created_by text not null,
+  created_at integer not null,
+  blocked_at integer
 );
 
 CREATE TABLE coordinate (
@@ -547,6 +611,14 @@ CREATE INDEX activity_person on activity (person_id, at);
 CREATE INDEX api_key_maker on api_key (made_by_login);
 
 CREATE INDEX api_key_person on api_key (person_id);
+
+CREATE INDEX app_ask_expiry on app_ask (expires_at);
+
+CREATE INDEX app_code_expiry on app_code (expires_at);
+
+CREATE INDEX app_grant_app on app_grant (app_id);
+
+CREATE INDEX app_grant_person on app_grant (person_id);
 
 CREATE INDEX bin_entry_person on bin_entry (person_id, deleted_at);
 

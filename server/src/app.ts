@@ -12,6 +12,7 @@ import { createDesks, createRequests } from '#core/requests/index.ts';
 import { createSettings } from '#core/settings/index.ts';
 import type { MediaServerDriver } from '#core/upstreams/index.ts';
 import { createHistory, createHistoryBin, createViewingStore, historyRestorers } from '#core/viewing/index.ts';
+import { createAppGrants, OPEN_REGISTRATION } from '#features/app-grants/index.ts';
 import { createSuppressions, SUPPRESSIONS } from '#features/diagnostics/index.ts';
 import { CACHE_SIZE, VIDEO_ENCODER } from '#features/player/index.ts';
 import { MAPPING } from '#features/provisioning/index.ts';
@@ -34,6 +35,7 @@ import { createSecrets } from '#platform/secrets/index.ts';
 import { createHouseMovingIn } from './house-moving-in.ts';
 import { tasksOf } from './house-tasks.ts';
 import { migrations } from './migrations.ts';
+import { createTitleRooms } from './title-rooms.ts';
 
 export type HouseOptions = Readonly<{
   config: Config;
@@ -119,15 +121,18 @@ export async function createRooms(options: HouseOptions) {
       VIDEO_ENCODER,
       MAPPING,
       MATCH_BY_PATH,
+      OPEN_REGISTRATION,
       ...taskSettings(),
       ...replicationSettings(),
     ],
   });
+  const appGrants = createAppGrants({ database, clock, secrets, settings });
   const suppressions = createSuppressions({ settings, suppress: logging.suppress });
   await suppressions.apply();
   const matching = createMatching(settings);
   await matching.load();
   const titleFacts = createTitleFacts({ database, clock, publish });
+  const titleRooms = createTitleRooms({ database, clock, matching, titleFacts });
   const localFiles = createLocalFiles({ settings, accountsOf: connections.accountsOf, closed: [config.dataDir] });
   const jobs: JobQueue = createJobs({
     db: database,
@@ -231,6 +236,7 @@ export async function createRooms(options: HouseOptions) {
     connections,
     localFiles,
     access,
+    appGrants,
     plans,
     bin,
     historyBin,
@@ -239,6 +245,7 @@ export async function createRooms(options: HouseOptions) {
     suppressions,
     matching,
     titleFacts,
+    ...titleRooms,
     jobs,
     schedules,
     journal,

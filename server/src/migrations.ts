@@ -15,6 +15,7 @@ import {
   viewingMigrations,
   viewingPushMigrations,
 } from '#core/viewing/index.ts';
+import { appGrantMigrations } from '#features/app-grants/index.ts';
 import { replicationMigrations } from '#features/request-replication/index.ts';
 import { scrobblingMigrations } from '#features/scrobbling/index.ts';
 import { trackerMigrations } from '#features/tracker/index.ts';
@@ -48,6 +49,7 @@ export const migrations: readonly Migration[] = [
   ...replicationMigrations,
   ...listMigrations,
   ...trackerMigrations,
+  ...appGrantMigrations,
   ...titleNumberMigrations,
   ...begunTitleMigrations,
   ...scrobblingMigrations,

@@ -2,6 +2,7 @@ export type { Playback } from './plan-playbacks.ts';
 export { scrobblingMigrations } from './scrobbling.schema.store.ts';
 export {
   createScrobbling,
+  type NamedPlay,
   type PlaybackFilter,
   type Scrobble,
   type ScrobbleOutcome,

@@ -1,4 +1,4 @@
-import type { Anime, MediaGraph, TitleFactDesk } from '#core/media/index.ts';
+import type { Anime, EpisodeClaim, MediaGraph, TitleClaim, TitleClaims, TitleFactDesk } from '#core/media/index.ts';
 import { type BegunFilter, createPositions, createViewingStore, type StoredViewing } from '#core/viewing/index.ts';
 import { AppError } from '#kernel/app-error.ts';
 import { type MediaId, mediaId, type PersonId, personId } from '#kernel/ids.ts';
@@ -22,6 +22,7 @@ export type ScrobblingDeps<Tx extends Stamped> = Readonly<{
   database: Database;
   clock: Clock;
   graph: Pick<MediaGraph, 'describe'>;
+  claims: TitleClaims;
   facts: Pick<TitleFactDesk, 'of'>;
   anime: Pick<Anime, 'isAnime'>;
   tracker: Readonly<{
@@ -42,9 +43,17 @@ export type ScrobbleOutcome =
   | Readonly<{ outcome: 'done'; id: number; action: 'start' | 'pause' | 'scrobble' | 'checkin'; progress: number }>
   | Readonly<{ outcome: 'already-watched'; watchedAt: Instant; expiresAt: Instant }>;
 
+/** What is played, as an app names it. An episode is named beside its series. */
+export type NamedPlay = Readonly<{ title: TitleClaim; episode?: EpisodeClaim }>;
+
 export type PlaybackFilter = BegunFilter & Readonly<{ hideWatched: boolean }>;
 
 export type Scrobbling = Readonly<{
+  /**
+   * The movie or episode that is meant; made where it is new and named well enough. `no-episode` where a series is meant and none of its
+   * episodes is named; undefined for what nobody knows.
+   */
+  resolve(play: NamedPlay): Promise<MediaId | 'no-episode' | undefined>;
   /** What a player does, as an app tells it. Writes of one person wait for each other. Throws `not-found` for what is no movie or episode. */
   scrobble(person: PersonId, scrobble: Scrobble): Promise<ScrobbleOutcome>;
   /** What the person can go on with, the last one first, each title once. `id` stays the same however often it is paused. */
@@ -171,6 +180,15 @@ export function createScrobbling<Tx extends Stamped>(deps: ScrobblingDeps<Tx>): 
 
   return {
     scrobble,
+
+    async resolve({ title, episode }) {
+      const [work] = await deps.claims.resolve([title], { create: true });
+      const kind = work && (await deps.graph.describe([work])).get(work)?.kind;
+      if (work === undefined || kind === 'movie') return work;
+      if (!episode) return 'no-episode';
+      const [found] = await deps.claims.resolveEpisodes(work, [episode], { create: true });
+      return found;
+    },
 
     async playbacks(person, { hideWatched, ...filter }) {
       const begun = await createPositions(database).begun(person, filter);
