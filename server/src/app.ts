@@ -18,6 +18,7 @@ import { CACHE_SIZE, VIDEO_ENCODER } from '#features/player/index.ts';
 import { MAPPING } from '#features/provisioning/index.ts';
 import { createRequestReplication, replicationSettings } from '#features/request-replication/index.ts';
 import { createTasks, taskSettings } from '#features/tasks/index.ts';
+import { createTracker } from '#features/tracker/index.ts';
 import { createUpkeep } from '#features/upkeep/index.ts';
 import { createWatchSync, REPLAY } from '#features/watch-sync/index.ts';
 import { createEmbyDriver } from '#integrations/emby/index.ts';
@@ -132,7 +133,7 @@ export async function createRooms(options: HouseOptions) {
   const matching = createMatching(settings);
   await matching.load();
   const titleFacts = createTitleFacts({ database, clock, publish });
-  const titleRooms = createTitleRooms({ database, clock, matching, titleFacts });
+  const titleRooms = createTitleRooms({ database, clock, publish, matching, titleFacts });
   const localFiles = createLocalFiles({ settings, accountsOf: connections.accountsOf, closed: [config.dataDir] });
   const jobs: JobQueue = createJobs({
     db: database,
@@ -160,6 +161,9 @@ export async function createRooms(options: HouseOptions) {
     ...(options.callDeadlineMs !== undefined && { callDeadlineMs: options.callDeadlineMs }),
   });
 
+  const { titleClaims: claims } = titleRooms;
+  const tracker = createTracker({ database, clock, claims, bin, activity, plans, jobs, publish });
+
   const desks = createDesks({ database, clock, secrets, drivers: { seerr: createSeerrDriver({ clock }) } });
   const requests = createRequests({ database, clock, accounts: () => connections.list() });
   const requestReplication = createRequestReplication({
@@ -179,7 +183,7 @@ export async function createRooms(options: HouseOptions) {
   });
 
   const history = createHistory({ database, clock, accountsOf: connections.list });
-  const shelf = createRestoring({ database, bin, activity, restorers: historyRestorers({ publish }) });
+  const shelf = createRestoring({ database, bin, activity, restorers: { ...historyRestorers({ publish }), ...tracker.restorers } });
   const restoring: typeof shelf = {
     async restore(id, actor) {
       const entry = await shelf.restore(id, actor);
@@ -215,7 +219,7 @@ export async function createRooms(options: HouseOptions) {
     upkeep,
     dataDir,
   });
-  const definitions = tasksOf({ watchSync, requestReplication, upkeep, jobs });
+  const definitions = tasksOf({ watchSync, requestReplication, tracker, upkeep, jobs });
   const tasks = createTasks({ jobs, schedules, settings, people, connections, definitions, logger });
 
   return {
@@ -250,6 +254,7 @@ export async function createRooms(options: HouseOptions) {
     schedules,
     journal,
     watchSync,
+    tracker,
     desks,
     requests,
     requestReplication,
