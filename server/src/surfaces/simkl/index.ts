@@ -1,20 +1,34 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { guard, type HttpServer } from '#platform/http-server/index.ts';
+import { type ActivityRoutesDeps, activityRoutes } from './activities.routes.ts';
+import { type AllItemsRoutesDeps, allItemsRoutes } from './all-items.routes.ts';
 import { allowBrowsers } from './cors.ts';
+import { type HistoryRoutesDeps, historyRoutes } from './history.routes.ts';
 import { acceptWhatAppsSend } from './lenient-requests.ts';
 import { type OauthRoutesDeps, OPEN_OAUTH_ROUTES, oauthRoutes } from './oauth.routes.ts';
 import { OAUTH_V1, TRACKER_ROOTS } from './paths.ts';
+import { type RatingRoutesDeps, ratingRoutes } from './ratings.routes.ts';
 import { type SearchRoutesDeps, searchRoutes } from './search.routes.ts';
 import { callerDecorations, createAuthenticator, type SimklAuthDeps } from './simkl.auth.ts';
 import { refusal, simklError } from './simkl.errors.ts';
 import type { SimklScope } from './simkl-scope.ts';
 import { type TitleRoutesDeps, titleRoutes } from './titles.routes.ts';
 import { type UserRoutesDeps, userRoutes } from './users.routes.ts';
+import { type WatchedRoutesDeps, watchedRoutes } from './watched.routes.ts';
 
 export { SIMKL_PATHS } from './paths.ts';
 
 /** Each file of routes names what it needs; the surface needs it all. */
-export type SimklSurfaceDeps = SimklAuthDeps & OauthRoutesDeps & UserRoutesDeps & SearchRoutesDeps & TitleRoutesDeps;
+export type SimklSurfaceDeps = SimklAuthDeps &
+  OauthRoutesDeps &
+  UserRoutesDeps &
+  SearchRoutesDeps &
+  TitleRoutesDeps &
+  ActivityRoutesDeps &
+  AllItemsRoutesDeps &
+  HistoryRoutesDeps &
+  WatchedRoutesDeps &
+  RatingRoutesDeps;
 
 const preflightsBelow = (roots: readonly string[]): readonly string[] => roots.flatMap((root) => [`OPTIONS ${root}`, `OPTIONS ${root}/*`]);
 
@@ -49,6 +63,7 @@ const trackerSurface =
     });
 
     for (const routes of [userRoutes, searchRoutes, titleRoutes]) routes(app, deps);
+    for (const routes of [activityRoutes, allItemsRoutes, historyRoutes, watchedRoutes, ratingRoutes]) routes(app, deps);
 
     answerTheRest(app, TRACKER_ROOTS);
   };
