@@ -12,12 +12,14 @@ import { createDesks, createRequests } from '#core/requests/index.ts';
 import { createSettings } from '#core/settings/index.ts';
 import type { MediaServerDriver } from '#core/upstreams/index.ts';
 import { createHistory, createHistoryBin, createViewingStore, historyRestorers } from '#core/viewing/index.ts';
+import { createAppGrants, OPEN_REGISTRATION } from '#features/app-grants/index.ts';
 import { createSuppressions, SUPPRESSIONS } from '#features/diagnostics/index.ts';
 import { createMappingImports } from '#features/metadata/index.ts';
 import { CACHE_SIZE, VIDEO_ENCODER } from '#features/player/index.ts';
 import { MAPPING } from '#features/provisioning/index.ts';
 import { createRequestReplication, replicationSettings } from '#features/request-replication/index.ts';
 import { createTasks, taskSettings } from '#features/tasks/index.ts';
+import { createTracker } from '#features/tracker/index.ts';
 import { createUpkeep } from '#features/upkeep/index.ts';
 import { createWatchSync, REPLAY } from '#features/watch-sync/index.ts';
 import { looksLikeMapping, readAnimeMapping } from '#integrations/anime-lists/index.ts';
@@ -37,6 +39,7 @@ import { createHouseMetadata, metadataSettings } from './house-metadata.ts';
 import { createHouseMovingIn } from './house-moving-in.ts';
 import { tasksOf } from './house-tasks.ts';
 import { migrations } from './migrations.ts';
+import { createTitleRooms } from './title-rooms.ts';
 
 export type HouseOptions = Readonly<{
   config: Config;
@@ -109,7 +112,7 @@ export async function createRooms(options: HouseOptions) {
   });
   const plans = createPlans({ database, clock, publish });
   const bin = createBin({ database, clock });
-  const historyBin = createHistoryBin({ bin, activity });
+  const historyBin = createHistoryBin({ bin, activity, publish });
   const ignoreRules = createIgnoreRules(database, { clock });
   const settings = createSettings({
     database,
@@ -124,11 +127,13 @@ export async function createRooms(options: HouseOptions) {
       VIDEO_ENCODER,
       MAPPING,
       MATCH_BY_PATH,
+      OPEN_REGISTRATION,
       ...taskSettings(),
       ...replicationSettings(),
       ...metadataSettings(),
     ],
   });
+  const appGrants = createAppGrants({ database, clock, secrets, settings });
   const suppressions = createSuppressions({ settings, suppress: logging.suppress });
   await suppressions.apply();
   const matching = createMatching(settings);
@@ -147,7 +152,17 @@ export async function createRooms(options: HouseOptions) {
   });
   const schedules = createSchedules({ db: database, jobs, clock, timeZone: config.timeZone, logger });
   const journal = createJournal({ db: database, clock, onEdge: options.onEdge });
-  const metadata = createHouseMetadata({ database, clock, settings, facts: titleFacts, jobs, matching, tmdbUrl: options.tmdbUrl });
+  const metadata = createHouseMetadata({
+    database,
+    clock,
+    publish,
+    settings,
+    facts: titleFacts,
+    jobs,
+    matching,
+    tmdbUrl: options.tmdbUrl,
+  });
+  const titleRooms = createTitleRooms({ database, clock, publish, matching, titleFacts, verify: metadata.verify });
   const mappingImports = createMappingImports({
     jobs,
     clock,
@@ -159,6 +174,7 @@ export async function createRooms(options: HouseOptions) {
   const watchSync = createWatchSync({
     database,
     clock,
+    publish,
     connections,
     drivers,
     plans,
@@ -169,6 +185,9 @@ export async function createRooms(options: HouseOptions) {
     ...(options.patienceMs !== undefined && { patienceMs: options.patienceMs }),
     ...(options.callDeadlineMs !== undefined && { callDeadlineMs: options.callDeadlineMs }),
   });
+
+  const { titleClaims: claims } = titleRooms;
+  const tracker = createTracker({ database, clock, claims, bin, activity, plans, jobs, publish });
 
   const desks = createDesks({ database, clock, secrets, drivers: { seerr: createSeerrDriver({ clock }) } });
   const requests = createRequests({ database, clock, accounts: () => connections.list() });
@@ -189,7 +208,7 @@ export async function createRooms(options: HouseOptions) {
   });
 
   const history = createHistory({ database, clock, accountsOf: connections.list });
-  const shelf = createRestoring({ database, bin, activity, restorers: historyRestorers });
+  const shelf = createRestoring({ database, bin, activity, restorers: { ...historyRestorers({ publish }), ...tracker.restorers } });
   const restoring: typeof shelf = {
     async restore(id, actor) {
       const entry = await shelf.restore(id, actor);
@@ -212,8 +231,20 @@ export async function createRooms(options: HouseOptions) {
     dataDir,
     timeZone,
   });
-  const movingIn = createHouseMovingIn({ database, clock, jobs, people, connections, ignoreRules, secrets, drivers, upkeep, dataDir });
-  const definitions = tasksOf({ watchSync, requestReplication, metadata, upkeep, jobs });
+  const movingIn = createHouseMovingIn({
+    database,
+    clock,
+    publish,
+    jobs,
+    people,
+    connections,
+    ignoreRules,
+    secrets,
+    drivers,
+    upkeep,
+    dataDir,
+  });
+  const definitions = tasksOf({ watchSync, requestReplication, tracker, metadata, upkeep, jobs });
   const tasks = createTasks({ jobs, schedules, settings, people, connections, definitions, logger });
 
   return {
@@ -234,6 +265,7 @@ export async function createRooms(options: HouseOptions) {
     connections,
     localFiles,
     access,
+    appGrants,
     plans,
     bin,
     historyBin,
@@ -245,10 +277,12 @@ export async function createRooms(options: HouseOptions) {
     animeCoordinates,
     metadata,
     mappingImports,
+    ...titleRooms,
     jobs,
     schedules,
     journal,
     watchSync,
+    tracker,
     desks,
     requests,
     requestReplication,

@@ -5,10 +5,21 @@ import { isFinal } from '#platform/jobs/index.ts';
 import type { Rooms } from './app.ts';
 
 /** What the queue does when its work comes up; every thread that runs lanes registers all of it. */
-export function registerHandlers({ jobs, watchSync, requestReplication, metadata, mappingImports, tasks, plans, movingIn }: Rooms): void {
+export function registerHandlers({
+  jobs,
+  watchSync,
+  requestReplication,
+  tracker,
+  metadata,
+  mappingImports,
+  tasks,
+  plans,
+  movingIn,
+}: Rooms): void {
   watchSync.registerJobs();
   movingIn.registerJobs();
   requestReplication.registerJobs();
+  tracker.registerJobs();
   metadata.registerJobs();
   mappingImports.registerJobs();
   tasks.registerJobs();
@@ -28,6 +39,7 @@ export function registerHandlers({ jobs, watchSync, requestReplication, metadata
     const id = planId(String(job.payload.planId));
     try {
       if (await requestReplication.settlePlan(id)) return;
+      if (await tracker.settlePlan(id, job.id)) return;
       await watchSync.settlePlan(id, { ...context, jobId: job.id });
     } catch (error) {
       const last = job.attempts >= job.maxAttempts || isFinal(error);

@@ -1,10 +1,11 @@
+import type { Publish } from '#core/events.ts';
 import { createMediaGraph, type Matching, type TitleFactDesk } from '#core/media/index.ts';
 import type { SettingDefinition, Settings } from '#core/settings/index.ts';
 import { createMetadata, type Metadata, metadataSettingsOf } from '#features/metadata/index.ts';
 import { mediaDeps } from '#features/watch-sync/index.ts';
 import { createTmdbDriver } from '#integrations/tmdb/index.ts';
 import type { Clock } from '#kernel/instant.ts';
-import type { Database } from '#platform/db/index.ts';
+import type { Database, Handle } from '#platform/db/index.ts';
 import type { JobQueue } from '#platform/jobs/index.ts';
 
 const CHOICES = metadataSettingsOf('tmdb', 'TMDB, themoviedb.org');
@@ -15,6 +16,7 @@ export const metadataSettings = (): readonly SettingDefinition[] => Object.value
 export type HouseMetadataDeps = Readonly<{
   database: Database;
   clock: Clock;
+  publish: Publish<Handle>;
   settings: Pick<Settings, 'get'>;
   facts: TitleFactDesk;
   jobs: JobQueue;
@@ -23,11 +25,11 @@ export type HouseMetadataDeps = Readonly<{
 }>;
 
 /** Metadata from TMDB, with the household's own key. */
-export function createHouseMetadata({ matching, tmdbUrl, ...deps }: HouseMetadataDeps): Metadata {
+export function createHouseMetadata({ matching, publish, tmdbUrl, ...deps }: HouseMetadataDeps): Metadata {
   return createMetadata({
     ...deps,
     definitions: CHOICES,
     driver: createTmdbDriver(tmdbUrl === undefined ? {} : { baseUrl: tmdbUrl }),
-    graphOn: (handle) => createMediaGraph(handle, mediaDeps(handle, deps.clock, matching.current())),
+    graphOn: (handle) => createMediaGraph(handle, mediaDeps(handle, { clock: deps.clock, publish, matching: matching.current() })),
   });
 }
