@@ -105,6 +105,20 @@ CREATE TABLE activity (
   person_id integer
 );
 
+CREATE TABLE anime_entry (
+  format text not null, number integer not null, tvdb_id text, title text, kind text, primary key (format, number)) without rowid;
+
+CREATE TABLE anime_entry_id (
+  provider text not null, value text not null, format text not null, number integer not null,
+  primary key (provider, value, format, number)) without rowid;
+
+CREATE TABLE anime_mapping (
+  format text primary key, digest text not null, entries integer not null, spans integer not null, imported_at integer not null);
+
+CREATE TABLE anime_span (
+  format text not null, number integer not null, place integer not null, special integer not null, first integer not null,
+  last integer, season integer not null, shift integer, rank integer not null, primary key (format, number, place)) without rowid;
+
 CREATE TABLE api_key (
   id integer primary key autoincrement,
   name text not null,
@@ -120,6 +134,56 @@ CREATE TABLE api_key (
   revoked_at integer
   , made_by_login integer);
 
+CREATE TABLE app_ask (
+  id integer primary key autoincrement,
+  flow text not null,
+  user_code_hash text not null unique,
+  device_code_hash text unique,
+  client_id text not null,
+  app_name text not null,
+  redirect text,
+  scopes text not null,
+  state text not null,
+  app_id integer references client_app (id) on delete cascade,
+  person_id integer references person (id) on delete cascade,
+  approved_by text,
+  interval_seconds integer not null,
+  polled_at integer,
+  created_at integer not null,
+  expires_at integer not null
+);
+
+CREATE TABLE app_code (
+  code_hash text not null primary key,
+  app_id integer not null references client_app (id) on delete cascade,
+  person_id integer not null references person (id) on delete cascade,
+  generation integer not null,
+  redirect text not null,
+  challenge text,
+  challenge_method text,
+  scopes text not null,
+  approved_by text not null,
+  expires_at integer not null,
+  used_at integer
+) without rowid;
+
+CREATE TABLE app_grant (
+  id integer primary key autoincrement,
+  app_id integer not null references client_app (id) on delete cascade,
+  person_id integer not null references person (id) on delete cascade,
+  generation integer not null,
+  scopes text not null,
+  flow text not null,
+  token_hash text not null unique,
+  token_until integer not null,
+  refresh_hash text unique,
+  refresh_until integer,
+  approved_by text not null,
+  created_at integer not null,
+  last_used_at integer,
+  revoked_at integer
+);
+
 CREATE TABLE bin_entry (
   id integer primary key autoincrement,
   kind text not null,
@@ -132,6 +196,20 @@ CREATE TABLE bin_entry (
   deleted_at integer not null,
   restore_until integer not null,
   restored_at integer
+);
+
+CREATE TABLE client_app (
+  id integer primary key autoincrement,
+  client_id text not null unique,
+  name text not null,
+  dialect text not null,
+  generation integer,
+  redirects text not null,
+  secret_hash text,
+  origin text not null,
+  created_by text not null,
+  created_at integer not null,
+  blocked_at integer
 );
 
 CREATE TABLE coordinate (
@@ -174,6 +252,10 @@ CREATE TABLE desk_user (
   person_by text,
   primary key (desk_id, user_id)
 ) without rowid;
+
+CREATE TABLE episode_fact (
+  show_id integer not null, source text not null, season integer not null, number integer not null, title text, aired_on text,
+  runtime_ms integer, detail text, primary key (show_id, source, season, number)) without rowid;
 
 CREATE VIRTUAL TABLE episode_text using fts5(title, tokenize = 'trigram', content = '', contentless_delete = 1, detail = none);
 
@@ -272,6 +354,12 @@ CREATE TABLE journal (
   finished_at integer
 );
 
+CREATE TABLE list_aside (person_id integer not null, media_id integer not null, list text not null, since integer not null, changed_at integer not null, primary key (person_id, media_id)) without rowid;
+
+CREATE TABLE list_binned (bin_id integer not null references bin_entry (id) on delete cascade, person_id integer not null, media_id integer not null, list text not null, since integer not null, changed_at integer not null);
+
+CREATE TABLE list_entry (person_id integer not null, media_id integer not null, list text not null, since integer not null, changed_at integer not null, primary key (person_id, media_id)) without rowid;
+
 CREATE TABLE login (
   id integer primary key autoincrement,
   username text not null,
@@ -297,6 +385,12 @@ CREATE TABLE media_conflict (
 CREATE TABLE media_merge (
   id integer primary key autoincrement, parent_id integer, from_id integer not null, into_id integer not null, moved text not null,
   at integer not null, actor text not null, split_at integer);
+
+CREATE TABLE metadata_check (
+  media_id integer not null, source text not null, state text not null, checked_at integer not null, due_at integer not null,
+  failures integer not null, fault text, primary key (media_id, source)) without rowid;
+
+CREATE TABLE metadata_day (source text not null, day text not null, calls integer not null, primary key (source, day)) without rowid;
 
 CREATE TABLE observation (
   account_id integer not null,
@@ -346,6 +440,9 @@ CREATE TABLE person (
   display_name text not null,
   created_at integer not null
 );
+
+CREATE TABLE plain_title (
+  media_id integer not null primary key, kind text not null, plain text not null, year integer) without rowid;
 
 CREATE TABLE plan (
   id text primary key,
@@ -403,6 +500,12 @@ CREATE TABLE push_queue (
   error_message text,
   primary key (account_id, copy_id)
 ) without rowid;
+
+CREATE TABLE rating (person_id integer not null, media_id integer not null, rating integer not null, rated_at integer not null, primary key (person_id, media_id)) without rowid;
+
+CREATE TABLE rating_aside (person_id integer not null, media_id integer not null, rating integer not null, rated_at integer not null, primary key (person_id, media_id)) without rowid;
+
+CREATE TABLE rating_binned (bin_id integer not null references bin_entry (id) on delete cascade, person_id integer not null, media_id integer not null, rating integer not null, rated_at integer not null);
 
 CREATE TABLE replica (
   desk_id integer not null references request_desk (id) on delete cascade,
@@ -503,6 +606,11 @@ CREATE TABLE schedule_mark (
 
 CREATE TABLE "schema_migration" ("name" text primary key, "applied_at" bigint not null);
 
+CREATE TABLE scrobble_session (
+  person_id integer not null, media_id integer not null, state text not null, progress double precision not null,
+  at integer not null, started_at integer not null, due_at integer, client text not null,
+  primary key (person_id, media_id)) without rowid;
+
 CREATE TABLE server (
   id integer primary key autoincrement,
   type text not null,
@@ -537,6 +645,37 @@ CREATE TABLE setting_history (
   actor_id text not null,
   actor_name text not null
 );
+
+CREATE TABLE title_anime (
+  media_id integer not null primary key, anime integer not null, at integer not null, actor text not null) without rowid;
+
+CREATE TABLE title_fact (
+  media_id integer not null, source text not null, runtime_ms integer, status text, released_on text, last_aired_on text,
+  complete integer not null, detail text not null, told_at integer not null, primary key (media_id, source)) without rowid;
+
+CREATE TABLE title_number (
+  media_id integer not null primary key, number integer not null, owner_id integer not null) without rowid;
+
+CREATE TABLE tracker_entry (
+  person_id integer not null, media_id integer not null, type text not null, modified_at integer not null,
+  watched integer not null, total integer not null, not_aired integer not null, last_watched_at integer,
+  last_season integer, last_episode integer, next_season integer, next_episode integer, next_air_at integer,
+  episodes text not null, rating_changed_at integer, primary key (person_id, media_id));
+
+CREATE TABLE tracker_memo (
+  person_id integer not null, media_id integer not null, recorded_as integer not null, text text not null,
+  is_private integer not null, changed_at integer not null, primary key (person_id, recorded_as)) without rowid;
+
+CREATE TABLE tracker_person (
+  person_id integer primary key, started_at integer not null, filled_at integer, last_stamp integer not null);
+
+CREATE TABLE tracker_stamp (
+  person_id integer not null, type text not null, kind text not null, at integer not null,
+  primary key (person_id, type, kind)) without rowid;
+
+CREATE TABLE tracker_unwatch (
+  person_id integer not null, media_id integer not null, client text not null, removed_at integer not null,
+  plan_id text, done_at integer, primary key (person_id, media_id)) without rowid;
 
 CREATE TABLE viewing (
   person_id integer not null,
@@ -590,9 +729,21 @@ CREATE INDEX activity_at on activity (at);
 
 CREATE INDEX activity_person on activity (person_id, at);
 
+CREATE INDEX anime_entry_id_entry on anime_entry_id (format, number);
+
+CREATE INDEX anime_entry_tvdb on anime_entry (tvdb_id);
+
 CREATE INDEX api_key_maker on api_key (made_by_login);
 
 CREATE INDEX api_key_person on api_key (person_id);
+
+CREATE INDEX app_ask_expiry on app_ask (expires_at);
+
+CREATE INDEX app_code_expiry on app_code (expires_at);
+
+CREATE INDEX app_grant_app on app_grant (app_id);
+
+CREATE INDEX app_grant_person on app_grant (person_id);
 
 CREATE INDEX bin_entry_person on bin_entry (person_id, deleted_at);
 
@@ -634,6 +785,10 @@ CREATE INDEX journal_open on journal (deadline_at) where state = 'intended';
 
 CREATE INDEX journal_target on journal (target, id);
 
+CREATE INDEX list_binned_bin on list_binned (bin_id);
+
+CREATE INDEX list_entry_media on list_entry (media_id);
+
 CREATE INDEX login_person on login (person_id);
 
 CREATE INDEX media_conflict_copy on media_conflict (copy_id);
@@ -646,9 +801,13 @@ CREATE INDEX media_homeless on media (id) where kind = 'episode' and show_id is 
 
 CREATE INDEX media_kind on media (kind, id);
 
+CREATE INDEX media_merged on media (merged_into) where merged_into is not null;
+
 CREATE INDEX media_season on media (coalesce(season, -1), id);
 
 CREATE INDEX media_show on media (show_id, season, episode);
+
+CREATE INDEX media_titles on media (id) where kind in ('movie', 'show');
 
 CREATE INDEX media_work_title on media (lower(work_title), id);
 
@@ -660,6 +819,8 @@ CREATE INDEX outbox_created on outbox (created_at);
 
 CREATE INDEX outbox_delivery_event on outbox_delivery (event_id);
 
+CREATE INDEX plain_title_plain on plain_title (plain);
+
 CREATE INDEX plan_state on plan (state, created_at);
 
 CREATE INDEX play_binned_bin on play_binned (bin_id, media_id);
@@ -667,6 +828,10 @@ CREATE INDEX play_binned_bin on play_binned (bin_id, media_id);
 CREATE INDEX play_title on play (person_id, media_id);
 
 CREATE INDEX push_queue_due on push_queue (account_id, next_at);
+
+CREATE INDEX rating_binned_bin on rating_binned (bin_id);
+
+CREATE INDEX rating_media on rating (media_id);
 
 CREATE INDEX replica_due on replica (desk_id, next_at) where next_at is not null;
 
@@ -683,6 +848,22 @@ CREATE INDEX request_tvdb on request (kind, tvdb_id) where tvdb_id is not null;
 CREATE INDEX request_user on request (desk_id, user_id);
 
 CREATE INDEX setting_history_key on setting_history (key, subject, id);
+
+CREATE INDEX title_number_number on title_number (number);
+
+CREATE INDEX tracker_entry_airs on tracker_entry (next_air_at);
+
+CREATE INDEX tracker_entry_changes on tracker_entry (person_id, type, modified_at, media_id);
+
+CREATE INDEX tracker_entry_media on tracker_entry (media_id);
+
+CREATE INDEX tracker_entry_rated on tracker_entry (person_id, type, rating_changed_at);
+
+CREATE INDEX tracker_memo_media on tracker_memo (media_id);
+
+CREATE INDEX tracker_unwatch_plan on tracker_unwatch (plan_id);
+
+CREATE INDEX viewing_begun on viewing (person_id, position_at) where position_ms > 0;
 
 CREATE INDEX viewing_binned_bin on viewing_binned (bin_id, media_id);
 

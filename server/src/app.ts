@@ -5,20 +5,33 @@ import { createBin, createRestoring } from '#core/bin/index.ts';
 import { createConnections, createLocalFiles, MEDIA_FOLDERS, PATH_MAPPINGS } from '#core/connections/index.ts';
 import type { Events as Catalogue } from '#core/events.ts';
 import { createIgnoreRules } from '#core/ignore-rules/index.ts';
-import { createCustomIds, createMatching, createMediaGraph, customIdRestorers, MATCH_BY_PATH, type OwnIds } from '#core/media/index.ts';
+import {
+  createAnimeCoordinates,
+  createCustomIds,
+  createMatching,
+  createMediaGraph,
+  createTitleFacts,
+  customIdRestorers,
+  MATCH_BY_PATH,
+  type OwnIds,
+} from '#core/media/index.ts';
 import { createPeople } from '#core/people/index.ts';
 import { createPlans } from '#core/plans/index.ts';
 import { createDesks, createRequests } from '#core/requests/index.ts';
 import { createSettings, type SettingDefinition, type Settings } from '#core/settings/index.ts';
 import type { MediaServerDriver } from '#core/upstreams/index.ts';
 import { createHistory, createHistoryBin, createViewingStore, historyRestorers } from '#core/viewing/index.ts';
+import { createAppGrants, OPEN_REGISTRATION } from '#features/app-grants/index.ts';
 import { createSuppressions, SUPPRESSIONS } from '#features/diagnostics/index.ts';
+import { createMappingImports } from '#features/metadata/index.ts';
 import { CACHE_SIZE, VIDEO_ENCODER } from '#features/player/index.ts';
 import { MAPPING } from '#features/provisioning/index.ts';
 import { createRequestReplication, replicationSettings } from '#features/request-replication/index.ts';
 import { createTasks, taskSettings } from '#features/tasks/index.ts';
+import { createTracker } from '#features/tracker/index.ts';
 import { createUpkeep } from '#features/upkeep/index.ts';
 import { createWatchSync, mediaDeps, REPLAY } from '#features/watch-sync/index.ts';
+import { looksLikeMapping, readAnimeMapping } from '#integrations/anime-lists/index.ts';
 import { createEmbyDriver } from '#integrations/emby/index.ts';
 import { createJellyfinDriver } from '#integrations/jellyfin/index.ts';
 import { createPlexDriver, type PlexDriver } from '#integrations/plex/index.ts';
@@ -31,9 +44,11 @@ import { createJobs, createSchedules, type JobQueue, type Lane, newInstance } fr
 import { createJournal, type JournalDeps } from '#platform/journal/index.ts';
 import { createLogging, type Logging } from '#platform/logging/index.ts';
 import { createSecrets } from '#platform/secrets/index.ts';
+import { createHouseMetadata, metadataSettings } from './house-metadata.ts';
 import { createHouseMovingIn } from './house-moving-in.ts';
 import { tasksOf } from './house-tasks.ts';
 import { migrations } from './migrations.ts';
+import { createTitleRooms } from './title-rooms.ts';
 
 export type HouseOptions = Readonly<{
   config: Config;
@@ -46,6 +61,8 @@ export type HouseOptions = Readonly<{
   role?: 'whole' | 'front' | 'bulk';
   /** Where plex.tv is; tests and the demo have their own. */
   plexTvUrl?: string;
+  /** Where TMDB is; likewise. */
+  tmdbUrl?: string;
   /** See watch-sync. */
   patienceMs?: Duration;
   callDeadlineMs?: Duration;
@@ -73,8 +90,10 @@ const SETTINGS: readonly SettingDefinition[] = [
   VIDEO_ENCODER,
   MAPPING,
   MATCH_BY_PATH,
+  OPEN_REGISTRATION,
   ...taskSettings(),
   ...replicationSettings(),
+  ...metadataSettings(),
 ];
 
 export type Rooms = Awaited<ReturnType<typeof createRooms>>;
@@ -127,11 +146,14 @@ export async function createRooms(options: HouseOptions) {
   });
   const plans = createPlans({ database, clock, publish });
   const bin = createBin({ database, clock });
-  const historyBin = createHistoryBin({ bin, activity });
+  const historyBin = createHistoryBin({ bin, activity, publish });
   const ignoreRules = createIgnoreRules(database, { clock });
+  const appGrants = createAppGrants({ database, clock, secrets, settings });
   const suppressions = createSuppressions({ settings, suppress: logging.suppress });
   await suppressions.apply();
   const customIds = createCustomIds({ database, clock, bin, activity, changed: matching.load });
+  const titleFacts = createTitleFacts({ database, clock, publish });
+  const animeCoordinates = createAnimeCoordinates({ database, clock });
   const localFiles = createLocalFiles({ settings, accountsOf: connections.accountsOf, closed: [config.dataDir] });
   const jobs: JobQueue = createJobs({
     db: database,
@@ -144,9 +166,29 @@ export async function createRooms(options: HouseOptions) {
   });
   const schedules = createSchedules({ db: database, jobs, clock, timeZone: config.timeZone, logger });
   const journal = createJournal({ db: database, clock, onEdge: options.onEdge });
+  const metadata = createHouseMetadata({
+    database,
+    clock,
+    publish,
+    settings,
+    facts: titleFacts,
+    jobs,
+    matching,
+    tmdbUrl: options.tmdbUrl,
+  });
+  const titleRooms = createTitleRooms({ database, clock, publish, matching, titleFacts, verify: metadata.verify });
+  const mappingImports = createMappingImports({
+    jobs,
+    clock,
+    coordinates: animeCoordinates,
+    read: readAnimeMapping,
+    looksLike: looksLikeMapping,
+    folder: join(config.dataDir, 'uploads'),
+  });
   const watchSync = createWatchSync({
     database,
     clock,
+    publish,
     connections,
     drivers,
     plans,
@@ -158,12 +200,15 @@ export async function createRooms(options: HouseOptions) {
     ...(options.callDeadlineMs !== undefined && { callDeadlineMs: options.callDeadlineMs }),
   });
 
+  const { titleClaims: claims } = titleRooms;
+  const tracker = createTracker({ database, clock, claims, bin, activity, plans, jobs, publish });
+
   const desks = createDesks({ database, clock, secrets, drivers: { seerr: createSeerrDriver({ clock }) } });
   const requests = createRequests({
     database,
     clock,
     accounts: () => connections.list(),
-    graphOn: (handle) => createMediaGraph(handle, mediaDeps(handle, clock, matching.current())),
+    graphOn: (handle) => createMediaGraph(handle, mediaDeps(handle, { clock, publish, matching: matching.current() })),
   });
   const requestReplication = createRequestReplication({
     database,
@@ -182,7 +227,8 @@ export async function createRooms(options: HouseOptions) {
   });
 
   const history = createHistory({ database, clock, accountsOf: connections.list });
-  const shelf = createRestoring({ database, bin, activity, restorers: { ...historyRestorers, ...customIdRestorers } });
+  const restorers = { ...historyRestorers({ publish }), ...customIdRestorers, ...tracker.restorers };
+  const shelf = createRestoring({ database, bin, activity, restorers });
   const restoring: typeof shelf = {
     async restore(id, actor) {
       const entry = await shelf.restore(id, actor);
@@ -209,6 +255,7 @@ export async function createRooms(options: HouseOptions) {
   const movingIn = createHouseMovingIn({
     database,
     clock,
+    publish,
     jobs,
     people,
     connections,
@@ -225,7 +272,7 @@ export async function createRooms(options: HouseOptions) {
     upkeep,
     dataDir,
   });
-  const definitions = tasksOf({ watchSync, requestReplication, upkeep, jobs });
+  const definitions = tasksOf({ watchSync, requestReplication, tracker, metadata, upkeep, jobs });
   const isInUse = async () => (await connections.list()).length > 0 || (await desks.list()).length > 0;
   const tasks = createTasks({ jobs, schedules, settings, people, connections, definitions, isInUse, logger });
 
@@ -247,6 +294,7 @@ export async function createRooms(options: HouseOptions) {
     connections,
     localFiles,
     access,
+    appGrants,
     plans,
     bin,
     historyBin,
@@ -255,10 +303,16 @@ export async function createRooms(options: HouseOptions) {
     suppressions,
     matching,
     customIds,
+    titleFacts,
+    animeCoordinates,
+    metadata,
+    mappingImports,
+    ...titleRooms,
     jobs,
     schedules,
     journal,
     watchSync,
+    tracker,
     desks,
     requests,
     requestReplication,

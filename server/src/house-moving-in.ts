@@ -2,6 +2,7 @@ import { jobActor } from '#core/access/index.ts';
 import type { Activity } from '#core/activity/index.ts';
 import type { Bin } from '#core/bin/index.ts';
 import { createConnections } from '#core/connections/index.ts';
+import type { Publish } from '#core/events.ts';
 import { createIgnoreRules, type IgnoreRules } from '#core/ignore-rules/index.ts';
 import { type CustomIds, createCustomIds, createMatching, createMediaGraph, type Matching } from '#core/media/index.ts';
 import { createPeople, type People } from '#core/people/index.ts';
@@ -21,6 +22,7 @@ type RoomDeps = Parameters<typeof createConnections>[0];
 export type HouseMovingInDeps = Readonly<{
   database: Database;
   clock: Clock;
+  publish: Publish<Handle>;
   jobs: JobQueue;
   people: People;
   connections: ReturnType<typeof createConnections>;
@@ -51,7 +53,8 @@ export function createHouseMovingIn(deps: HouseMovingInDeps): MovingIn {
     ignoreRules: rooms.ignoreRules,
     ownIds: () => rooms.matching.current().ownIds,
     desks: createMovingInDesks({ ...rooms, by }),
-    graphOn: (handle: Handle) => createMediaGraph(handle, mediaDeps(handle, clock, rooms.matching.current())),
+    graphOn: (handle: Handle) =>
+      createMediaGraph(handle, mediaDeps(handle, { clock, publish: deps.publish, matching: rooms.matching.current() })),
   });
 
   async function rehearsalOn(on: Database) {

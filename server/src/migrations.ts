@@ -3,13 +3,31 @@ import { activityMigrations } from '#core/activity/index.ts';
 import { binMigrations } from '#core/bin/index.ts';
 import { connectionHealthMigrations, connectionMigrations } from '#core/connections/index.ts';
 import { ignoreRuleMigrations } from '#core/ignore-rules/index.ts';
-import { customIdMigrations, mediaMigrations, mediaOrderMigrations } from '#core/media/index.ts';
+import {
+  animeMappingMigrations,
+  customIdMigrations,
+  mediaMigrations,
+  mediaOrderMigrations,
+  titleFactMigrations,
+  titleNumberMigrations,
+} from '#core/media/index.ts';
 import { peopleMigrations } from '#core/people/index.ts';
 import { planMigrations } from '#core/plans/index.ts';
 import { requestMigrations } from '#core/requests/index.ts';
 import { settingMigrations } from '#core/settings/index.ts';
-import { binnedHistoryMigrations, historySizeMigrations, viewingMigrations, viewingPushMigrations } from '#core/viewing/index.ts';
+import {
+  begunTitleMigrations,
+  binnedHistoryMigrations,
+  historySizeMigrations,
+  listMigrations,
+  viewingMigrations,
+  viewingPushMigrations,
+} from '#core/viewing/index.ts';
+import { appGrantMigrations } from '#features/app-grants/index.ts';
+import { metadataMigrations } from '#features/metadata/index.ts';
 import { quietCycleMigrations, replicationMigrations } from '#features/request-replication/index.ts';
+import { scrobblingMigrations } from '#features/scrobbling/index.ts';
+import { trackerMigrations } from '#features/tracker/index.ts';
 import { watchSyncMigrations } from '#features/watch-sync/index.ts';
 import type { Migration } from '#platform/db/index.ts';
 import { eventMigrations } from '#platform/events/index.ts';
@@ -42,4 +60,13 @@ export const migrations: readonly Migration[] = [
   ...historySizeMigrations,
   ...customIdMigrations,
   ...quietCycleMigrations,
+  ...listMigrations,
+  ...trackerMigrations,
+  ...appGrantMigrations,
+  ...titleNumberMigrations,
+  ...begunTitleMigrations,
+  ...scrobblingMigrations,
+  ...titleFactMigrations,
+  ...metadataMigrations,
+  ...animeMappingMigrations,
 ];

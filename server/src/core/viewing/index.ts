@@ -20,15 +20,20 @@ export type {
   ReportFilter,
 } from './history-query.ts';
 export { historySizeMigrations } from './history-size.schema.store.ts';
+export { listMigrations } from './lists.schema.store.ts';
+export { createLists, isListName, LIST_NAMES, type ListEntry, type ListName, type Lists } from './lists.store.ts';
 export type { ViewingChange, ViewingFacts, ViewingState } from './merge-viewing.ts';
 export { mergeViewing } from './merge-viewing.ts';
 export { createMergedTitles, type MergedTitles } from './merged-titles.store.ts';
 export type { News, Observation, ObservationFacts, OwnPush, PlayNews, Refinement, Window } from './observation.ts';
 export { believableDate, readNews } from './observation.ts';
+export { type Begun, type BegunFilter, createPositions } from './positions.store.ts';
+export { createRatings, isRating, type Rating, type Ratings } from './ratings.store.ts';
 export type { KnownPlay, PlayEvidence, PlayVerdict, ReportedPlays } from './same-play.ts';
 export { decidePlays, sittingOf } from './same-play.ts';
-export { createTakenTitles, type TakenTitle, type TakenTitles } from './taken-titles.store.ts';
+export { createTakenTitles, REMOVED_BY_APP, type TakenTitle, type TakenTitles } from './taken-titles.store.ts';
+export { trackedTitles } from './tracked-titles.store.ts';
 export { createUnshownTitles, type UnshownTitles } from './unshown-titles.store.ts';
-export { binnedHistoryMigrations, viewingMigrations, viewingPushMigrations } from './viewing.schema.store.ts';
+export { begunTitleMigrations, binnedHistoryMigrations, viewingMigrations, viewingPushMigrations } from './viewing.schema.store.ts';
 export type { EvidenceKind, NewEvidence, NewPlay, StoredObservation, StoredViewing, ViewingStore } from './viewing.store.ts';
 export { createViewingStore } from './viewing.store.ts';

@@ -1,6 +1,7 @@
 import { mkdir, rm, stat } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import { type Actor, mayActAs, requireActAs, requireRight } from '#core/access/index.ts';
+import type { Publish } from '#core/events.ts';
 import type { MediaGraph } from '#core/media/index.ts';
 import type { People, Person } from '#core/people/index.ts';
 import type { HouseholdSource, ToldRecord } from '#core/upstreams/index.ts';
@@ -28,6 +29,8 @@ export type MovingInDeps = Readonly<{
   sources: Readonly<Record<string, HouseholdSource>>;
   /** The rooms on a database that may be that of a rehearsal. */
   roomsOn(database: Database): Promise<Omit<HouseholdRooms, 'arrival'> & Readonly<{ graphOn(handle: Handle): MediaGraph }>>;
+  /** Hears of what changed in histories, in the transactions of the changes. */
+  publish?: Publish<Handle>;
   keepBackup: KeepBackup;
   /** The records of a portable backup: by its name in the folder of backups, or by its whole path. Throws `invalid` naming `file`. */
   openBackup(file: string): Promise<AsyncIterable<readonly ToldRecord[]>>;
@@ -56,7 +59,7 @@ export function createMovingIn(deps: MovingInDeps): MovingIn {
 
   async function roomsOn(on: Database): Promise<HouseholdRooms> {
     const { graphOn, ...rooms } = await deps.roomsOn(on);
-    return { ...rooms, arrival: createArrivalStore(on, graphOn) };
+    return { ...rooms, arrival: createArrivalStore(on, graphOn, deps.publish) };
   }
 
   function sourceOf(program: string): HouseholdSource {

@@ -33,6 +33,7 @@ export {
   Whereabouts,
 } from './contract-requests.ts';
 export { Paged, PageQuery, PersonQuery } from './contract-words.ts';
+export { LoadedMapping, MappingReport, MetadataState } from './metadata.shape.ts';
 export { Backup, MoveWish, MovingReport, RestoreWish } from './moving.shape.ts';
 
 /**

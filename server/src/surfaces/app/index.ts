@@ -11,6 +11,7 @@ import { type JobRoutesDeps, jobRoutes } from './jobs.routes.ts';
 import { type KeyRoutesDeps, keyRoutes } from './keys.routes.ts';
 import { type MediaRoutesDeps, mediaRoutes } from './media.routes.ts';
 import { type MergeRoutesDeps, mergeRoutes } from './merges.routes.ts';
+import { type MetadataRoutesDeps, metadataRoutes } from './metadata.routes.ts';
 import { type MovingRoutesDeps, movingRoutes } from './moving.routes.ts';
 import { createOverview, type OverviewDeps } from './overview.ts';
 import { type PeopleRoutesDeps, peopleRoutes } from './people.routes.ts';
@@ -44,6 +45,7 @@ export type AppSurfaceDeps = AppAuthDeps &
   DeskRoutesDeps &
   ReplicationRoutesDeps &
   RequestRoutesDeps &
+  MetadataRoutesDeps &
   OverviewDeps &
   Readonly<{ activity: Pick<Activity, 'record' | 'list'> }>;
 
@@ -74,6 +76,7 @@ export const appSurface =
       deskRoutes,
       replicationRoutes,
       requestRoutes,
+      metadataRoutes,
     ]) {
       await app.register(routes(own));
     }
