@@ -21,7 +21,7 @@ import { createDesks, createRequests } from '#core/requests/index.ts';
 import { createSettings, type SettingDefinition, type Settings } from '#core/settings/index.ts';
 import type { MediaServerDriver } from '#core/upstreams/index.ts';
 import { createHistory, createHistoryBin, createViewingStore, historyRestorers } from '#core/viewing/index.ts';
-import { createAppGrants, OPEN_REGISTRATION } from '#features/app-grants/index.ts';
+import { createAppGrants, createApprovalDesk, OPEN_REGISTRATION, SERVER_SIGN_IN } from '#features/app-grants/index.ts';
 import { createSuppressions, SUPPRESSIONS } from '#features/diagnostics/index.ts';
 import { createMappingImports } from '#features/metadata/index.ts';
 import { CACHE_SIZE, VIDEO_ENCODER } from '#features/player/index.ts';
@@ -91,6 +91,7 @@ const SETTINGS: readonly SettingDefinition[] = [
   MAPPING,
   MATCH_BY_PATH,
   OPEN_REGISTRATION,
+  SERVER_SIGN_IN,
   ...taskSettings(),
   ...replicationSettings(),
   ...metadataSettings(),
@@ -127,6 +128,14 @@ export async function createRooms(options: HouseOptions) {
     ownIds: () => matching.current().ownIds,
     plexTvUrl: options.plexTvUrl,
   });
+  // Under a name of their own: some servers end a user's older token of the same device where that user signs in anew.
+  const signInDevice = secrets.hmac('device', `${config.dataDir} sign-in`).slice(0, 32);
+  const { drivers: signInDrivers } = createDrivers({
+    clock,
+    deviceId: signInDevice,
+    ownIds: () => matching.current().ownIds,
+    plexTvUrl: options.plexTvUrl,
+  });
   const connections = createConnections({
     database,
     clock,
@@ -149,6 +158,7 @@ export async function createRooms(options: HouseOptions) {
   const historyBin = createHistoryBin({ bin, activity, publish });
   const ignoreRules = createIgnoreRules(database, { clock });
   const appGrants = createAppGrants({ database, clock, secrets, settings });
+  const approvalDesk = createApprovalDesk({ clock, secrets, settings, access, connections, drivers: signInDrivers, activity });
   const suppressions = createSuppressions({ settings, suppress: logging.suppress });
   await suppressions.apply();
   const customIds = createCustomIds({ database, clock, bin, activity, changed: matching.load });
@@ -295,6 +305,7 @@ export async function createRooms(options: HouseOptions) {
     localFiles,
     access,
     appGrants,
+    approvalDesk,
     plans,
     bin,
     historyBin,

@@ -5,6 +5,7 @@ import { type AccountRoutesDeps, accountRoutes } from './accounts.routes.ts';
 import { createNote } from './activity-note.ts';
 import { type AppAuthDeps, callerDecoration, createAuthenticator, createPersonChoice } from './app.auth.ts';
 import { appError, appNotFound } from './app.errors.ts';
+import { type AppRoutesDeps, appRoutes } from './apps.routes.ts';
 import { type DeskRoutesDeps, deskRoutes } from './desks.routes.ts';
 import { healthRoutes } from './health.routes.ts';
 import { type JobRoutesDeps, jobRoutes } from './jobs.routes.ts';
@@ -46,6 +47,7 @@ export type AppSurfaceDeps = AppAuthDeps &
   ReplicationRoutesDeps &
   RequestRoutesDeps &
   MetadataRoutesDeps &
+  AppRoutesDeps &
   OverviewDeps &
   Readonly<{ activity: Pick<Activity, 'record' | 'list'> }>;
 
@@ -77,6 +79,7 @@ export const appSurface =
       replicationRoutes,
       requestRoutes,
       metadataRoutes,
+      appRoutes,
     ]) {
       await app.register(routes(own));
     }
