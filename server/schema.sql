@@ -549,7 +549,7 @@ CREATE TABLE tracker_entry (
   person_id integer not null, media_id integer not null, type text not null, modified_at integer not null,
   watched integer not null, total integer not null, not_aired integer not null, last_watched_at integer,
   last_season integer, last_episode integer, next_season integer, next_episode integer, next_air_at integer,
-  episodes text not null, primary key (person_id, media_id));
+  episodes text not null, rating_changed_at integer, primary key (person_id, media_id));
 
 CREATE TABLE tracker_memo (
   person_id integer not null, media_id integer not null, recorded_as integer not null, text text not null,
@@ -715,6 +715,8 @@ CREATE INDEX tracker_entry_airs on tracker_entry (next_air_at);
 CREATE INDEX tracker_entry_changes on tracker_entry (person_id, type, modified_at, media_id);
 
 CREATE INDEX tracker_entry_media on tracker_entry (media_id);
+
+CREATE INDEX tracker_entry_rated on tracker_entry (person_id, type, rating_changed_at);
 
 CREATE INDEX tracker_memo_media on tracker_memo (media_id);
 

@@ -106,7 +106,7 @@ export async function createRooms(options: HouseOptions) {
   });
   const plans = createPlans({ database, clock, publish });
   const bin = createBin({ database, clock });
-  const historyBin = createHistoryBin({ bin, activity });
+  const historyBin = createHistoryBin({ bin, activity, publish });
   const ignoreRules = createIgnoreRules(database, { clock });
   const settings = createSettings({
     database,
@@ -148,6 +148,7 @@ export async function createRooms(options: HouseOptions) {
   const watchSync = createWatchSync({
     database,
     clock,
+    publish,
     connections,
     drivers,
     plans,
@@ -178,7 +179,7 @@ export async function createRooms(options: HouseOptions) {
   });
 
   const history = createHistory({ database, clock, accountsOf: connections.list });
-  const shelf = createRestoring({ database, bin, activity, restorers: historyRestorers });
+  const shelf = createRestoring({ database, bin, activity, restorers: historyRestorers({ publish }) });
   const restoring: typeof shelf = {
     async restore(id, actor) {
       const entry = await shelf.restore(id, actor);
@@ -201,7 +202,19 @@ export async function createRooms(options: HouseOptions) {
     dataDir,
     timeZone,
   });
-  const movingIn = createHouseMovingIn({ database, clock, jobs, people, connections, ignoreRules, secrets, drivers, upkeep, dataDir });
+  const movingIn = createHouseMovingIn({
+    database,
+    clock,
+    publish,
+    jobs,
+    people,
+    connections,
+    ignoreRules,
+    secrets,
+    drivers,
+    upkeep,
+    dataDir,
+  });
   const definitions = tasksOf({ watchSync, requestReplication, upkeep, jobs });
   const tasks = createTasks({ jobs, schedules, settings, people, connections, definitions, logger });
 

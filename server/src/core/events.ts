@@ -16,7 +16,15 @@ export type CopyMention = Readonly<{ copyId: CopyId; mediaIds: readonly MediaId[
  */
 export type Events = Readonly<{
   /** Watched state, plays, position, rating or a list of these titles changed for this person. */
-  'viewing.changed': Readonly<{ personId: PersonId; mediaIds: readonly MediaId[]; cause: ViewingCause }>;
+  'viewing.changed': Readonly<{
+    personId: PersonId;
+    mediaIds: readonly MediaId[];
+    cause: ViewingCause;
+    /** Those of them in which the person stands at another place, or at none any more. */
+    positions?: readonly MediaId[];
+  }>;
+  /** A whole history went to the bin, or came back from it. */
+  'viewing.replaced': Readonly<{ personId: PersonId }>;
   'account.added': Readonly<{ accountId: AccountId; personId: PersonId; serverId: ServerId }>;
   /** Its switches, address or credentials changed; who it is did not. */
   'account.changed': Readonly<{ accountId: AccountId; personId: PersonId; serverId: ServerId }>;

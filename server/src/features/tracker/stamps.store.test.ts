@@ -24,11 +24,7 @@ describe.each(DATABASES)('the days of a library on %s', (kind) => {
     );
     const ids = known.map((one) => one.mediaId ?? mediaId(0));
     [heat, pilot, anime] = [ids[0] ?? mediaId(0), ids[1] ?? mediaId(0), ids[2] ?? mediaId(0)];
-    tracker = createTracker({
-      database: test.database,
-      clock,
-      animeAmong: async (_handle, titles) => new Set(titles.filter((id) => id === anime)),
-    });
+    tracker = createTracker({ database: test.database, clock });
   });
   afterAll(() => test.close());
 
