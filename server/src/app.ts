@@ -18,6 +18,7 @@ import { CACHE_SIZE, VIDEO_ENCODER } from '#features/player/index.ts';
 import { MAPPING } from '#features/provisioning/index.ts';
 import { createRequestReplication, replicationSettings } from '#features/request-replication/index.ts';
 import { createTasks, taskSettings } from '#features/tasks/index.ts';
+import { createTracker } from '#features/tracker/index.ts';
 import { createUpkeep } from '#features/upkeep/index.ts';
 import { createWatchSync, REPLAY } from '#features/watch-sync/index.ts';
 import { createEmbyDriver } from '#integrations/emby/index.ts';
@@ -36,6 +37,7 @@ import { createHouseMovingIn } from './house-moving-in.ts';
 import { tasksOf } from './house-tasks.ts';
 import { migrations } from './migrations.ts';
 import { createTitleRooms } from './title-rooms.ts';
+import { createTrackingRooms } from './tracking-rooms.ts';
 
 export type HouseOptions = Readonly<{
   config: Config;
@@ -132,7 +134,7 @@ export async function createRooms(options: HouseOptions) {
   const matching = createMatching(settings);
   await matching.load();
   const titleFacts = createTitleFacts({ database, clock, publish });
-  const titleRooms = createTitleRooms({ database, clock, matching, titleFacts });
+  const titleRooms = createTitleRooms({ database, clock, matching, titleFacts, publish });
   const localFiles = createLocalFiles({ settings, accountsOf: connections.accountsOf, closed: [config.dataDir] });
   const jobs: JobQueue = createJobs({
     db: database,
@@ -159,6 +161,9 @@ export async function createRooms(options: HouseOptions) {
     ...(options.patienceMs !== undefined && { patienceMs: options.patienceMs }),
     ...(options.callDeadlineMs !== undefined && { callDeadlineMs: options.callDeadlineMs }),
   });
+
+  const tracker = createTracker({ database, clock, claims: titleRooms.titleClaims, bin, activity, plans, jobs, publish });
+  const tracking = createTrackingRooms({ database, clock, titleFacts, titles: titleRooms, tracker, watchSync, jobs });
 
   const desks = createDesks({ database, clock, secrets, drivers: { seerr: createSeerrDriver({ clock }) } });
   const requests = createRequests({ database, clock, accounts: () => connections.list() });
@@ -246,6 +251,8 @@ export async function createRooms(options: HouseOptions) {
     matching,
     titleFacts,
     ...titleRooms,
+    tracker,
+    ...tracking,
     jobs,
     schedules,
     journal,

@@ -5,8 +5,9 @@ import { isFinal } from '#platform/jobs/index.ts';
 import type { Rooms } from './app.ts';
 
 /** What the queue does when its work comes up; every thread that runs lanes registers all of it. */
-export function registerHandlers({ jobs, watchSync, requestReplication, tasks, plans, movingIn }: Rooms): void {
+export function registerHandlers({ jobs, watchSync, scrobbling, requestReplication, tasks, plans, movingIn }: Rooms): void {
   watchSync.registerJobs();
+  scrobbling.registerJobs();
   movingIn.registerJobs();
   requestReplication.registerJobs();
   tasks.registerJobs();

@@ -1,3 +1,4 @@
+import type { Publish } from '#core/events.ts';
 import {
   createAnime,
   createMediaGraph,
@@ -10,17 +11,23 @@ import {
 import { createCatalogue } from '#features/catalogue/index.ts';
 import { mediaDeps } from '#features/watch-sync/index.ts';
 import type { Clock } from '#kernel/instant.ts';
-import type { Database } from '#platform/db/index.ts';
+import type { Database, Handle } from '#platform/db/index.ts';
 
-export type TitleRoomsDeps = Readonly<{ database: Database; clock: Clock; matching: Matching; titleFacts: TitleFactDesk }>;
+export type TitleRoomsDeps = Readonly<{
+  database: Database;
+  clock: Clock;
+  matching: Matching;
+  titleFacts: TitleFactDesk;
+  publish: Publish<Handle>;
+}>;
 
 /** What apps know titles by, what they mean by those that they name, and what they may look up. */
-export function createTitleRooms({ database, clock, matching, titleFacts: facts }: TitleRoomsDeps) {
+export function createTitleRooms({ database, clock, matching, titleFacts: facts, publish }: TitleRoomsDeps) {
   const numbers = createTitleNumbers({ database });
   const claims = createTitleClaims({
     database,
     numbers,
-    graphOn: (handle) => createMediaGraph(handle, mediaDeps(handle, clock, matching.current())),
+    graphOn: (handle) => createMediaGraph(handle, mediaDeps(handle, { clock, publish, matching: matching.current() })),
   });
   const anime = createAnime(database, { clock });
   const catalogue = createCatalogue({

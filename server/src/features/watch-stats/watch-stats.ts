@@ -10,8 +10,8 @@ const PAGE = 1_000;
 export type WatchStatsDeps = Readonly<{
   clock: Clock;
   facts: Pick<TitleFactDesk, 'of'>;
-  /** All titles of a person's library. */
-  library(person: PersonId): Promise<readonly LibraryRow[]>;
+  /** All titles of a person's library, page by page. */
+  library(person: PersonId): AsyncIterable<readonly LibraryRow[]>;
   /** What the person played, by title, after the one given. */
   played(person: PersonId, page: Readonly<{ after: number; since: Instant; limit: number }>): Promise<readonly PlayTotal[]>;
 }>;
@@ -28,11 +28,7 @@ export function createWatchStats({ clock, facts, library, played }: WatchStatsDe
   return {
     async of(person) {
       const sum = createSum();
-      const rows = await library(person);
-      for (let from = 0; from < rows.length; from += PAGE) {
-        const page = rows.slice(from, from + PAGE);
-        sum.addTitles(page, await runtimesOf(page.map((row) => row.mediaId)));
-      }
+      for await (const page of library(person)) sum.addTitles(page, await runtimesOf(page.map((row) => row.mediaId)));
       const since = clock.now() - days(7);
       for (let after = 0; ; ) {
         const page = await played(person, { after, since, limit: PAGE });

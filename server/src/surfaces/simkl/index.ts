@@ -4,17 +4,25 @@ import { allowBrowsers } from './cors.ts';
 import { acceptWhatAppsSend } from './lenient-requests.ts';
 import { type OauthRoutesDeps, OPEN_OAUTH_ROUTES, oauthRoutes } from './oauth.routes.ts';
 import { OAUTH_V1, TRACKER_ROOTS } from './paths.ts';
+import { type ScrobbleRoutesDeps, scrobbleRoutes } from './scrobble.routes.ts';
 import { type SearchRoutesDeps, searchRoutes } from './search.routes.ts';
 import { callerDecorations, createAuthenticator, type SimklAuthDeps } from './simkl.auth.ts';
 import { refusal, simklError } from './simkl.errors.ts';
 import type { SimklScope } from './simkl-scope.ts';
+import { type StatsRoutesDeps, statsRoutes } from './stats.routes.ts';
 import { type TitleRoutesDeps, titleRoutes } from './titles.routes.ts';
 import { type UserRoutesDeps, userRoutes } from './users.routes.ts';
 
 export { SIMKL_PATHS } from './paths.ts';
 
 /** Each file of routes names what it needs; the surface needs it all. */
-export type SimklSurfaceDeps = SimklAuthDeps & OauthRoutesDeps & UserRoutesDeps & SearchRoutesDeps & TitleRoutesDeps;
+export type SimklSurfaceDeps = SimklAuthDeps &
+  OauthRoutesDeps &
+  UserRoutesDeps &
+  SearchRoutesDeps &
+  TitleRoutesDeps &
+  ScrobbleRoutesDeps &
+  StatsRoutesDeps;
 
 const preflightsBelow = (roots: readonly string[]): readonly string[] => roots.flatMap((root) => [`OPTIONS ${root}`, `OPTIONS ${root}/*`]);
 
@@ -48,7 +56,7 @@ const trackerSurface =
       if (request.method === 'POST') reply.code(201);
     });
 
-    for (const routes of [userRoutes, searchRoutes, titleRoutes]) routes(app, deps);
+    for (const routes of [userRoutes, searchRoutes, titleRoutes, scrobbleRoutes, statsRoutes]) routes(app, deps);
 
     answerTheRest(app, TRACKER_ROOTS);
   };
