@@ -134,7 +134,7 @@ export async function createRooms(options: HouseOptions) {
   const matching = createMatching(settings);
   await matching.load();
   const titleFacts = createTitleFacts({ database, clock, publish });
-  const titleRooms = createTitleRooms({ database, clock, matching, titleFacts, publish });
+  const titleRooms = createTitleRooms({ database, clock, publish, matching, titleFacts });
   const localFiles = createLocalFiles({ settings, accountsOf: connections.accountsOf, closed: [config.dataDir] });
   const jobs: JobQueue = createJobs({
     db: database,
@@ -162,7 +162,8 @@ export async function createRooms(options: HouseOptions) {
     ...(options.callDeadlineMs !== undefined && { callDeadlineMs: options.callDeadlineMs }),
   });
 
-  const tracker = createTracker({ database, clock, claims: titleRooms.titleClaims, bin, activity, plans, jobs, publish });
+  const { titleClaims: claims } = titleRooms;
+  const tracker = createTracker({ database, clock, claims, bin, activity, plans, jobs, publish });
   const tracking = createTrackingRooms({ database, clock, titleFacts, titles: titleRooms, tracker, watchSync, jobs });
 
   const desks = createDesks({ database, clock, secrets, drivers: { seerr: createSeerrDriver({ clock }) } });
@@ -184,7 +185,7 @@ export async function createRooms(options: HouseOptions) {
   });
 
   const history = createHistory({ database, clock, accountsOf: connections.list });
-  const shelf = createRestoring({ database, bin, activity, restorers: historyRestorers({ publish }) });
+  const shelf = createRestoring({ database, bin, activity, restorers: { ...historyRestorers({ publish }), ...tracker.restorers } });
   const restoring: typeof shelf = {
     async restore(id, actor) {
       const entry = await shelf.restore(id, actor);
@@ -220,7 +221,7 @@ export async function createRooms(options: HouseOptions) {
     upkeep,
     dataDir,
   });
-  const definitions = tasksOf({ watchSync, requestReplication, upkeep, jobs });
+  const definitions = tasksOf({ watchSync, requestReplication, tracker, upkeep, jobs });
   const tasks = createTasks({ jobs, schedules, settings, people, connections, definitions, logger });
 
   return {
@@ -251,12 +252,12 @@ export async function createRooms(options: HouseOptions) {
     matching,
     titleFacts,
     ...titleRooms,
-    tracker,
     ...tracking,
     jobs,
     schedules,
     journal,
     watchSync,
+    tracker,
     desks,
     requests,
     requestReplication,

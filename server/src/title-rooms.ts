@@ -16,13 +16,13 @@ import type { Database, Handle } from '#platform/db/index.ts';
 export type TitleRoomsDeps = Readonly<{
   database: Database;
   clock: Clock;
+  publish: Publish<Handle>;
   matching: Matching;
   titleFacts: TitleFactDesk;
-  publish: Publish<Handle>;
 }>;
 
 /** What apps know titles by, what they mean by those that they name, and what they may look up. */
-export function createTitleRooms({ database, clock, matching, titleFacts: facts, publish }: TitleRoomsDeps) {
+export function createTitleRooms({ database, clock, publish, matching, titleFacts: facts }: TitleRoomsDeps) {
   const numbers = createTitleNumbers({ database });
   const claims = createTitleClaims({
     database,

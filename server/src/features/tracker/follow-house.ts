@@ -1,4 +1,5 @@
 import type { Events } from '#core/events.ts';
+import { createTitleNumbers } from '#core/media/index.ts';
 import { type MediaId, type PersonId, personId } from '#kernel/ids.ts';
 import type { Clock } from '#kernel/instant.ts';
 import type { JobQueue } from '#platform/jobs/index.ts';
@@ -25,6 +26,8 @@ export type HouseFollower = ReturnType<typeof createHouseFollower>;
 
 /** What happens in the house beside the apps moves libraries too: servers, people, merges, the bin, what becomes known of titles. */
 export function createHouseFollower({ database, clock, jobs, stamps, projection }: FollowDeps) {
+  const numbers = createTitleNumbers({ database });
+
   async function inPieces(
     person: PersonId,
     media: readonly MediaId[],
@@ -33,6 +36,15 @@ export function createHouseFollower({ database, clock, jobs, stamps, projection 
     for (let from = 0; from < media.length; from += AT_ONCE) {
       await stamps.withinStamp(person, (tx) => work(tx, media.slice(from, from + AT_ONCE)));
     }
+  }
+
+  /** Their numbers are given afterwards, so that no answer to an app has to: a number is given under the lock of the graph, which comes first. */
+  async function projectAll(person: PersonId, media: readonly MediaId[]): Promise<void> {
+    const titles = new Set<MediaId>();
+    await inPieces(person, media, async (tx, some) => {
+      for (const id of (await projection.project(tx, some)).keys()) titles.add(id);
+    });
+    await numbers.numbersOf([...titles]);
   }
 
   /** For everybody whose library or history holds any of these. */
@@ -61,7 +73,7 @@ export function createHouseFollower({ database, clock, jobs, stamps, projection 
       for (let after = 0; ; ) {
         const some = await createLibraryStore(database)[source](person, after, AT_ONCE);
         if (some.length === 0) break;
-        await stamps.withinStamp(person, (tx) => projection.project(tx, some));
+        await projectAll(person, some);
         after = some.at(-1) ?? after;
       }
     }
@@ -70,7 +82,7 @@ export function createHouseFollower({ database, clock, jobs, stamps, projection 
 
   return {
     async viewingChanged({ personId: person, mediaIds, positions = [] }: Events['viewing.changed']): Promise<void> {
-      await inPieces(person, mediaIds, (tx, some) => projection.project(tx, some));
+      await projectAll(person, mediaIds);
       await inPieces(person, positions, (tx, some) => touchPlayback(tx, some, clock));
     },
 

@@ -1,4 +1,4 @@
-import { createTitleFacts, createTitleNumbers, type KnownEpisodes, type TitleFactDesk, type TitleFacts } from '#core/media/index.ts';
+import { createTitleFacts, type KnownEpisodes, type TitleFactDesk, type TitleFacts } from '#core/media/index.ts';
 import { createLists, type ListEntry, type ListName } from '#core/viewing/index.ts';
 import type { MediaId } from '#kernel/ids.ts';
 import type { Clock, Instant } from '#kernel/instant.ts';
@@ -42,7 +42,6 @@ const NO_EPISODES: KnownEpisodes = { complete: false, episodes: [] };
 /** Makes library rows from the history, in the transaction of the change. */
 export function createProjection(deps: ProjectionDeps) {
   const { clock } = deps;
-  const numbers = createTitleNumbers(deps);
 
   async function gather({ handle, person }: StampedTx, media: readonly MediaId[]): Promise<Gathered> {
     const titles = await createTitleTypes(handle, clock).behind(media);
@@ -94,7 +93,6 @@ export function createProjection(deps: ProjectionDeps) {
     return {
       standing: { title, list, ...(on && { former: on.list }), changed },
       row,
-      isNew: kept === undefined,
       ...(on?.list !== list && { moved: { mediaId: id, list, since, changedAt: tx.at } }),
     };
   }
@@ -120,15 +118,12 @@ export function createProjection(deps: ProjectionDeps) {
         tx.person,
         placed.map((one) => one.row),
       );
-      // Given here, so that no answer to an app has to.
-      const fresh = placed.flatMap((one) => (one.isNew ? one.row.mediaId : []));
-      if (fresh.length > 0) await numbers.on(tx.handle).numbersOf(fresh);
       return new Map(placed.map((one) => [one.row.mediaId, one.standing]));
     },
   };
 }
 
-type Placed = Readonly<{ standing: Standing; row: StoredEntry; isNew: boolean; moved?: ListEntry }>;
+type Placed = Readonly<{ standing: Standing; row: StoredEntry; moved?: ListEntry }>;
 
 function tell(tx: StampedTx, { type }: LibraryTitle, row: StoredEntry | undefined, lists: readonly ListName[]): void {
   for (const list of lists) tx.touch(type, list);
