@@ -12,7 +12,7 @@ import { createDesks, createRequests } from '#core/requests/index.ts';
 import { createSettings } from '#core/settings/index.ts';
 import type { MediaServerDriver } from '#core/upstreams/index.ts';
 import { createHistory, createHistoryBin, createViewingStore, historyRestorers } from '#core/viewing/index.ts';
-import { createAppGrants, OPEN_REGISTRATION } from '#features/app-grants/index.ts';
+import { createAppGrants, createApprovalDesk, OPEN_REGISTRATION, SERVER_SIGN_IN } from '#features/app-grants/index.ts';
 import { createSuppressions, SUPPRESSIONS } from '#features/diagnostics/index.ts';
 import { CACHE_SIZE, VIDEO_ENCODER } from '#features/player/index.ts';
 import { MAPPING } from '#features/provisioning/index.ts';
@@ -89,6 +89,9 @@ export async function createRooms(options: HouseOptions) {
   const activity = createActivity({ database, clock });
   const people = createPeople({ database, clock, publish });
   const { drivers, plex } = createDrivers(clock, secrets.hmac('device', config.dataDir).slice(0, 32), options.plexTvUrl);
+  // Under a name of their own: some servers end a user's older token of the same device where that user signs in anew.
+  const signInDevice = secrets.hmac('device', `${config.dataDir} sign-in`).slice(0, 32);
+  const signInDrivers = createDrivers(clock, signInDevice, options.plexTvUrl).drivers;
   const connections = createConnections({
     database,
     clock,
@@ -124,11 +127,13 @@ export async function createRooms(options: HouseOptions) {
       MAPPING,
       MATCH_BY_PATH,
       OPEN_REGISTRATION,
+      SERVER_SIGN_IN,
       ...taskSettings(),
       ...replicationSettings(),
     ],
   });
   const appGrants = createAppGrants({ database, clock, secrets, settings });
+  const approvalDesk = createApprovalDesk({ clock, secrets, settings, access, connections, drivers: signInDrivers, activity });
   const suppressions = createSuppressions({ settings, suppress: logging.suppress });
   await suppressions.apply();
   const matching = createMatching(settings);
@@ -243,6 +248,7 @@ export async function createRooms(options: HouseOptions) {
     localFiles,
     access,
     appGrants,
+    approvalDesk,
     plans,
     bin,
     historyBin,

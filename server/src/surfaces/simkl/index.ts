@@ -1,9 +1,14 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { guard, type HttpServer } from '#platform/http-server/index.ts';
+import { type ApprovalRoutesDeps, approvalRoutes, OPEN_APPROVAL_ROUTES } from './approval.routes.ts';
 import { allowBrowsers } from './cors.ts';
 import { acceptWhatAppsSend } from './lenient-requests.ts';
 import { type OauthRoutesDeps, OPEN_OAUTH_ROUTES, oauthRoutes } from './oauth.routes.ts';
-import { OAUTH_V1, TRACKER_ROOTS } from './paths.ts';
+import { oauth2Error } from './oauth2.errors.ts';
+import { type Oauth2RoutesDeps, OPEN_OAUTH2_ROUTES, oauth2Routes } from './oauth2.routes.ts';
+import { pageError } from './pages/page-errors.ts';
+import { DISCOVERY, OAUTH_V1, OAUTH_V2, TRACKER_ROOTS } from './paths.ts';
+import { OPEN_PIN_PAGES, pinPageRoutes } from './pin-page.routes.ts';
 import { type ScrobbleRoutesDeps, scrobbleRoutes } from './scrobble.routes.ts';
 import { type SearchRoutesDeps, searchRoutes } from './search.routes.ts';
 import { callerDecorations, createAuthenticator, type SimklAuthDeps } from './simkl.auth.ts';
@@ -18,6 +23,8 @@ export { SIMKL_PATHS } from './paths.ts';
 /** Each file of routes names what it needs; the surface needs it all. */
 export type SimklSurfaceDeps = SimklAuthDeps &
   OauthRoutesDeps &
+  Oauth2RoutesDeps &
+  ApprovalRoutesDeps &
   UserRoutesDeps &
   SearchRoutesDeps &
   TitleRoutesDeps &
@@ -74,10 +81,39 @@ const doorSurface =
     answerTheRest(app, [OAUTH_V1]);
   };
 
+/** The same for the second generation, which has errors of its own. */
+const secondDoorSurface =
+  (deps: SimklSurfaceDeps): FastifyPluginAsyncTypebox =>
+  async (app) => {
+    app.setErrorHandler(oauth2Error);
+    for (const name of callerDecorations) app.decorateRequest(name, null);
+    allowBrowsers(app);
+    const open = [...OPEN_OAUTH2_ROUTES, ...preflightsBelow([OAUTH_V2]), `OPTIONS ${DISCOVERY}`];
+    guard(app, { open, authenticate: createAuthenticator(deps) });
+    acceptWhatAppsSend(app);
+    oauth2Routes(app, deps);
+    app.options(DISCOVERY, { schema: { hide: true } }, async (_request, reply) => reply.code(204).send());
+    answerTheRest(app, [OAUTH_V2]);
+  };
+
+/** The pages of the doors, for people. */
+const pageSurface =
+  (deps: SimklSurfaceDeps): FastifyPluginAsyncTypebox =>
+  async (app) => {
+    app.setErrorHandler(pageError);
+    for (const name of callerDecorations) app.decorateRequest(name, null);
+    guard(app, { open: [...OPEN_APPROVAL_ROUTES, ...OPEN_PIN_PAGES], authenticate: createAuthenticator(deps) });
+    acceptWhatAppsSend(app);
+    approvalRoutes(app, deps);
+    pinPageRoutes(app, deps);
+  };
+
 /** Simkl's API: mounted without a prefix, since apps know its paths from the root. */
 export const simklSurface =
   (deps: SimklSurfaceDeps): FastifyPluginAsyncTypebox =>
   async (app) => {
     await app.register(trackerSurface(deps));
     await app.register(doorSurface(deps));
+    await app.register(secondDoorSurface(deps));
+    await app.register(pageSurface(deps));
   };
