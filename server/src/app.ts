@@ -5,7 +5,7 @@ import { createBin, createRestoring } from '#core/bin/index.ts';
 import { createConnections, createLocalFiles, MEDIA_FOLDERS, PATH_MAPPINGS } from '#core/connections/index.ts';
 import type { Events as Catalogue } from '#core/events.ts';
 import { createIgnoreRules } from '#core/ignore-rules/index.ts';
-import { createMatching, createTitleFacts, MATCH_BY_PATH } from '#core/media/index.ts';
+import { createAnimeCoordinates, createMatching, createTitleFacts, MATCH_BY_PATH } from '#core/media/index.ts';
 import { createPeople } from '#core/people/index.ts';
 import { createPlans } from '#core/plans/index.ts';
 import { createDesks, createRequests } from '#core/requests/index.ts';
@@ -33,6 +33,7 @@ import { createJobs, createSchedules, type JobQueue, type Lane, newInstance } fr
 import { createJournal, type JournalDeps } from '#platform/journal/index.ts';
 import { createLogging, type Logging } from '#platform/logging/index.ts';
 import { createSecrets } from '#platform/secrets/index.ts';
+import { createHouseMetadata, metadataSettings } from './house-metadata.ts';
 import { createHouseMovingIn } from './house-moving-in.ts';
 import { tasksOf } from './house-tasks.ts';
 import { migrations } from './migrations.ts';
@@ -50,6 +51,8 @@ export type HouseOptions = Readonly<{
   role?: 'whole' | 'front' | 'bulk';
   /** Where plex.tv is; tests and the demo have their own. */
   plexTvUrl?: string;
+  /** Where TMDB is; likewise. */
+  tmdbUrl?: string;
   /** See watch-sync. */
   patienceMs?: Duration;
   callDeadlineMs?: Duration;
@@ -130,6 +133,7 @@ export async function createRooms(options: HouseOptions) {
       SERVER_SIGN_IN,
       ...taskSettings(),
       ...replicationSettings(),
+      ...metadataSettings(),
     ],
   });
   const appGrants = createAppGrants({ database, clock, secrets, settings });
@@ -139,7 +143,7 @@ export async function createRooms(options: HouseOptions) {
   const matching = createMatching(settings);
   await matching.load();
   const titleFacts = createTitleFacts({ database, clock, publish });
-  const titleRooms = createTitleRooms({ database, clock, publish, matching, titleFacts });
+  const animeCoordinates = createAnimeCoordinates({ database, clock });
   const localFiles = createLocalFiles({ settings, accountsOf: connections.accountsOf, closed: [config.dataDir] });
   const jobs: JobQueue = createJobs({
     db: database,
@@ -152,6 +156,8 @@ export async function createRooms(options: HouseOptions) {
   });
   const schedules = createSchedules({ db: database, jobs, clock, timeZone: config.timeZone, logger });
   const journal = createJournal({ db: database, clock, onEdge: options.onEdge });
+  const metadata = createHouseMetadata({ database, clock, publish, settings, facts: titleFacts, jobs, matching, tmdbUrl: options.tmdbUrl });
+  const titleRooms = createTitleRooms({ database, clock, publish, matching, titleFacts, animeCoordinates, verify: metadata.verify });
   const watchSync = createWatchSync({
     database,
     clock,
@@ -226,7 +232,7 @@ export async function createRooms(options: HouseOptions) {
     upkeep,
     dataDir,
   });
-  const definitions = tasksOf({ watchSync, requestReplication, tracker, upkeep, jobs });
+  const definitions = tasksOf({ watchSync, requestReplication, tracker, metadata, upkeep, jobs });
   const tasks = createTasks({ jobs, schedules, settings, people, connections, definitions, logger });
 
   return {
@@ -259,6 +265,8 @@ export async function createRooms(options: HouseOptions) {
     titleFacts,
     ...titleRooms,
     ...tracking,
+    animeCoordinates,
+    metadata,
     jobs,
     schedules,
     journal,

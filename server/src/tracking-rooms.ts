@@ -26,6 +26,7 @@ export function createTrackingRooms({ database, clock, titleFacts: facts, titles
     clock,
     graph: createMediaGraph(database, { clock }),
     claims: titles.titleClaims,
+    nativeEpisodes: titles.nativeEpisodes,
     facts,
     anime: titles.anime,
     tracker,

@@ -28,7 +28,7 @@ describe('what a player names', () => {
     [
       'an episode of anime',
       { anime: { ids: { mal: 1 } }, episode: { number: 5 } },
-      { title: { kind: 'any', madeAs: 'show', ids: { mal: 1 } }, episode: { number: 5 } },
+      { title: { kind: 'any', madeAs: 'show', ids: { mal: 1 } }, episode: { number: 5 }, native: true },
     ],
     ['a movie that is anime', { anime: { ids: { mal: 47 } } }, { title: { kind: 'any', madeAs: 'movie', ids: { mal: 47 } } }],
   ])('is %s', (_, body, expected) => {

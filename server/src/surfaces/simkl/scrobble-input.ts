@@ -18,8 +18,9 @@ export function namedPlay(body: unknown): NamedPlay {
   if (key === 'movie') return { title: { kind: 'movie', ...named } };
   const episode = namedEpisode(given.episode ?? item.episode);
   if (key === 'show') return { title: { kind: 'show', ...named }, ...(episode && { episode }) };
-  // An anime without an episode is a movie, or nobody can tell what was played.
-  return { title: { kind: 'any', madeAs: episode ? 'show' : 'movie', ...named }, ...(episode && { episode }) };
+  // An anime without an episode is a movie, or nobody can tell what was played. Its episodes begin at 1 in each of its titles.
+  const native = episode !== undefined && (episode.season ?? 1) <= 1;
+  return { title: { kind: 'any', madeAs: episode ? 'show' : 'movie', ...named }, ...(episode && { episode }), ...(native && { native }) };
 }
 
 /** In percent, of at most two decimals. Throws `invalid` where it is missing or none. */
