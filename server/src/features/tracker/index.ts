@@ -4,6 +4,7 @@ export type { SeasonState, WatchedAnswer, WatchedQuestion } from './look-up-watc
 export { MEMO_LENGTH, type Memo } from './memos.store.ts';
 export { type Slot, UNKNOWN_DAY } from './plan-entry.ts';
 export type { EpisodeWord, SeasonWord } from './plan-title-watch.ts';
+export type { ListOutcome, ListWord } from './put-on-lists.ts';
 export type { RatingOutcome, RatingWord } from './rate.ts';
 export type { LibraryDetail, LibraryItem, LibraryPage } from './read-library.ts';
 export type { LooseEpisode } from './read-words.ts';

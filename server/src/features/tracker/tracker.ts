@@ -11,6 +11,7 @@ import { createHouseFollower, type HouseFollower } from './follow-house.ts';
 import { createWatchedLookup, type WatchedLookup } from './look-up-watched.ts';
 import { toldDay } from './plan-watch.ts';
 import { createProjection } from './project.ts';
+import { createListDesk, type ListDesk } from './put-on-lists.ts';
 import { createRater } from './rate.ts';
 import { createLibraryReader, type LibraryReader } from './read-library.ts';
 import { createWords } from './read-words.ts';
@@ -51,6 +52,7 @@ export type Tracker = Readonly<{
   lookUp: WatchedLookup['lookUp'];
   addToHistory: ReturnType<typeof createHistoryWriter>['addToHistory'];
   removeFromHistory: ReturnType<typeof createHistoryRemover>['removeFromHistory'];
+  putOnLists: ListDesk['putOnLists'];
   rate: ReturnType<typeof createRater>['rate'];
   unrate: ReturnType<typeof createRater>['unrate'];
   /** For the bin's restoring. */
@@ -106,6 +108,7 @@ export function createTracker(deps: TrackerDeps): Tracker {
     lookUp: createWatchedLookup({ clock, words, reader }).lookUp,
     addToHistory: writer.addToHistory,
     removeFromHistory: remover.removeFromHistory,
+    putOnLists: createListDesk({ writer, remover }).putOnLists,
     rate: rater.rate,
     unrate: rater.unrate,
     restorers: { [REMOVED_IN_BIN]: restoreRemoved(parts) },

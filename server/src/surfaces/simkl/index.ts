@@ -1,7 +1,10 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { guard, type HttpServer } from '#platform/http-server/index.ts';
+import { type ActivityRoutesDeps, activityRoutes } from './activities.routes.ts';
+import { type AllItemsRoutesDeps, allItemsRoutes } from './all-items.routes.ts';
 import { type ApprovalRoutesDeps, approvalRoutes, OPEN_APPROVAL_ROUTES } from './approval.routes.ts';
 import { allowBrowsers } from './cors.ts';
+import { type HistoryRoutesDeps, historyRoutes } from './history.routes.ts';
 import { acceptWhatAppsSend } from './lenient-requests.ts';
 import { type OauthRoutesDeps, OPEN_OAUTH_ROUTES, oauthRoutes } from './oauth.routes.ts';
 import { oauth2Error } from './oauth2.errors.ts';
@@ -9,6 +12,7 @@ import { type Oauth2RoutesDeps, OPEN_OAUTH2_ROUTES, oauth2Routes } from './oauth
 import { pageError } from './pages/page-errors.ts';
 import { DISCOVERY, OAUTH_V1, OAUTH_V2, TRACKER_ROOTS } from './paths.ts';
 import { OPEN_PIN_PAGES, pinPageRoutes } from './pin-page.routes.ts';
+import { type RatingRoutesDeps, ratingRoutes } from './ratings.routes.ts';
 import { type ScrobbleRoutesDeps, scrobbleRoutes } from './scrobble.routes.ts';
 import { type SearchRoutesDeps, searchRoutes } from './search.routes.ts';
 import { callerDecorations, createAuthenticator, type SimklAuthDeps } from './simkl.auth.ts';
@@ -17,6 +21,7 @@ import type { SimklScope } from './simkl-scope.ts';
 import { type StatsRoutesDeps, statsRoutes } from './stats.routes.ts';
 import { type TitleRoutesDeps, titleRoutes } from './titles.routes.ts';
 import { type UserRoutesDeps, userRoutes } from './users.routes.ts';
+import { type WatchedRoutesDeps, watchedRoutes } from './watched.routes.ts';
 
 export { SIMKL_PATHS } from './paths.ts';
 
@@ -29,7 +34,12 @@ export type SimklSurfaceDeps = SimklAuthDeps &
   SearchRoutesDeps &
   TitleRoutesDeps &
   ScrobbleRoutesDeps &
-  StatsRoutesDeps;
+  StatsRoutesDeps &
+  ActivityRoutesDeps &
+  AllItemsRoutesDeps &
+  HistoryRoutesDeps &
+  WatchedRoutesDeps &
+  RatingRoutesDeps;
 
 const preflightsBelow = (roots: readonly string[]): readonly string[] => roots.flatMap((root) => [`OPTIONS ${root}`, `OPTIONS ${root}/*`]);
 
@@ -64,6 +74,7 @@ const trackerSurface =
     });
 
     for (const routes of [userRoutes, searchRoutes, titleRoutes, scrobbleRoutes, statsRoutes]) routes(app, deps);
+    for (const routes of [activityRoutes, allItemsRoutes, historyRoutes, watchedRoutes, ratingRoutes]) routes(app, deps);
 
     answerTheRest(app, TRACKER_ROOTS);
   };
