@@ -44,6 +44,20 @@ CREATE TABLE activity (
   person_id integer
 );
 
+CREATE TABLE anime_entry (
+  format text not null, number integer not null, tvdb_id text, title text, kind text, primary key (format, number)) without rowid;
+
+CREATE TABLE anime_entry_id (
+  provider text not null, value text not null, format text not null, number integer not null,
+  primary key (provider, value, format, number)) without rowid;
+
+CREATE TABLE anime_mapping (
+  format text primary key, digest text not null, entries integer not null, spans integer not null, imported_at integer not null);
+
+CREATE TABLE anime_span (
+  format text not null, number integer not null, place integer not null, special integer not null, first integer not null,
+  last integer, season integer not null, shift integer, rank integer not null, primary key (format, number, place)) without rowid;
+
 CREATE TABLE api_key (
   id integer primary key autoincrement,
   name text not null,
@@ -278,6 +292,12 @@ CREATE TABLE media_conflict (
 CREATE TABLE media_merge (
   id integer primary key autoincrement, parent_id integer, from_id integer not null, into_id integer not null, moved text not null,
   at integer not null, actor text not null, split_at integer);
+
+CREATE TABLE metadata_check (
+  media_id integer not null, source text not null, state text not null, checked_at integer not null, due_at integer not null,
+  failures integer not null, fault text, primary key (media_id, source)) without rowid;
+
+CREATE TABLE metadata_day (source text not null, day text not null, calls integer not null, primary key (source, day)) without rowid;
 
 CREATE TABLE observation (
   account_id integer not null,
@@ -607,6 +627,10 @@ CREATE INDEX account_server on account (server_id);
 CREATE INDEX activity_at on activity (at);
 
 CREATE INDEX activity_person on activity (person_id, at);
+
+CREATE INDEX anime_entry_id_entry on anime_entry_id (format, number);
+
+CREATE INDEX anime_entry_tvdb on anime_entry (tvdb_id);
 
 CREATE INDEX api_key_maker on api_key (made_by_login);
 

@@ -5,14 +5,14 @@ import { createBin, createRestoring } from '#core/bin/index.ts';
 import { createConnections, createLocalFiles, MEDIA_FOLDERS, PATH_MAPPINGS } from '#core/connections/index.ts';
 import type { Events as Catalogue } from '#core/events.ts';
 import { createIgnoreRules } from '#core/ignore-rules/index.ts';
-import { createMatching, createTitleFacts, MATCH_BY_PATH } from '#core/media/index.ts';
+import { createAnimeCoordinates, createMatching, createTitleFacts, MATCH_BY_PATH } from '#core/media/index.ts';
 import { createPeople } from '#core/people/index.ts';
 import { createPlans } from '#core/plans/index.ts';
 import { createDesks, createRequests } from '#core/requests/index.ts';
 import { createSettings } from '#core/settings/index.ts';
 import type { MediaServerDriver } from '#core/upstreams/index.ts';
 import { createHistory, createHistoryBin, createViewingStore, historyRestorers } from '#core/viewing/index.ts';
-import { createAppGrants, OPEN_REGISTRATION } from '#features/app-grants/index.ts';
+import { createAppGrants, createApprovalDesk, OPEN_REGISTRATION, SERVER_SIGN_IN } from '#features/app-grants/index.ts';
 import { createSuppressions, SUPPRESSIONS } from '#features/diagnostics/index.ts';
 import { CACHE_SIZE, VIDEO_ENCODER } from '#features/player/index.ts';
 import { MAPPING } from '#features/provisioning/index.ts';
@@ -33,10 +33,12 @@ import { createJobs, createSchedules, type JobQueue, type Lane, newInstance } fr
 import { createJournal, type JournalDeps } from '#platform/journal/index.ts';
 import { createLogging, type Logging } from '#platform/logging/index.ts';
 import { createSecrets } from '#platform/secrets/index.ts';
+import { createHouseMetadata, metadataSettings } from './house-metadata.ts';
 import { createHouseMovingIn } from './house-moving-in.ts';
 import { tasksOf } from './house-tasks.ts';
 import { migrations } from './migrations.ts';
 import { createTitleRooms } from './title-rooms.ts';
+import { createTrackingRooms } from './tracking-rooms.ts';
 
 export type HouseOptions = Readonly<{
   config: Config;
@@ -49,6 +51,8 @@ export type HouseOptions = Readonly<{
   role?: 'whole' | 'front' | 'bulk';
   /** Where plex.tv is; tests and the demo have their own. */
   plexTvUrl?: string;
+  /** Where TMDB is; likewise. */
+  tmdbUrl?: string;
   /** See watch-sync. */
   patienceMs?: Duration;
   callDeadlineMs?: Duration;
@@ -88,6 +92,9 @@ export async function createRooms(options: HouseOptions) {
   const activity = createActivity({ database, clock });
   const people = createPeople({ database, clock, publish });
   const { drivers, plex } = createDrivers(clock, secrets.hmac('device', config.dataDir).slice(0, 32), options.plexTvUrl);
+  // Under a name of their own: some servers end a user's older token of the same device where that user signs in anew.
+  const signInDevice = secrets.hmac('device', `${config.dataDir} sign-in`).slice(0, 32);
+  const signInDrivers = createDrivers(clock, signInDevice, options.plexTvUrl).drivers;
   const connections = createConnections({
     database,
     clock,
@@ -123,17 +130,20 @@ export async function createRooms(options: HouseOptions) {
       MAPPING,
       MATCH_BY_PATH,
       OPEN_REGISTRATION,
+      SERVER_SIGN_IN,
       ...taskSettings(),
       ...replicationSettings(),
+      ...metadataSettings(),
     ],
   });
   const appGrants = createAppGrants({ database, clock, secrets, settings });
+  const approvalDesk = createApprovalDesk({ clock, secrets, settings, access, connections, drivers: signInDrivers, activity });
   const suppressions = createSuppressions({ settings, suppress: logging.suppress });
   await suppressions.apply();
   const matching = createMatching(settings);
   await matching.load();
   const titleFacts = createTitleFacts({ database, clock, publish });
-  const titleRooms = createTitleRooms({ database, clock, publish, matching, titleFacts });
+  const animeCoordinates = createAnimeCoordinates({ database, clock });
   const localFiles = createLocalFiles({ settings, accountsOf: connections.accountsOf, closed: [config.dataDir] });
   const jobs: JobQueue = createJobs({
     db: database,
@@ -146,6 +156,8 @@ export async function createRooms(options: HouseOptions) {
   });
   const schedules = createSchedules({ db: database, jobs, clock, timeZone: config.timeZone, logger });
   const journal = createJournal({ db: database, clock, onEdge: options.onEdge });
+  const metadata = createHouseMetadata({ database, clock, publish, settings, facts: titleFacts, jobs, matching, tmdbUrl: options.tmdbUrl });
+  const titleRooms = createTitleRooms({ database, clock, publish, matching, titleFacts, animeCoordinates, verify: metadata.verify });
   const watchSync = createWatchSync({
     database,
     clock,
@@ -163,6 +175,7 @@ export async function createRooms(options: HouseOptions) {
 
   const { titleClaims: claims } = titleRooms;
   const tracker = createTracker({ database, clock, claims, bin, activity, plans, jobs, publish });
+  const tracking = createTrackingRooms({ database, clock, titleFacts, titles: titleRooms, tracker, watchSync, jobs });
 
   const desks = createDesks({ database, clock, secrets, drivers: { seerr: createSeerrDriver({ clock }) } });
   const requests = createRequests({ database, clock, accounts: () => connections.list() });
@@ -219,7 +232,7 @@ export async function createRooms(options: HouseOptions) {
     upkeep,
     dataDir,
   });
-  const definitions = tasksOf({ watchSync, requestReplication, tracker, upkeep, jobs });
+  const definitions = tasksOf({ watchSync, requestReplication, tracker, metadata, upkeep, jobs });
   const tasks = createTasks({ jobs, schedules, settings, people, connections, definitions, logger });
 
   return {
@@ -241,6 +254,7 @@ export async function createRooms(options: HouseOptions) {
     localFiles,
     access,
     appGrants,
+    approvalDesk,
     plans,
     bin,
     historyBin,
@@ -250,6 +264,9 @@ export async function createRooms(options: HouseOptions) {
     matching,
     titleFacts,
     ...titleRooms,
+    ...tracking,
+    animeCoordinates,
+    metadata,
     jobs,
     schedules,
     journal,

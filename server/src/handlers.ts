@@ -5,11 +5,23 @@ import { isFinal } from '#platform/jobs/index.ts';
 import type { Rooms } from './app.ts';
 
 /** What the queue does when its work comes up; every thread that runs lanes registers all of it. */
-export function registerHandlers({ jobs, watchSync, requestReplication, tracker, tasks, plans, movingIn }: Rooms): void {
+export function registerHandlers({
+  jobs,
+  watchSync,
+  requestReplication,
+  scrobbling,
+  tracker,
+  metadata,
+  tasks,
+  plans,
+  movingIn,
+}: Rooms): void {
   watchSync.registerJobs();
+  scrobbling.registerJobs();
   movingIn.registerJobs();
   requestReplication.registerJobs();
   tracker.registerJobs();
+  metadata.registerJobs();
   tasks.registerJobs();
   jobs.handle(PROPOSE_JOB, async (job, context) => {
     const plan = await watchSync.proposeFirstSync(personId(Number(job.payload.personId)), { ...context, jobId: job.id });

@@ -23,7 +23,7 @@ export type House = Readonly<{
 }>;
 
 /** Long work runs beside the thread that answers people. */
-export type BulkWorkerData = Readonly<{ config: HouseOptions['config']; instance: string; plexTvUrl?: string; patienceMs?: number }>;
+export type BulkWorkerData = Pick<HouseOptions, 'config' | 'plexTvUrl' | 'tmdbUrl' | 'patienceMs'> & Readonly<{ instance: string }>;
 
 /** How long a start waits for a house that is closing on the same folder. */
 const FOLDER_WAIT = seconds(3);
@@ -102,7 +102,7 @@ async function listen(server: HttpServer, { config }: Rooms): Promise<string> {
 }
 
 /** What follows from a decision or a departure, whoever made it. */
-function subscribe({ events, jobs, watchSync, connections, requests }: Rooms): void {
+function subscribe({ events, jobs, watchSync, connections, requests, metadata }: Rooms): void {
   events.subscribe({
     name: 'plans',
     topics: ['plan.decided'],
@@ -127,6 +127,14 @@ function subscribe({ events, jobs, watchSync, connections, requests }: Rooms): v
     },
   });
   events.subscribe({
+    name: 'wanted-metadata',
+    topics: ['viewing.changed'],
+    async handle({ payload }) {
+      // What an import finds waits for the clock: it would be most of the library.
+      if (payload.cause.kind !== 'import') await metadata.wanted(payload.mediaIds);
+    },
+  });
+  events.subscribe({
     name: 'who-asked',
     topics: ['account.changed', 'account.added', 'account.removed'],
     handle: () => requests.matchPeople(),
@@ -144,6 +152,7 @@ function startBulkThread(rooms: Rooms, options: HouseOptions, instance: string):
     config: { ...options.config, publicUrl: undefined },
     instance,
     ...(options.plexTvUrl !== undefined && { plexTvUrl: options.plexTvUrl }),
+    ...(options.tmdbUrl !== undefined && { tmdbUrl: options.tmdbUrl }),
     ...(options.patienceMs !== undefined && { patienceMs: options.patienceMs }),
   };
   let stopping = false;

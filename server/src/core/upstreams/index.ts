@@ -27,7 +27,14 @@ export type {
   ViewingSink,
   ViewingSource,
 } from './media-server.port.ts';
-export type { DiscoveredServer, HouseholdUser, IssuedToken, MediaServerDriver } from './media-server-driver.port.ts';
+export type {
+  BrowserSignIn,
+  DiscoveredServer,
+  HouseholdUser,
+  IssuedToken,
+  MediaServerDriver,
+  ProvedUser,
+} from './media-server-driver.port.ts';
 export type {
   MetadataSource,
   MetadataSourceConnection,

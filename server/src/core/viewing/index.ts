@@ -25,6 +25,7 @@ export { mergeViewing } from './merge-viewing.ts';
 export { createMergedTitles, type MergedTitles } from './merged-titles.store.ts';
 export type { News, Observation, ObservationFacts, OwnPush, PlayNews, Refinement, Window } from './observation.ts';
 export { believableDate, readNews } from './observation.ts';
+export { type PlayTotal, playTotals } from './play-totals.store.ts';
 export { type Begun, type BegunFilter, createPositions } from './positions.store.ts';
 export { createRatings, isRating, type Rating, type Ratings } from './ratings.store.ts';
 export type { KnownPlay, PlayEvidence, PlayVerdict, ReportedPlays } from './same-play.ts';

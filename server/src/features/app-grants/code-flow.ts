@@ -6,10 +6,17 @@ import { type Approver, type AppScope, type IssuedTokens, READ_AND_WRITE, READ_O
 import { createGrantStore } from './grants.store.ts';
 import type { Issuing } from './issuing.ts';
 import { type Challenge, meets, readChallenge } from './pkce.ts';
+import { OUT_OF_BAND } from './redirect-target.ts';
 import { newCode, type Sealing, sameText } from './sealing.ts';
 
 /** What an app asks a browser to ask its person. */
-export type CodeWish = Arrival & Readonly<{ redirect: string; challenge?: string; challengeMethod?: string; scope?: string }>;
+export type CodeWish = Arrival &
+  Readonly<{
+    redirect: string;
+    challenge?: string | undefined;
+    challengeMethod?: string | undefined;
+    scope?: string | undefined;
+  }>;
 
 /** What the person is shown. */
 export type Asking = Readonly<{
@@ -17,8 +24,6 @@ export type Asking = Readonly<{
   name: string;
   /** Somebody here has approved or registered it before. */
   isKnown: boolean;
-  /** The redirect is one that was settled before: it may be used before anybody has agreed. */
-  isRedirectKnown: boolean;
   redirect: string;
   scopes: readonly AppScope[];
 }>;
@@ -32,7 +37,8 @@ export type Exchange = Readonly<{
   redirect?: string | undefined;
 }>;
 
-export type ExchangeRefusal = 'code' | 'secret' | 'redirect' | 'blocked' | 'other-generation';
+/** `proof`: the app does not know what it promised to know, or no secret where it promised nothing. */
+export type ExchangeRefusal = 'code' | 'proof' | 'secret' | 'redirect' | 'blocked' | 'other-generation';
 export type Exchanged = Readonly<{ outcome: 'granted'; tokens: IssuedTokens } | { outcome: 'refused'; reason: ExchangeRefusal }>;
 
 const CODE_LIFE = minutes(10);
@@ -68,7 +74,7 @@ export function createCodeFlow({ database, clock, sealing, admission, issuing }:
   async function faultOf(handle: Handle, app: StoredApp, code: AgreedCode, exchange: Exchange): Promise<ExchangeRefusal | undefined> {
     const { redirect, secret } = exchange;
     if (redirect === undefined ? code.challenge === undefined : redirect !== code.redirect) return 'redirect';
-    if (!isProved(code, exchange)) return 'secret';
+    if (!isProved(code, exchange)) return 'proof';
     if (secret === undefined) return undefined;
     const sent = sealing.secret(secret);
     const held = await createAppStore(handle).pinSecret(app.id, sent);
@@ -95,8 +101,13 @@ export function createCodeFlow({ database, clock, sealing, admission, issuing }:
       const challenge = challengeOf(wish);
       if (typeof challenge === 'string') return challenge;
       const { clientId, name, app } = arrived;
-      const isRedirectKnown = app !== undefined && app.redirects.length > 0;
-      return { clientId, name, isKnown: app !== undefined, isRedirectKnown, redirect: wish.redirect, scopes: wanted(wish) };
+      return { clientId, name, isKnown: app !== undefined, redirect: wish.redirect, scopes: wanted(wish) };
+    },
+
+    /** Whether the app may be told at its redirect before anybody has agreed: it was settled before, so this sends nobody anywhere new. */
+    async mayBeTold(wish: CodeWish): Promise<boolean> {
+      const arrived = await admission.look(database, wish);
+      return typeof arrived !== 'string' && (arrived.app?.redirects.length ?? 0) > 0 && wish.redirect !== OUT_OF_BAND;
     },
 
     /** The person agrees: a code for the app, good once and for ten minutes. */

@@ -224,17 +224,17 @@ describe('tasks', () => {
 });
 
 describe('the clock', () => {
-  it('asks for nothing before there is a backend, and for both runs once there is', async () => {
+  it('asks no backend for anything before there is one, and for both runs once there is', async () => {
     await schedules.start();
     now += hours(2);
     await schedules.stop();
     await schedules.start();
-    expect((await jobsNamed()).map((job) => job.payload.name).sort()).toEqual(['dispatch', 'prune']);
+    expect((await jobsNamed()).map((job) => job.payload.name).sort()).toEqual(['dispatch', 'metadata', 'prune']);
     await addAccount('attic', { exportEnabled: true, consent: 'given' });
     now += hours(2);
     await schedules.stop();
     await schedules.start();
-    expect((await jobsNamed()).map((job) => job.payload.name).sort()).toEqual(['dispatch', 'export', 'import', 'prune']);
+    expect((await jobsNamed()).map((job) => job.payload.name).sort()).toEqual(['dispatch', 'export', 'import', 'metadata', 'prune']);
   });
 
   it('follows the settings, and a bad expression is refused before it is stored', async () => {

@@ -5,6 +5,7 @@ import { type AccountRoutesDeps, accountRoutes } from './accounts.routes.ts';
 import { createNote } from './activity-note.ts';
 import { type AppAuthDeps, callerDecoration, createAuthenticator, createPersonChoice } from './app.auth.ts';
 import { appError, appNotFound } from './app.errors.ts';
+import { type AppRoutesDeps, appRoutes } from './apps.routes.ts';
 import { type DeskRoutesDeps, deskRoutes } from './desks.routes.ts';
 import { healthRoutes } from './health.routes.ts';
 import { type JobRoutesDeps, jobRoutes } from './jobs.routes.ts';
@@ -40,6 +41,7 @@ export type AppSurfaceDeps = AppAuthDeps &
   MovingRoutesDeps &
   RecordRoutesDeps &
   DeskRoutesDeps &
+  AppRoutesDeps &
   OverviewDeps &
   Readonly<{ activity: Pick<Activity, 'record' | 'list'> }>;
 
@@ -68,6 +70,7 @@ export const appSurface =
       recordRoutes,
       movingRoutes,
       deskRoutes,
+      appRoutes,
     ]) {
       await app.register(routes(own));
     }

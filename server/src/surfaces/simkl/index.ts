@@ -2,16 +2,23 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { guard, type HttpServer } from '#platform/http-server/index.ts';
 import { type ActivityRoutesDeps, activityRoutes } from './activities.routes.ts';
 import { type AllItemsRoutesDeps, allItemsRoutes } from './all-items.routes.ts';
+import { type ApprovalRoutesDeps, approvalRoutes, OPEN_APPROVAL_ROUTES } from './approval.routes.ts';
 import { allowBrowsers } from './cors.ts';
 import { type HistoryRoutesDeps, historyRoutes } from './history.routes.ts';
 import { acceptWhatAppsSend } from './lenient-requests.ts';
 import { type OauthRoutesDeps, OPEN_OAUTH_ROUTES, oauthRoutes } from './oauth.routes.ts';
-import { OAUTH_V1, TRACKER_ROOTS } from './paths.ts';
+import { oauth2Error } from './oauth2.errors.ts';
+import { type Oauth2RoutesDeps, OPEN_OAUTH2_ROUTES, oauth2Routes } from './oauth2.routes.ts';
+import { pageError } from './pages/page-errors.ts';
+import { DISCOVERY, OAUTH_V1, OAUTH_V2, TRACKER_ROOTS } from './paths.ts';
+import { OPEN_PIN_PAGES, pinPageRoutes } from './pin-page.routes.ts';
 import { type RatingRoutesDeps, ratingRoutes } from './ratings.routes.ts';
+import { type ScrobbleRoutesDeps, scrobbleRoutes } from './scrobble.routes.ts';
 import { type SearchRoutesDeps, searchRoutes } from './search.routes.ts';
 import { callerDecorations, createAuthenticator, type SimklAuthDeps } from './simkl.auth.ts';
 import { refusal, simklError } from './simkl.errors.ts';
 import type { SimklScope } from './simkl-scope.ts';
+import { type StatsRoutesDeps, statsRoutes } from './stats.routes.ts';
 import { type TitleRoutesDeps, titleRoutes } from './titles.routes.ts';
 import { type UserRoutesDeps, userRoutes } from './users.routes.ts';
 import { type WatchedRoutesDeps, watchedRoutes } from './watched.routes.ts';
@@ -21,9 +28,13 @@ export { SIMKL_PATHS } from './paths.ts';
 /** Each file of routes names what it needs; the surface needs it all. */
 export type SimklSurfaceDeps = SimklAuthDeps &
   OauthRoutesDeps &
+  Oauth2RoutesDeps &
+  ApprovalRoutesDeps &
   UserRoutesDeps &
   SearchRoutesDeps &
   TitleRoutesDeps &
+  ScrobbleRoutesDeps &
+  StatsRoutesDeps &
   ActivityRoutesDeps &
   AllItemsRoutesDeps &
   HistoryRoutesDeps &
@@ -62,7 +73,7 @@ const trackerSurface =
       if (request.method === 'POST') reply.code(201);
     });
 
-    for (const routes of [userRoutes, searchRoutes, titleRoutes]) routes(app, deps);
+    for (const routes of [userRoutes, searchRoutes, titleRoutes, scrobbleRoutes, statsRoutes]) routes(app, deps);
     for (const routes of [activityRoutes, allItemsRoutes, historyRoutes, watchedRoutes, ratingRoutes]) routes(app, deps);
 
     answerTheRest(app, TRACKER_ROOTS);
@@ -81,10 +92,39 @@ const doorSurface =
     answerTheRest(app, [OAUTH_V1]);
   };
 
+/** The same for the second generation, which has errors of its own. */
+const secondDoorSurface =
+  (deps: SimklSurfaceDeps): FastifyPluginAsyncTypebox =>
+  async (app) => {
+    app.setErrorHandler(oauth2Error);
+    for (const name of callerDecorations) app.decorateRequest(name, null);
+    allowBrowsers(app);
+    const open = [...OPEN_OAUTH2_ROUTES, ...preflightsBelow([OAUTH_V2]), `OPTIONS ${DISCOVERY}`];
+    guard(app, { open, authenticate: createAuthenticator(deps) });
+    acceptWhatAppsSend(app);
+    oauth2Routes(app, deps);
+    app.options(DISCOVERY, { schema: { hide: true } }, async (_request, reply) => reply.code(204).send());
+    answerTheRest(app, [OAUTH_V2]);
+  };
+
+/** The pages of the doors, for people. */
+const pageSurface =
+  (deps: SimklSurfaceDeps): FastifyPluginAsyncTypebox =>
+  async (app) => {
+    app.setErrorHandler(pageError);
+    for (const name of callerDecorations) app.decorateRequest(name, null);
+    guard(app, { open: [...OPEN_APPROVAL_ROUTES, ...OPEN_PIN_PAGES], authenticate: createAuthenticator(deps) });
+    acceptWhatAppsSend(app);
+    approvalRoutes(app, deps);
+    pinPageRoutes(app, deps);
+  };
+
 /** Simkl's API: mounted without a prefix, since apps know its paths from the root. */
 export const simklSurface =
   (deps: SimklSurfaceDeps): FastifyPluginAsyncTypebox =>
   async (app) => {
     await app.register(trackerSurface(deps));
     await app.register(doorSurface(deps));
+    await app.register(secondDoorSurface(deps));
+    await app.register(pageSurface(deps));
   };

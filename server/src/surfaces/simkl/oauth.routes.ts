@@ -1,7 +1,8 @@
 import type { FastifyRequest } from 'fastify';
-import type { AppGrants, ExchangeRefusal, Refusal } from '#features/app-grants/index.ts';
+import type { AppGrants, ExchangeRefusal } from '#features/app-grants/index.ts';
 import { type Clock, minutes } from '#kernel/instant.ts';
 import { createRequestLimit } from '#platform/http-server/index.ts';
+import { ARRIVAL } from './arrival-words.ts';
 import { credentialsOf } from './client-credentials.ts';
 import { memberText } from './lenient-requests.ts';
 import { ownAddress } from './own-address.ts';
@@ -23,22 +24,11 @@ const PINS_A_MINUTE = 10;
 
 const EXCHANGE: Readonly<Record<ExchangeRefusal, readonly [SimklWord, string]>> = {
   code: ['grant_error', 'This code is not valid, has ended, or was used before.'],
-  secret: ['secret_error', 'The client_secret or the code_verifier is not the one that belongs to this code.'],
+  proof: ['secret_error', 'The code_verifier is not the one that belongs to this code, or the client_secret is missing.'],
+  secret: ['secret_error', 'The client_secret is not the one of this app.'],
   redirect: ['redirect_failed', 'The redirect_uri is not the one that this code was made for.'],
   blocked: ['client_id_failed', 'This app is blocked here.'],
   'other-generation': ['unauthorized_client', 'This app signs in at /oauth2.'],
-};
-
-const ARRIVAL: Readonly<Record<Refusal, readonly [SimklWord, string]>> = {
-  'client-unusable': ['client_id_failed', 'The client_id cannot be used.'],
-  'unknown-app': ['client_id_failed', 'This app is not registered here, and only registered apps are let in.'],
-  blocked: ['client_id_failed', 'This app is blocked here.'],
-  'other-generation': ['unauthorized_client', 'This app signs in at /oauth2.'],
-  'redirect-missing': ['redirect_failed', 'The redirect is missing.'],
-  'redirect-unusable': ['redirect_failed', 'Nobody can be sent to this redirect.'],
-  'redirect-mismatch': ['redirect_failed', 'The redirect is not the one that this app was approved with.'],
-  'challenge-missing': ['empty_field', 'The code_challenge is missing.'],
-  'challenge-unusable': ['wrong_parameter', 'The code_challenge cannot be used.'],
 };
 
 /** The doors of the first generation of apps, but for the page where a person agrees. */

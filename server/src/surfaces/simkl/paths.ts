@@ -20,4 +20,4 @@ export const PIN_PAGE = '/pin';
 export const DISCOVERY = '/.well-known/oauth-authorization-server';
 
 /** All that this surface claims for itself: these paths, and what is below them. */
-export const SIMKL_PATHS: readonly string[] = [...TRACKER_ROOTS, OAUTH_V1];
+export const SIMKL_PATHS: readonly string[] = [...TRACKER_ROOTS, OAUTH_V1, OAUTH_V2, PIN_PAGE, DISCOVERY];

@@ -92,7 +92,8 @@ export function refusal(word: SimklWord, message: string, { status = WORDS[word]
 
 type Answer = Readonly<{ word: SimklWord; status: number; members: JsonObject }>;
 
-function answerOf({ code, details, faults }: AppError): Answer {
+/** What an error of the house is in this dialect. */
+export function answerOf({ code, details, faults }: AppError): Answer {
   const said = details[WORD] as SimklWord | undefined;
   const missing = code === 'invalid' && faults.some(({ message }) => message === 'is missing');
   const word = said ?? (missing ? 'empty_field' : MEANING[code]);
