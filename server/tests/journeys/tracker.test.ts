@@ -22,6 +22,7 @@ import {
 } from '#tests/support/journey.ts';
 import { letAppIn } from '#tests/support/simkl-apps.ts';
 import { createSimklCalls, type SimklCalls } from '#tests/support/simkl-calls.ts';
+import { createMediaDesk } from '../../src/media-desk.ts';
 
 type Entry = {
   status: string;
@@ -220,7 +221,7 @@ describe('an app that', () => {
       await sync(home);
       await heard(home);
       const app = await appOf(home);
-      for (const number of numbers) await app('POST', '/sync/history/remove', { movies: [{ ids: { imdb: `tt${9_000_000 + number}` } }] });
+      await app('POST', '/sync/history/remove', { movies: numbers.map((number) => ({ ids: { imdb: `tt${9_000_000 + number}` } })) });
       await unwatched(home);
       const { plans } = await home.rooms.plans.list({ feature: 'tracker.unwatch' }, { offset: 0, limit: 10 });
       await home.rooms.plans.reject(plans[0]?.id ?? expect.fail('no plan'), { kind: 'login', id: 1, name: 'owner' });
@@ -251,7 +252,6 @@ describe.each(DATABASES)('a library, on %s', (database) => {
       );
       const [one, cut] = ids;
       if (one === undefined || cut === undefined) return expect.fail('a title is missing');
-      const { createMediaDesk } = await import('../../src/media-desk.ts');
       const desk = createMediaDesk(home.rooms);
       await desk.merge(one, cut, 'test');
       await heard(home);

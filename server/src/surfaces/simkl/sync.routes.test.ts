@@ -349,7 +349,7 @@ describe('marking as watched', () => {
     [{ movies: [5] }, 'movies[0]'],
     [{ movies: [{ ...HEAT, watched_at: 'soon' }] }, 'movies[0].watched_at'],
     [{ movies: [{ ...HEAT, status: 'liked' }] }, 'movies[0].status'],
-    [{ movies: [{ ...HEAT, memo: 'x' }] }, 'movies[0].memo'],
+    [{ movies: [{ ...HEAT, memo: 5 }] }, 'movies[0].memo'],
     [{ shows: [{ ...DARK_ITEM, seasons: {} }] }, 'shows[0].seasons'],
     [{ shows: [{ ...DARK_ITEM, seasons: [{}] }] }, 'shows[0].seasons[0].number'],
     [{ shows: [{ ...DARK_ITEM, seasons: [{ number: 1, episodes: [{}] }] }] }, 'shows[0].seasons[0].episodes[0].number'],
