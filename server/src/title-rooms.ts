@@ -32,8 +32,8 @@ export function createTitleRooms({ database, clock, publish, matching, titleFact
   const claims = createTitleClaims({
     database,
     numbers,
-    graphOn: (handle) => createMediaGraph(handle, mediaDeps(handle, { clock, publish, matching: matching.current() })),
     verify,
+    graphOn: (handle) => createMediaGraph(handle, mediaDeps(handle, { clock, publish, matching: matching.current() })),
   });
   const anime = createAnime(database, { clock });
   const graph = createMediaGraph(database, { clock });
