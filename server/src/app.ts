@@ -168,7 +168,7 @@ export async function createRooms(options: HouseOptions) {
     matching,
     tmdbUrl: options.tmdbUrl,
   });
-  const titleRooms = createTitleRooms({ database, clock, publish, matching, titleFacts, animeCoordinates, verify: metadata.verify });
+  const titleRooms = createTitleRooms({ database, clock, publish, matching, titleFacts, animeCoordinates, metadata });
   const mappingImports = createMappingImports({
     jobs,
     clock,
