@@ -1,10 +1,12 @@
-import { Type } from 'typebox';
+import { type TSchema, Type } from 'typebox';
 
 /** Apps send null for what they do not have. */
 const Text = Type.Optional(Type.Union([Type.String(), Type.Null()]));
+/** No body says as little as an empty one. */
+const orNone = <T extends Record<string, TSchema>>(members: T) => Type.Union([Type.Object(members), Type.Null()]);
 const QueryText = Type.Optional(Type.String());
 
-export const TokenWish = Type.Object({
+export const TokenWish = orNone({
   grant_type: Text,
   code: Text,
   client_id: Text,
@@ -14,8 +16,8 @@ export const TokenWish = Type.Object({
   refresh_token: Text,
   device_code: Text,
 });
-export const DeviceWish = Type.Object({ client_id: Text, scope: Text, 'app-name': Text });
-export const RevokeWish = Type.Object({ client_id: Text, token: Text, token_type_hint: Text });
+export const DeviceWish = orNone({ client_id: Text, scope: Text, 'app-name': Text });
+export const RevokeWish = orNone({ client_id: Text, token: Text, token_type_hint: Text });
 
 /** How an app names itself in an address. */
 export const AppQuery = Type.Object({ client_id: QueryText, 'app-name': QueryText, 'app-version': QueryText });
