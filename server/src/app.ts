@@ -49,6 +49,7 @@ import { createHouseMovingIn } from './house-moving-in.ts';
 import { tasksOf } from './house-tasks.ts';
 import { migrations } from './migrations.ts';
 import { createTitleRooms } from './title-rooms.ts';
+import { createTrackingRooms } from './tracking-rooms.ts';
 
 export type HouseOptions = Readonly<{
   config: Config;
@@ -186,7 +187,7 @@ export async function createRooms(options: HouseOptions) {
     matching,
     tmdbUrl: options.tmdbUrl,
   });
-  const titleRooms = createTitleRooms({ database, clock, publish, matching, titleFacts, verify: metadata.verify });
+  const titleRooms = createTitleRooms({ database, clock, publish, matching, titleFacts, animeCoordinates, metadata });
   const mappingImports = createMappingImports({
     jobs,
     clock,
@@ -212,6 +213,7 @@ export async function createRooms(options: HouseOptions) {
 
   const { titleClaims: claims } = titleRooms;
   const tracker = createTracker({ database, clock, claims, bin, activity, plans, jobs, publish });
+  const tracking = createTrackingRooms({ database, clock, titleFacts, titles: titleRooms, tracker, watchSync, jobs });
 
   const desks = createDesks({ database, clock, secrets, drivers: { seerr: createSeerrDriver({ clock }) } });
   const requests = createRequests({
@@ -319,6 +321,7 @@ export async function createRooms(options: HouseOptions) {
     metadata,
     mappingImports,
     ...titleRooms,
+    ...tracking,
     jobs,
     schedules,
     journal,

@@ -9,6 +9,7 @@ export function registerHandlers({
   jobs,
   watchSync,
   requestReplication,
+  scrobbling,
   tracker,
   metadata,
   mappingImports,
@@ -17,6 +18,7 @@ export function registerHandlers({
   movingIn,
 }: Rooms): void {
   watchSync.registerJobs();
+  scrobbling.registerJobs();
   movingIn.registerJobs();
   requestReplication.registerJobs();
   tracker.registerJobs();

@@ -1,7 +1,9 @@
 import type { Publish } from '#core/events.ts';
 import {
+  type AnimeCoordinates,
   createAnime,
   createMediaGraph,
+  createNativeEpisodes,
   createPlainTitles,
   createTitleClaims,
   createTitleNumbers,
@@ -20,27 +22,31 @@ export type TitleRoomsDeps = Readonly<{
   publish: Publish<Handle>;
   matching: Matching;
   titleFacts: TitleFactDesk;
-  verify: VerifyTitle;
+  animeCoordinates: AnimeCoordinates;
+  metadata: Readonly<{ verify: VerifyTitle; nameOf: NonNullable<Parameters<typeof createTitleClaims>[0]['nameOf']> }>;
 }>;
 
 /** What apps know titles by, what they mean by those that they name, and what they may look up. */
-export function createTitleRooms({ database, clock, publish, matching, titleFacts: facts, verify }: TitleRoomsDeps) {
+export function createTitleRooms({ database, clock, publish, matching, titleFacts: facts, animeCoordinates, metadata }: TitleRoomsDeps) {
   const numbers = createTitleNumbers({ database });
   const claims = createTitleClaims({
     database,
     numbers,
-    verify,
+    verify: metadata.verify,
+    nameOf: metadata.nameOf,
     graphOn: (handle) => createMediaGraph(handle, mediaDeps(handle, { clock, publish, matching: matching.current() })),
   });
   const anime = createAnime(database, { clock });
+  const graph = createMediaGraph(database, { clock });
+  const nativeEpisodes = createNativeEpisodes({ claims, coordinates: animeCoordinates, facts, graph });
   const catalogue = createCatalogue({
     clock,
-    graph: createMediaGraph(database, { clock }),
+    graph,
     numbers,
     claims,
     facts,
     anime,
     plainTitles: createPlainTitles(database),
   });
-  return { titleNumbers: numbers, titleClaims: claims, anime, catalogue };
+  return { titleNumbers: numbers, titleClaims: claims, nativeEpisodes, anime, catalogue };
 }

@@ -39,6 +39,7 @@ export { createMediaGraph } from './media-graph.ts';
 export { mediaOrderMigrations } from './media-order.schema.store.ts';
 export type { MergedPair, MergeRecord } from './merge.store.ts';
 export type { KnownTitle, NamedTitle } from './name-titles.ts';
+export { createNativeEpisodes, type NativeClaim } from './native-episodes.ts';
 export { type CustomProvider, type IdLink, NO_OWN_IDS, type OwnIds, ownIdsOf } from './own-ids.ts';
 export { createPlainTitles, type TitleSearch, type TitleShelf } from './plain-titles.store.ts';
 export type { Choice } from './settle.ts';

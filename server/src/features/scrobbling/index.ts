@@ -8,5 +8,4 @@ export {
   type ScrobbleOutcome,
   type Scrobbling,
   type ScrobblingDeps,
-  type ToldPlay,
 } from './scrobbling.ts';

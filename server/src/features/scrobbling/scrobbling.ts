@@ -1,4 +1,4 @@
-import type { Anime, EpisodeClaim, MediaGraph, TitleClaim, TitleClaims, TitleFactDesk } from '#core/media/index.ts';
+import type { Anime, EpisodeClaim, MediaGraph, NativeClaim, TitleClaim, TitleClaims, TitleFactDesk } from '#core/media/index.ts';
 import { type BegunFilter, createPositions, createViewingStore, type StoredViewing } from '#core/viewing/index.ts';
 import { AppError } from '#kernel/app-error.ts';
 import { type MediaId, mediaId, type PersonId, personId } from '#kernel/ids.ts';
@@ -11,6 +11,7 @@ import { createSessions, type Database, type Handle, type Session } from './sess
 /** Marks what somebody checked in to as watched, once its time has come. */
 export const CHECKIN_JOB = 'scrobble:checkin';
 const CHECKIN_TRIES = 5;
+const MAKE = { create: true } as const;
 
 /** A play as an app tells it. `event` is kept with the title. */
 export type ToldPlay = Readonly<{ mediaId: MediaId; at: Instant; event: string }>;
@@ -23,6 +24,7 @@ export type ScrobblingDeps<Tx extends Stamped> = Readonly<{
   clock: Clock;
   graph: Pick<MediaGraph, 'describe'>;
   claims: TitleClaims;
+  nativeEpisodes(claim: NativeClaim, options: Readonly<{ create: boolean }>): Promise<MediaId | undefined>;
   facts: Pick<TitleFactDesk, 'of'>;
   anime: Pick<Anime, 'isAnime'>;
   tracker: Readonly<{
@@ -44,7 +46,12 @@ export type ScrobbleOutcome =
   | Readonly<{ outcome: 'already-watched'; watchedAt: Instant; expiresAt: Instant }>;
 
 /** What is played, as an app names it. An episode is named beside its series. */
-export type NamedPlay = Readonly<{ title: TitleClaim; episode?: EpisodeClaim }>;
+export type NamedPlay = Readonly<{
+  title: TitleClaim;
+  episode?: EpisodeClaim;
+  /** The number is the one that sites of anime give the episode, within the title that is named. */
+  native?: boolean;
+}>;
 
 export type PlaybackFilter = BegunFilter & Readonly<{ hideWatched: boolean }>;
 
@@ -181,13 +188,18 @@ export function createScrobbling<Tx extends Stamped>(deps: ScrobblingDeps<Tx>): 
   return {
     scrobble,
 
-    async resolve({ title, episode }) {
-      const [work] = await deps.claims.resolve([title], { create: true });
-      const kind = work && (await deps.graph.describe([work])).get(work)?.kind;
-      if (work === undefined || kind === 'movie') return work;
+    async resolve(play) {
+      const { title, episode } = play;
+      const number = play.native === true && episode?.ids === undefined ? episode?.number : undefined;
+      const native = number === undefined ? undefined : { ids: title.ids, number, special: episode?.season === 0 };
+      // A mapping knows to which series the title belongs: asked first, so that none is made beside it.
+      const mapped = native && (await deps.nativeEpisodes(native, MAKE));
+      if (mapped !== undefined) return mapped;
+      const [work] = await deps.claims.resolve([title], MAKE);
+      if (work === undefined || (await deps.graph.describe([work])).get(work)?.kind === 'movie') return work;
       if (!episode) return 'no-episode';
-      const [found] = await deps.claims.resolveEpisodes(work, [episode], { create: true });
-      return found;
+      if (native) return deps.nativeEpisodes({ ...native, show: work }, MAKE);
+      return (await deps.claims.resolveEpisodes(work, [episode], MAKE))[0];
     },
 
     async playbacks(person, { hideWatched, ...filter }) {

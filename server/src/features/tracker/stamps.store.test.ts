@@ -8,7 +8,7 @@ import { touchPlayback } from './title-types.store.ts';
 describe.each(DATABASES)('the days of a library on %s', (kind) => {
   let test: TestDatabase;
   let tracker: Stamps;
-  let now = 1_000_000;
+  let now = 1_000_200;
   let heat: MediaId;
   let pilot: MediaId;
   let anime: MediaId;
@@ -65,6 +65,13 @@ describe.each(DATABASES)('the days of a library on %s', (kind) => {
     now += 500;
     expect(days).toEqual([now, now + 1, now + 2]);
     expect((await tracker.activities(bob)).all).toBe(now + 2);
+  });
+
+  it('are never on a whole second, which is what apps are told and ask by', async () => {
+    const erin = personId(6);
+    now = 2_000_000;
+    await tracker.withinStamp(erin, async (tx) => tx.touch('movies', 'dropped'));
+    expect((await tracker.activities(erin)).all).toBe(2_000_001);
   });
 
   it('are taken by one change after the other, however many come at once', async () => {

@@ -13,10 +13,12 @@ import { pageError } from './pages/page-errors.ts';
 import { DISCOVERY, OAUTH_V1, OAUTH_V2, TRACKER_ROOTS } from './paths.ts';
 import { OPEN_PIN_PAGES, pinPageRoutes } from './pin-page.routes.ts';
 import { type RatingRoutesDeps, ratingRoutes } from './ratings.routes.ts';
+import { type ScrobbleRoutesDeps, scrobbleRoutes } from './scrobble.routes.ts';
 import { type SearchRoutesDeps, searchRoutes } from './search.routes.ts';
 import { callerDecorations, createAuthenticator, type SimklAuthDeps } from './simkl.auth.ts';
 import { refusal, simklError } from './simkl.errors.ts';
 import type { SimklScope } from './simkl-scope.ts';
+import { type StatsRoutesDeps, statsRoutes } from './stats.routes.ts';
 import { type TitleRoutesDeps, titleRoutes } from './titles.routes.ts';
 import { type UserRoutesDeps, userRoutes } from './users.routes.ts';
 import { type WatchedRoutesDeps, watchedRoutes } from './watched.routes.ts';
@@ -31,6 +33,8 @@ export type SimklSurfaceDeps = SimklAuthDeps &
   UserRoutesDeps &
   SearchRoutesDeps &
   TitleRoutesDeps &
+  ScrobbleRoutesDeps &
+  StatsRoutesDeps &
   ActivityRoutesDeps &
   AllItemsRoutesDeps &
   HistoryRoutesDeps &
@@ -69,7 +73,7 @@ const trackerSurface =
       if (request.method === 'POST') reply.code(201);
     });
 
-    for (const routes of [userRoutes, searchRoutes, titleRoutes]) routes(app, deps);
+    for (const routes of [userRoutes, searchRoutes, titleRoutes, scrobbleRoutes, statsRoutes]) routes(app, deps);
     for (const routes of [activityRoutes, allItemsRoutes, historyRoutes, watchedRoutes, ratingRoutes]) routes(app, deps);
 
     answerTheRest(app, TRACKER_ROOTS);

@@ -88,11 +88,15 @@ export function seasonsIn({ field, value }: Item): readonly SeasonWord[] | undef
   return [...(seasons ?? []), ...(flat === undefined ? [] : [{ number: 1, episodes: flat }])];
 }
 
+const cut = (text: string): string => [...text].slice(0, MEMO_LENGTH).join('');
+
 function memoIn({ field, value }: Item): Readonly<{ memo?: Memo }> {
   if (value.memo === undefined || value.memo === null) return {};
+  // An older client of this API sends the text alone.
+  if (typeof value.memo === 'string') return { memo: { text: cut(value.memo.trim()), isPrivate: true } };
   if (!isRecord(value.memo)) throw invalid(`${field}.memo`, 'is no memo: send text and is_private.');
   const text = toldText(value.memo.text) ?? '';
-  return { memo: { text: [...text].slice(0, MEMO_LENGTH).join(''), isPrivate: value.memo.is_private === true } };
+  return { memo: { text: cut(text), isPrivate: value.memo.is_private === true } };
 }
 
 /** 0 and nothing are no rating: some apps send them with every title. */
