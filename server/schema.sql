@@ -643,6 +643,8 @@ CREATE INDEX tracker_memo_media on tracker_memo (media_id);
 
 CREATE INDEX tracker_unwatch_plan on tracker_unwatch (plan_id);
 
+CREATE INDEX viewing_begun on viewing (person_id, position_at) where position_ms > 0;
+
 CREATE INDEX viewing_binned_bin on viewing_binned (bin_id, media_id);
 
 CREATE INDEX viewing_changed on viewing (person_id, changed_at, media_id);

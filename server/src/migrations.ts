@@ -8,7 +8,13 @@ import { peopleMigrations } from '#core/people/index.ts';
 import { planMigrations } from '#core/plans/index.ts';
 import { requestMigrations } from '#core/requests/index.ts';
 import { settingMigrations } from '#core/settings/index.ts';
-import { binnedHistoryMigrations, listMigrations, viewingMigrations, viewingPushMigrations } from '#core/viewing/index.ts';
+import {
+  begunTitleMigrations,
+  binnedHistoryMigrations,
+  listMigrations,
+  viewingMigrations,
+  viewingPushMigrations,
+} from '#core/viewing/index.ts';
 import { replicationMigrations } from '#features/request-replication/index.ts';
 import { trackerMigrations } from '#features/tracker/index.ts';
 import { watchSyncMigrations } from '#features/watch-sync/index.ts';
@@ -42,5 +48,6 @@ export const migrations: readonly Migration[] = [
   ...listMigrations,
   ...trackerMigrations,
   ...titleNumberMigrations,
+  ...begunTitleMigrations,
   ...titleFactMigrations,
 ];
