@@ -30,6 +30,26 @@ export type {
 export type { DiscoveredServer, HouseholdUser, IssuedToken, MediaServerDriver } from './media-server-driver.port.ts';
 export type { IncomingWebhook, PlaybackWebhook, WebhookHints, WebhookPoke, WebhookReading } from './playback-webhook.port.ts';
 export type {
+  DeviceAnswer,
+  DeviceCode,
+  RemoteTracker,
+  RemoteTrackerDriver,
+  TrackedEpisode,
+  TrackedList,
+  TrackedSlot,
+  TrackedTitle,
+  TrackerAccount,
+  TrackerApp,
+  TrackerConnection,
+  TrackerGrant,
+  TrackerItem,
+  TrackerMiss,
+  TrackerNews,
+  TrackerReply,
+  TrackerStamps,
+  TrackerVerb,
+} from './remote-tracker.port.ts';
+export type {
   AskOutcome,
   DeskConnection,
   DeskIdentity,
