@@ -17,12 +17,14 @@ import { CACHE_SIZE, VIDEO_ENCODER } from '#features/player/index.ts';
 import { MAPPING } from '#features/provisioning/index.ts';
 import { createRequestReplication, replicationSettings } from '#features/request-replication/index.ts';
 import { createTasks, taskSettings } from '#features/tasks/index.ts';
+import { createTrackerSync, TRACKER_APP, trackerSyncSettings } from '#features/tracker-sync/index.ts';
 import { createUpkeep } from '#features/upkeep/index.ts';
 import { createWatchSync, REPLAY } from '#features/watch-sync/index.ts';
 import { createEmbyDriver } from '#integrations/emby/index.ts';
 import { createJellyfinDriver } from '#integrations/jellyfin/index.ts';
 import { createPlexDriver, type PlexDriver } from '#integrations/plex/index.ts';
 import { createSeerrDriver } from '#integrations/seerr/index.ts';
+import { createSimklDriver, type SimklPace } from '#integrations/simkl/index.ts';
 import { type Clock, type Duration, systemClock } from '#kernel/instant.ts';
 import type { Config } from '#platform/config/index.ts';
 import { type Database, type MigrationReport, migrate, openDatabase } from '#platform/db/index.ts';
@@ -34,6 +36,8 @@ import { createSecrets } from '#platform/secrets/index.ts';
 import { createHouseMovingIn } from './house-moving-in.ts';
 import { tasksOf } from './house-tasks.ts';
 import { migrations } from './migrations.ts';
+import { release } from './release.ts';
+import { createTrackerDesk } from './tracker-desk.ts';
 
 export type HouseOptions = Readonly<{
   config: Config;
@@ -46,6 +50,8 @@ export type HouseOptions = Readonly<{
   role?: 'whole' | 'front' | 'bulk';
   /** Where plex.tv is; tests and the demo have their own. */
   plexTvUrl?: string;
+  /** Where Simkl is, and how slowly it wants to be called; tests and the demo have their own. */
+  simkl?: Readonly<{ apiUrl: string; siteUrl: string; pace: SimklPace }>;
   /** See watch-sync. */
   patienceMs?: Duration;
   callDeadlineMs?: Duration;
@@ -121,6 +127,7 @@ export async function createRooms(options: HouseOptions) {
       MATCH_BY_PATH,
       ...taskSettings(),
       ...replicationSettings(),
+      ...trackerSyncSettings(),
     ],
   });
   const suppressions = createSuppressions({ settings, suppress: logging.suppress });
@@ -167,6 +174,26 @@ export async function createRooms(options: HouseOptions) {
     journal,
     ...(options.callDeadlineMs !== undefined && { callDeadlineMs: options.callDeadlineMs }),
   });
+  const trackerDesk = createTrackerDesk({ database, clock, publish, matching: matching.current, tell: watchSync.tell });
+  const simkl = createSimklDriver({
+    clock,
+    version: release.version,
+    ...options.simkl,
+    ...(options.callDeadlineMs !== undefined && { deadlineMs: options.callDeadlineMs }),
+  });
+  const trackerSync = createTrackerSync({
+    database,
+    clock,
+    secrets,
+    drivers: { simkl },
+    claims: trackerDesk.claims,
+    plans,
+    jobs,
+    journal,
+    app: async () => ({ clientId: await settings.get(TRACKER_APP.clientId), clientSecret: await settings.get(TRACKER_APP.clientSecret) }),
+    takeIn: trackerDesk.takeIn,
+    ...(options.callDeadlineMs !== undefined && { callDeadlineMs: options.callDeadlineMs }),
+  });
   // What somebody watched is not lost with them: it lies in the bin, and comes back with their name.
   people.onRemove(async (handle, person, by) => {
     await historyBin.takeAll(handle, { personId: person.id, title: `The history of ${person.displayName}`, actor: by });
@@ -197,8 +224,9 @@ export async function createRooms(options: HouseOptions) {
     timeZone,
   });
   const movingIn = createHouseMovingIn({ database, clock, jobs, people, connections, ignoreRules, secrets, drivers, upkeep, dataDir });
-  const definitions = tasksOf({ watchSync, requestReplication, upkeep, jobs });
-  const isInUse = async () => (await connections.list()).length > 0 || (await desks.list()).length > 0;
+  const definitions = tasksOf({ watchSync, requestReplication, trackerSync, upkeep, jobs });
+  const isInUse = async () =>
+    (await connections.list()).length > 0 || (await desks.list()).length > 0 || (await trackerSync.list()).length > 0;
   const tasks = createTasks({ jobs, schedules, settings, people, connections, definitions, isInUse, logger });
 
   return {
@@ -234,6 +262,7 @@ export async function createRooms(options: HouseOptions) {
     desks,
     requests,
     requestReplication,
+    trackerSync,
     history,
     restoring,
     upkeep,

@@ -1,5 +1,6 @@
 import type { RequestReplication } from '#features/request-replication/index.ts';
 import { HOUSE_TASKS, type TaskDefinition } from '#features/tasks/index.ts';
+import type { TrackerSync } from '#features/tracker-sync/index.ts';
 import type { Upkeep } from '#features/upkeep/index.ts';
 import type { WatchSync } from '#features/watch-sync/index.ts';
 import type { JobQueue } from '#platform/jobs/index.ts';
@@ -7,18 +8,20 @@ import type { JobQueue } from '#platform/jobs/index.ts';
 export type HouseTasksDeps = Readonly<{
   watchSync: Pick<WatchSync, 'runImport' | 'runExport' | 'resume'>;
   requestReplication: Pick<RequestReplication, 'resume'>;
+  trackerSync: Pick<TrackerSync, 'wakeAll'>;
   upkeep: Upkeep;
   jobs: Pick<JobQueue, 'wake'>;
 }>;
 
 /** Every task of the house, with what carries it out. */
-export const tasksOf = ({ watchSync, requestReplication, upkeep, jobs }: HouseTasksDeps): readonly TaskDefinition[] => [
+export const tasksOf = ({ watchSync, requestReplication, trackerSync, upkeep, jobs }: HouseTasksDeps): readonly TaskDefinition[] => [
   { ...HOUSE_TASKS.import, run: (request) => watchSync.runImport({ ...request, dryRun: request.flags.has('dry-run') }) },
   { ...HOUSE_TASKS.export, run: (request) => watchSync.runExport({ ...request, dryRun: request.flags.has('dry-run') }) },
   { ...HOUSE_TASKS.backup, run: (request) => upkeep.backup(request) },
   { ...HOUSE_TASKS.indexes, run: (request) => upkeep.indexes(request) },
   { ...HOUSE_TASKS.validate, run: (request) => upkeep.validate(request) },
   { ...HOUSE_TASKS.prune, run: (request) => upkeep.prune(request) },
+  { ...HOUSE_TASKS.trackers, run: async () => ({ asked: await trackerSync.wakeAll() }) },
   {
     ...HOUSE_TASKS.dispatch,
     async run() {

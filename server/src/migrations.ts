@@ -17,6 +17,7 @@ import {
 } from '#core/viewing/index.ts';
 import { replicationMigrations } from '#features/request-replication/index.ts';
 import { trackerMigrations } from '#features/tracker/index.ts';
+import { trackerSyncMigrations } from '#features/tracker-sync/index.ts';
 import { watchSyncMigrations } from '#features/watch-sync/index.ts';
 import type { Migration } from '#platform/db/index.ts';
 import { eventMigrations } from '#platform/events/index.ts';
@@ -50,4 +51,5 @@ export const migrations: readonly Migration[] = [
   ...titleNumberMigrations,
   ...begunTitleMigrations,
   ...titleFactMigrations,
+  ...trackerSyncMigrations,
 ];

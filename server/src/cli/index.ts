@@ -10,6 +10,7 @@ import { backupCommand, migrateCommand, restoreCommand } from './moving.commands
 import { binCommand, conflictsCommand, mergesCommand, settingsCommand } from './records.commands.ts';
 import { approveCommand, planCommand, rejectCommand, runCommand } from './sync.commands.ts';
 import { createTerminal, type TerminalDeps } from './terminal.ts';
+import { trackerCommand } from './tracker.commands.ts';
 import { eventCommand, listEvents, taskAlias, taskCommand, tasksAlias, viewEvent } from './work.commands.ts';
 
 export { askSecret } from './ask-secret.ts';
@@ -63,6 +64,7 @@ function createProgram(deps: CliDeps): Readonly<{ program: Command; wantsJson():
     .addCommand(historyCommand(context))
     .addCommand(userCommand(context))
     .addCommand(keyCommand(context))
+    .addCommand(trackerCommand(context))
     .addCommand(backupCommand(context))
     .addCommand(restoreCommand(context))
     .addCommand(migrateCommand(context))

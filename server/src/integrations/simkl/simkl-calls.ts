@@ -20,7 +20,6 @@ export const SIMKL_PACE: SimklPace = { post: seconds(1), lock: seconds(20), burs
 
 const FAULT_TRIES = 5;
 const BURST_TRIES = 3;
-const CALL_DEADLINE = seconds(120);
 /** Renewed so long before it ends: clocks differ, and a call takes its time. */
 const RENEW_AHEAD = minutes(5);
 
@@ -52,6 +51,7 @@ export type SimklCallsDeps = Readonly<{
   http: HttpClient;
   clock: Clock;
   pace: SimklPace;
+  deadlineMs: Duration;
   turns: Turns;
   connection: TrackerConnection;
   identity: Readonly<Record<string, string>>;
@@ -59,7 +59,7 @@ export type SimklCallsDeps = Readonly<{
 }>;
 
 /** Calls for one person. The grant is renewed by one call alone, however many would want it renewed. */
-export function createSimklCalls({ http, clock, pace, turns, connection, identity, renew }: SimklCallsDeps): SimklCalls {
+export function createSimklCalls({ http, clock, pace, deadlineMs, turns, connection, identity, renew }: SimklCallsDeps): SimklCalls {
   let grant = connection.grant;
   let renewing: Promise<void> | undefined;
 
@@ -99,7 +99,7 @@ export function createSimklCalls({ http, clock, pace, turns, connection, identit
       headers: { authorization: `Bearer ${grant.accessToken}` },
       signal,
       retry: 'never',
-      timeoutMs: CALL_DEADLINE,
+      timeoutMs: deadlineMs,
       explain: explainRefusal,
     });
 

@@ -1,5 +1,5 @@
 import type { RemoteTrackerDriver } from '#core/upstreams/index.ts';
-import type { Clock } from '#kernel/instant.ts';
+import { type Clock, minutes } from '#kernel/instant.ts';
 import { createHttpClient, type HttpClient } from '#platform/http-client/index.ts';
 import { createSimklAuth } from './simkl-auth.ts';
 import { createSimklCalls, createTurns, SIMKL_PACE, type SimklPace } from './simkl-calls.ts';
@@ -10,6 +10,7 @@ const SITE_URL = 'https://simkl.com';
 const APP_NAME = 'usherr';
 /** Simkl takes up to a hundred, and is asked to lock a library for less time. */
 const BATCH = 50;
+const CALL_DEADLINE = minutes(2);
 
 export type SimklDriverDeps = Readonly<{
   clock: Clock;
@@ -18,6 +19,8 @@ export type SimklDriverDeps = Readonly<{
   apiUrl?: string;
   siteUrl?: string;
   pace?: SimklPace;
+  /** Of one call of the library, in milliseconds. Default two minutes: whole libraries take their time. */
+  deadlineMs?: number;
 }>;
 
 export type SimklDriver = RemoteTrackerDriver & Readonly<{ close(): Promise<void> }>;
@@ -29,6 +32,7 @@ export function createSimklDriver({
   apiUrl = API_URL,
   siteUrl = SITE_URL,
   pace = SIMKL_PACE,
+  deadlineMs = CALL_DEADLINE,
 }: SimklDriverDeps): SimklDriver {
   const turns = createTurns();
   const identity = { 'app-name': APP_NAME, 'app-version': version };
@@ -65,6 +69,7 @@ export function createSimklDriver({
           http,
           clock,
           pace,
+          deadlineMs,
           turns,
           connection,
           identity: { client_id: app.clientId, ...identity },

@@ -19,6 +19,7 @@ import { type RecordRoutesDeps, recordRoutes } from './records.routes.ts';
 import { OPEN_SESSION_ROUTES, type SessionRoutesDeps, sessionRoutes } from './session.routes.ts';
 import { type SettingRoutesDeps, settingRoutes } from './settings.routes.ts';
 import { type TaskRoutesDeps, taskRoutes } from './tasks.routes.ts';
+import { type TrackerRoutesDeps, trackerRoutes } from './trackers.routes.ts';
 
 export { describeApis, type SurfacePlace } from './api-description.ts';
 export { type HouseSurfaceDeps, houseSurface } from './house.ts';
@@ -40,6 +41,7 @@ export type AppSurfaceDeps = AppAuthDeps &
   MovingRoutesDeps &
   RecordRoutesDeps &
   DeskRoutesDeps &
+  TrackerRoutesDeps &
   OverviewDeps &
   Readonly<{ activity: Pick<Activity, 'record' | 'list'> }>;
 
@@ -68,6 +70,7 @@ export const appSurface =
       recordRoutes,
       movingRoutes,
       deskRoutes,
+      trackerRoutes,
     ]) {
       await app.register(routes(own));
     }
