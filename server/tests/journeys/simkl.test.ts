@@ -142,6 +142,8 @@ describe.each(DATABASES)('a Simkl account on %s', (database) => {
       expect((await standing(home, plex, ids[0] ?? '')).viewing?.watched).toBe(true);
       await house.answer(plan, 'reject');
       expect(user.library.entries.size).toBe(8);
+      await house.round(link);
+      expect(await house.plans('removals')).toEqual([]);
       for (const title of there.slice(0, 6)) user.library.remove(title);
       await house.round(link);
       await house.answer(only(await house.plans('removals')));

@@ -217,11 +217,13 @@ export function createLibraryStore(handle: Handle, connection: number) {
         or media_id in (select id from media where merged_into in ${list(media)}))`.execute(db);
     },
 
-    /** Both sides are met anew: what they have counts as first sight. */
-    async forgetAccord(): Promise<void> {
-      await db.deleteFrom('remote_agreed').where('connection_id', '=', connection).execute();
+    /** Both sides are met anew, in all or in these: what they have counts as first sight. */
+    async forgetAccord(only?: Readonly<{ media: readonly MediaId[]; numbers: readonly number[] }>): Promise<void> {
+      if (only) await this.forgetAgreed(only.media);
+      else await db.deleteFrom('remote_agreed').where('connection_id', '=', connection).execute();
       const none = { list_here: null, list_there: null, rating_here: null, rating_there: null, dirty: 1 };
-      await db.updateTable('remote_title').set(none).where('connection_id', '=', connection).execute();
+      const titles = db.updateTable('remote_title').set(none).where('connection_id', '=', connection);
+      await (only ? titles.where('number', 'in', list(only.numbers)) : titles).execute();
     },
 
     async open(states?: readonly OpenState[]): Promise<readonly Open[]> {

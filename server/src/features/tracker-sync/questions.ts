@@ -119,8 +119,11 @@ export async function finishApproved(
   await plans.markApplied(plan.id, `${outcome.took} titles were taken in, ${outcome.told} were told there.`);
 }
 
-/** Movies and episodes that a plan would have taken away somewhere. */
-export const lostIn = async (plans: Plans, plan: PlanId): Promise<readonly MediaId[]> =>
-  (await changesIn(plans, plan)).flatMap(({ subject }) =>
-    Array.isArray(subject.media) ? subject.media.map((id) => mediaId(Number(id))) : [],
-  );
+/** What a plan would have taken away somewhere: movies and episodes, and the titles there that they belong to. */
+export async function lostIn(plans: Plans, plan: PlanId): Promise<Readonly<{ media: readonly MediaId[]; numbers: readonly number[] }>> {
+  const changes = await changesIn(plans, plan);
+  return {
+    media: changes.flatMap(({ subject }) => (Array.isArray(subject.media) ? subject.media.map((id) => mediaId(Number(id))) : [])),
+    numbers: changes.flatMap(({ subject }) => /^number:(\d+)$/.exec(String(subject.key))?.[1] ?? []).map(Number),
+  };
+}

@@ -225,7 +225,7 @@ export function createTrackerSync(deps: TrackerSyncDeps): TrackerSync {
       if (sealed === undefined) return true;
       if (plan.state === 'rejected') {
         // What one side lost was not meant: without an agreement it is first sight again, which adds.
-        if (plan.feature === REMOVAL_FEATURE) await createLibraryStore(database, connection).forgetAgreed(await lostIn(plans, plan.id));
+        if (plan.feature === REMOVAL_FEATURE) await createLibraryStore(database, connection).forgetAccord(await lostIn(plans, plan.id));
         else await store.change(connection, { consent: 'refused' });
       }
       if (plan.state === 'approved' || plan.feature === REMOVAL_FEATURE) await enqueue(sealed.link, 0);
