@@ -2,7 +2,8 @@ import { MAIN_PERSON } from '#core/people/index.ts';
 import type { Plan } from '#core/plans/index.ts';
 import type { FakeTitle } from '#core/upstreams/media-server.fake.ts';
 import type { Switches, TrackerLink } from '#features/tracker-sync/index.ts';
-import { createSimklFake, type FakeSimkl, type FakeUser, SIMKL_APP, type SimklQuirks } from '#integrations/simkl/simkl.fake.ts';
+import { createSimklFake, type FakeSimkl, SIMKL_APP } from '#integrations/simkl/simkl.fake.ts';
+import type { FakeUser, SimklQuirks } from '#integrations/simkl/simkl-world.fake.ts';
 import { eventually, type Household, type HouseholdOptions, startHousehold } from './household.ts';
 import { settled } from './journey.ts';
 

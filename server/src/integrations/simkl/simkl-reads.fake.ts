@@ -1,7 +1,6 @@
 import type { MoodyReply, MoodyRequest } from '#core/upstreams/moody-http.fake.ts';
 import { type Clock, fromIso, type Instant, toIso } from '#kernel/instant.ts';
-import type { FakeUser, SimklQuirks } from './simkl.fake.ts';
-import { type FakeEntry, type FakeShelf, type FakeSimklTitle, shelfOf } from './simkl-world.fake.ts';
+import { type FakeEntry, type FakeShelf, type FakeSimklTitle, type FakeUser, type SimklQuirks, shelfOf } from './simkl-world.fake.ts';
 
 export type FakeWorld = Readonly<{ titles: readonly FakeSimklTitle[]; user: FakeUser; quirks: SimklQuirks; clock: Clock }>;
 

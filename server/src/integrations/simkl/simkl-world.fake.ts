@@ -156,3 +156,24 @@ function finalList(title: FakeSimklTitle, to: string): string {
   if (isMovie(title)) return to === 'watching' ? 'completed' : to;
   return to === 'completed' && title.ended !== true ? 'watching' : to;
 }
+
+export type FakeUser = {
+  id: number;
+  name: string;
+  plan: 'free' | 'pro' | 'vip';
+  library: FakeLibrary;
+  callsToday: number;
+  callsPerDay: number;
+};
+
+/** What some releases and some days of the real one do. */
+export type SimklQuirks = {
+  /** `legacy`: an empty answer is null, and `dropped` has its old name. */
+  dialect: 'legacy' | 'modern';
+  /** Deltas go by the day of watching, so that what is entered late never shows. */
+  deltaByWatchedAt: boolean;
+  /** Whole libraries of more titles than this are refused. */
+  maxItems: number;
+  /** Enforces ten reads and one write a second. */
+  strictPace: boolean;
+};

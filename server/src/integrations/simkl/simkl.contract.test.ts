@@ -4,7 +4,8 @@ import type { RemoteTracker, TrackerGrant, TrackerItem } from '#core/upstreams/i
 import type { FakeMood, FakeMoodOptions } from '#core/upstreams/media-server.fake.ts';
 import { type AppError, type AppErrorCode, isAppError } from '#kernel/app-error.ts';
 import { createSimklDriver, type SimklDriver } from './index.ts';
-import { createSimklFake, type FakeSimkl, type FakeUser, SIMKL_APP, type SimklQuirks } from './simkl.fake.ts';
+import { createSimklFake, type FakeSimkl, SIMKL_APP } from './simkl.fake.ts';
+import type { FakeUser, SimklQuirks } from './simkl-world.fake.ts';
 
 const WEEK = 604_800_000;
 const PACE = { post: 0, lock: 5, burst: 5, fault: 1 };

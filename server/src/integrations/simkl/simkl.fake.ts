@@ -3,31 +3,10 @@ import { createMoodyHttp, type MoodyReply, type MoodyRequest } from '#core/upstr
 import { type Clock, systemClock } from '#kernel/instant.ts';
 import { createFakeGrants, type FakeGrants } from './simkl-auth.fake.ts';
 import { answerRead, type FakeWorld } from './simkl-reads.fake.ts';
-import { createFakeLibrary, type FakeLibrary, type FakeSimklTitle } from './simkl-world.fake.ts';
+import { createFakeLibrary, type FakeSimklTitle, type FakeUser, type SimklQuirks } from './simkl-world.fake.ts';
 import { answerWrite } from './simkl-writes.fake.ts';
 
 export const SIMKL_APP = { clientId: 'usherr-test-app', clientSecret: 'not much of a secret' } as const;
-
-export type FakeUser = {
-  id: number;
-  name: string;
-  plan: 'free' | 'pro' | 'vip';
-  library: FakeLibrary;
-  callsToday: number;
-  callsPerDay: number;
-};
-
-/** What some releases and some days of the real one do. */
-export type SimklQuirks = {
-  /** `legacy`: an empty answer is null, and `dropped` has its old name. */
-  dialect: 'legacy' | 'modern';
-  /** Deltas go by the day of watching, so that what is entered late never shows. */
-  deltaByWatchedAt: boolean;
-  /** Whole libraries of more titles than this are refused. */
-  maxItems: number;
-  /** Enforces ten reads and one write a second. */
-  strictPace: boolean;
-};
 
 export type FakeSimkl = Awaited<ReturnType<typeof createSimklFake>>;
 

@@ -1,7 +1,6 @@
 import { Type } from 'typebox';
 import type { Invitation, Open, TrackerLink } from '#features/tracker-sync/index.ts';
-import { toIso } from '#kernel/instant.ts';
-import { isoOrNull } from './account.shape.ts';
+import { type Instant, toIso } from '#kernel/instant.ts';
 import { Count, OneOf, OrNull, PersonQuery, strict, Text, Time } from './contract-words.ts';
 
 const switches = {
@@ -69,6 +68,8 @@ export const TrackerOpen = Type.Object({
   reason: Type.String(),
   at: Time,
 });
+
+const isoOrNull = (at: Instant | undefined): string | null => (at === undefined ? null : toIso(at));
 
 export const trackerShape = (link: TrackerLink, nameOf: (id: number) => string | null) => ({
   id: link.id,
