@@ -5,18 +5,20 @@ import { createBin, createRestoring } from '#core/bin/index.ts';
 import { createConnections, createLocalFiles, MEDIA_FOLDERS, PATH_MAPPINGS } from '#core/connections/index.ts';
 import type { Events as Catalogue } from '#core/events.ts';
 import { createIgnoreRules } from '#core/ignore-rules/index.ts';
-import { createMatching, createTitleFacts, MATCH_BY_PATH } from '#core/media/index.ts';
+import { createAnimeCoordinates, createMatching, createTitleFacts, MATCH_BY_PATH } from '#core/media/index.ts';
 import { createPeople } from '#core/people/index.ts';
 import { createPlans } from '#core/plans/index.ts';
 import { createDesks, createRequests } from '#core/requests/index.ts';
 import { createSettings } from '#core/settings/index.ts';
 import type { MediaServerDriver } from '#core/upstreams/index.ts';
 import { createHistory, createHistoryBin, createViewingStore, historyRestorers } from '#core/viewing/index.ts';
+import { createAppGrants, createApprovalDesk, OPEN_REGISTRATION, SERVER_SIGN_IN } from '#features/app-grants/index.ts';
 import { createSuppressions, SUPPRESSIONS } from '#features/diagnostics/index.ts';
 import { CACHE_SIZE, VIDEO_ENCODER } from '#features/player/index.ts';
 import { MAPPING } from '#features/provisioning/index.ts';
 import { createRequestReplication, replicationSettings } from '#features/request-replication/index.ts';
 import { createTasks, taskSettings } from '#features/tasks/index.ts';
+import { createTracker } from '#features/tracker/index.ts';
 import { createTrackerSync, TRACKER_APP, trackerSyncSettings } from '#features/tracker-sync/index.ts';
 import { createUpkeep } from '#features/upkeep/index.ts';
 import { createWatchSync, REPLAY } from '#features/watch-sync/index.ts';
@@ -33,11 +35,14 @@ import { createJobs, createSchedules, type JobQueue, type Lane, newInstance } fr
 import { createJournal, type JournalDeps } from '#platform/journal/index.ts';
 import { createLogging, type Logging } from '#platform/logging/index.ts';
 import { createSecrets } from '#platform/secrets/index.ts';
+import { createHouseMetadata, metadataSettings } from './house-metadata.ts';
 import { createHouseMovingIn } from './house-moving-in.ts';
 import { tasksOf } from './house-tasks.ts';
 import { migrations } from './migrations.ts';
 import { release } from './release.ts';
+import { createTitleRooms } from './title-rooms.ts';
 import { createTrackerDesk } from './tracker-desk.ts';
+import { createTrackingRooms } from './tracking-rooms.ts';
 
 export type HouseOptions = Readonly<{
   config: Config;
@@ -52,6 +57,8 @@ export type HouseOptions = Readonly<{
   plexTvUrl?: string;
   /** Where Simkl is, and how slowly it wants to be called; tests and the demo have their own. */
   simkl?: Readonly<{ apiUrl: string; siteUrl: string; pace: SimklPace }>;
+  /** Where TMDB is; likewise. */
+  tmdbUrl?: string;
   /** See watch-sync. */
   patienceMs?: Duration;
   callDeadlineMs?: Duration;
@@ -91,6 +98,9 @@ export async function createRooms(options: HouseOptions) {
   const activity = createActivity({ database, clock });
   const people = createPeople({ database, clock, publish });
   const { drivers, plex } = createDrivers(clock, secrets.hmac('device', config.dataDir).slice(0, 32), options.plexTvUrl);
+  // Under a name of their own: some servers end a user's older token of the same device where that user signs in anew.
+  const signInDevice = secrets.hmac('device', `${config.dataDir} sign-in`).slice(0, 32);
+  const signInDrivers = createDrivers(clock, signInDevice, options.plexTvUrl).drivers;
   const connections = createConnections({
     database,
     clock,
@@ -110,7 +120,7 @@ export async function createRooms(options: HouseOptions) {
   });
   const plans = createPlans({ database, clock, publish });
   const bin = createBin({ database, clock });
-  const historyBin = createHistoryBin({ bin, activity });
+  const historyBin = createHistoryBin({ bin, activity, publish });
   const ignoreRules = createIgnoreRules(database, { clock });
   const settings = createSettings({
     database,
@@ -125,16 +135,22 @@ export async function createRooms(options: HouseOptions) {
       VIDEO_ENCODER,
       MAPPING,
       MATCH_BY_PATH,
+      OPEN_REGISTRATION,
+      SERVER_SIGN_IN,
       ...taskSettings(),
       ...replicationSettings(),
       ...trackerSyncSettings(),
+      ...metadataSettings(),
     ],
   });
+  const appGrants = createAppGrants({ database, clock, secrets, settings });
+  const approvalDesk = createApprovalDesk({ clock, secrets, settings, access, connections, drivers: signInDrivers, activity });
   const suppressions = createSuppressions({ settings, suppress: logging.suppress });
   await suppressions.apply();
   const matching = createMatching(settings);
   await matching.load();
-  const titleFacts = createTitleFacts({ database, clock });
+  const titleFacts = createTitleFacts({ database, clock, publish });
+  const animeCoordinates = createAnimeCoordinates({ database, clock });
   const localFiles = createLocalFiles({ settings, accountsOf: connections.accountsOf, closed: [config.dataDir] });
   const jobs: JobQueue = createJobs({
     db: database,
@@ -147,9 +163,12 @@ export async function createRooms(options: HouseOptions) {
   });
   const schedules = createSchedules({ db: database, jobs, clock, timeZone: config.timeZone, logger });
   const journal = createJournal({ db: database, clock, onEdge: options.onEdge });
+  const metadata = createHouseMetadata({ database, clock, publish, settings, facts: titleFacts, jobs, matching, tmdbUrl: options.tmdbUrl });
+  const titleRooms = createTitleRooms({ database, clock, publish, matching, titleFacts, animeCoordinates, verify: metadata.verify });
   const watchSync = createWatchSync({
     database,
     clock,
+    publish,
     connections,
     drivers,
     plans,
@@ -160,6 +179,10 @@ export async function createRooms(options: HouseOptions) {
     ...(options.patienceMs !== undefined && { patienceMs: options.patienceMs }),
     ...(options.callDeadlineMs !== undefined && { callDeadlineMs: options.callDeadlineMs }),
   });
+
+  const { titleClaims: claims } = titleRooms;
+  const tracker = createTracker({ database, clock, claims, bin, activity, plans, jobs, publish });
+  const tracking = createTrackingRooms({ database, clock, titleFacts, titles: titleRooms, tracker, watchSync, jobs });
 
   const desks = createDesks({ database, clock, secrets, drivers: { seerr: createSeerrDriver({ clock }) } });
   const requests = createRequests({ database, clock, accounts: () => connections.list() });
@@ -174,7 +197,7 @@ export async function createRooms(options: HouseOptions) {
     journal,
     ...(options.callDeadlineMs !== undefined && { callDeadlineMs: options.callDeadlineMs }),
   });
-  const trackerDesk = createTrackerDesk({ database, clock, publish, matching: matching.current, tell: watchSync.tell });
+  const trackerDesk = createTrackerDesk({ database, clock, publish, tell: watchSync.tell });
   const simkl = createSimklDriver({
     clock,
     version: release.version,
@@ -186,12 +209,12 @@ export async function createRooms(options: HouseOptions) {
     clock,
     secrets,
     drivers: { simkl },
-    claims: trackerDesk.claims,
+    claims: titleRooms.titleClaims,
     plans,
     jobs,
     journal,
     app: async () => ({ clientId: await settings.get(TRACKER_APP.clientId), clientSecret: await settings.get(TRACKER_APP.clientSecret) }),
-    takeIn: trackerDesk.takeIn,
+    ...trackerDesk,
     ...(options.callDeadlineMs !== undefined && { callDeadlineMs: options.callDeadlineMs }),
   });
   // What somebody watched is not lost with them: it lies in the bin, and comes back with their name.
@@ -200,7 +223,7 @@ export async function createRooms(options: HouseOptions) {
   });
 
   const history = createHistory({ database, clock, accountsOf: connections.list });
-  const shelf = createRestoring({ database, bin, activity, restorers: historyRestorers });
+  const shelf = createRestoring({ database, bin, activity, restorers: { ...historyRestorers({ publish }), ...tracker.restorers } });
   const restoring: typeof shelf = {
     async restore(id, actor) {
       const entry = await shelf.restore(id, actor);
@@ -223,8 +246,20 @@ export async function createRooms(options: HouseOptions) {
     dataDir,
     timeZone,
   });
-  const movingIn = createHouseMovingIn({ database, clock, jobs, people, connections, ignoreRules, secrets, drivers, upkeep, dataDir });
-  const definitions = tasksOf({ watchSync, requestReplication, trackerSync, upkeep, jobs });
+  const movingIn = createHouseMovingIn({
+    database,
+    clock,
+    publish,
+    jobs,
+    people,
+    connections,
+    ignoreRules,
+    secrets,
+    drivers,
+    upkeep,
+    dataDir,
+  });
+  const definitions = tasksOf({ watchSync, requestReplication, trackerSync, tracker, metadata, upkeep, jobs });
   const isInUse = async () =>
     (await connections.list()).length > 0 || (await desks.list()).length > 0 || (await trackerSync.list()).length > 0;
   const tasks = createTasks({ jobs, schedules, settings, people, connections, definitions, isInUse, logger });
@@ -247,6 +282,8 @@ export async function createRooms(options: HouseOptions) {
     connections,
     localFiles,
     access,
+    appGrants,
+    approvalDesk,
     plans,
     bin,
     historyBin,
@@ -255,10 +292,15 @@ export async function createRooms(options: HouseOptions) {
     suppressions,
     matching,
     titleFacts,
+    ...titleRooms,
+    ...tracking,
+    animeCoordinates,
+    metadata,
     jobs,
     schedules,
     journal,
     watchSync,
+    tracker,
     desks,
     requests,
     requestReplication,

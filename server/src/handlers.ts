@@ -5,11 +5,25 @@ import { isFinal } from '#platform/jobs/index.ts';
 import type { Rooms } from './app.ts';
 
 /** What the queue does when its work comes up; every thread that runs lanes registers all of it. */
-export function registerHandlers({ jobs, watchSync, requestReplication, trackerSync, tasks, plans, movingIn }: Rooms): void {
+export function registerHandlers({
+  jobs,
+  watchSync,
+  requestReplication,
+  trackerSync,
+  scrobbling,
+  tracker,
+  metadata,
+  tasks,
+  plans,
+  movingIn,
+}: Rooms): void {
   watchSync.registerJobs();
+  scrobbling.registerJobs();
   movingIn.registerJobs();
   requestReplication.registerJobs();
   trackerSync.registerJobs();
+  tracker.registerJobs();
+  metadata.registerJobs();
   tasks.registerJobs();
   jobs.handle(PROPOSE_JOB, async (job, context) => {
     const plan = await watchSync.proposeFirstSync(personId(Number(job.payload.personId)), { ...context, jobId: job.id });
@@ -27,6 +41,7 @@ export function registerHandlers({ jobs, watchSync, requestReplication, trackerS
     const id = planId(String(job.payload.planId));
     try {
       if ((await requestReplication.settlePlan(id)) || (await trackerSync.settlePlan(id))) return;
+      if (await tracker.settlePlan(id, job.id)) return;
       await watchSync.settlePlan(id, { ...context, jobId: job.id });
     } catch (error) {
       const last = job.attempts >= job.maxAttempts || isFinal(error);

@@ -8,6 +8,7 @@ import { newInstance } from '#platform/jobs/index.ts';
 import { createRooms, type HouseOptions, type Rooms } from './app.ts';
 import { ensureCliKey } from './cli-key.ts';
 import { registerHandlers } from './handlers.ts';
+import { followHistories } from './library-events.ts';
 import { createServer } from './serve.ts';
 
 export type House = Readonly<{
@@ -22,7 +23,7 @@ export type House = Readonly<{
 }>;
 
 /** Long work runs beside the thread that answers people. */
-export type BulkWorkerData = Readonly<{ config: HouseOptions['config']; instance: string; plexTvUrl?: string; patienceMs?: number }>;
+export type BulkWorkerData = Pick<HouseOptions, 'config' | 'plexTvUrl' | 'tmdbUrl' | 'patienceMs'> & Readonly<{ instance: string }>;
 
 /** How long a start waits for a house that is closing on the same folder. */
 const FOLDER_WAIT = seconds(3);
@@ -51,11 +52,13 @@ async function furnish(options: HouseOptions, hold: FolderHold): Promise<House> 
   await ensureCliKey({ access: rooms.access, dataDir: rooms.config.dataDir, by: jobActor('start') });
   registerHandlers(rooms);
   subscribe(rooms);
+  followHistories(rooms);
   await rooms.jobs.start();
   await rooms.events.start();
   await rooms.tasks.start();
   await rooms.schedules.start();
   await rooms.watchSync.resume();
+  await rooms.tracker.resume();
   await rooms.requestReplication.resume();
   let bulk: ReturnType<typeof startBulkThread> | undefined;
   return {
@@ -99,7 +102,7 @@ async function listen(server: HttpServer, { config }: Rooms): Promise<string> {
 }
 
 /** What follows from a decision or a departure, whoever made it. */
-function subscribe({ events, jobs, watchSync, connections, requests, trackerSync }: Rooms): void {
+function subscribe({ events, jobs, watchSync, connections, requests, trackerSync, metadata }: Rooms): void {
   events.subscribe({
     name: 'plans',
     topics: ['plan.decided'],
@@ -132,6 +135,14 @@ function subscribe({ events, jobs, watchSync, connections, requests, trackerSync
     },
   });
   events.subscribe({
+    name: 'wanted-metadata',
+    topics: ['viewing.changed'],
+    async handle({ payload }) {
+      // What an import finds waits for the clock: it would be most of the library.
+      if (payload.cause.kind !== 'import') await metadata.wanted(payload.mediaIds);
+    },
+  });
+  events.subscribe({
     name: 'who-asked',
     topics: ['account.changed', 'account.added', 'account.removed'],
     handle: () => requests.matchPeople(),
@@ -149,6 +160,7 @@ function startBulkThread(rooms: Rooms, options: HouseOptions, instance: string):
     config: { ...options.config, publicUrl: undefined },
     instance,
     ...(options.plexTvUrl !== undefined && { plexTvUrl: options.plexTvUrl }),
+    ...(options.tmdbUrl !== undefined && { tmdbUrl: options.tmdbUrl }),
     ...(options.patienceMs !== undefined && { patienceMs: options.patienceMs }),
   };
   let stopping = false;

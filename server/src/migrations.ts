@@ -3,7 +3,7 @@ import { activityMigrations } from '#core/activity/index.ts';
 import { binMigrations } from '#core/bin/index.ts';
 import { connectionHealthMigrations, connectionMigrations } from '#core/connections/index.ts';
 import { ignoreRuleMigrations } from '#core/ignore-rules/index.ts';
-import { mediaMigrations, titleFactMigrations, titleNumberMigrations } from '#core/media/index.ts';
+import { animeMappingMigrations, mediaMigrations, titleFactMigrations, titleNumberMigrations } from '#core/media/index.ts';
 import { peopleMigrations } from '#core/people/index.ts';
 import { planMigrations } from '#core/plans/index.ts';
 import { requestMigrations } from '#core/requests/index.ts';
@@ -15,7 +15,10 @@ import {
   viewingMigrations,
   viewingPushMigrations,
 } from '#core/viewing/index.ts';
+import { appGrantMigrations } from '#features/app-grants/index.ts';
+import { metadataMigrations } from '#features/metadata/index.ts';
 import { replicationMigrations } from '#features/request-replication/index.ts';
+import { scrobblingMigrations } from '#features/scrobbling/index.ts';
 import { trackerMigrations } from '#features/tracker/index.ts';
 import { trackerSyncMigrations } from '#features/tracker-sync/index.ts';
 import { watchSyncMigrations } from '#features/watch-sync/index.ts';
@@ -48,8 +51,12 @@ export const migrations: readonly Migration[] = [
   ...replicationMigrations,
   ...listMigrations,
   ...trackerMigrations,
+  ...appGrantMigrations,
   ...titleNumberMigrations,
   ...begunTitleMigrations,
+  ...scrobblingMigrations,
   ...titleFactMigrations,
+  ...metadataMigrations,
+  ...animeMappingMigrations,
   ...trackerSyncMigrations,
 ];

@@ -1,5 +1,4 @@
 import type { Publish } from '#core/events.ts';
-import { createMediaGraph, createTitleClaims, createTitleNumbers, type MatchOptions, type TitleClaims } from '#core/media/index.ts';
 import {
   createLists,
   createRatings,
@@ -11,7 +10,6 @@ import {
   type ViewingStore,
 } from '#core/viewing/index.ts';
 import type { Arrivals, TrackerSyncDeps } from '#features/tracker-sync/index.ts';
-import { mediaDeps } from '#features/watch-sync/index.ts';
 import type { MediaId, PersonId } from '#kernel/ids.ts';
 import type { Clock, Instant } from '#kernel/instant.ts';
 import type { Database, Handle } from '#platform/db/index.ts';
@@ -20,22 +18,13 @@ export type TrackerDeskDeps = Readonly<{
   database: Database;
   clock: Clock;
   publish: Publish<Handle>;
-  matching(): MatchOptions;
   /** Has the person's media servers told. */
   tell(person: PersonId, media: readonly MediaId[], reason: string): Promise<void>;
 }>;
 
-/** What tracker sync needs of the rooms that it does not see: what a tracker means by a title, and where its news go. */
-export function createTrackerDesk(deps: TrackerDeskDeps): Readonly<{ claims: TitleClaims; takeIn: TrackerSyncDeps['takeIn'] }> {
-  const { database, clock, publish } = deps;
-  const claims = createTitleClaims({
-    database,
-    numbers: createTitleNumbers({ database }),
-    graphOn: (handle) => createMediaGraph(handle, mediaDeps(handle, clock, deps.matching())),
-  });
-
+/** Where the news of trackers go: into the person's history and its libraries, and on to their media servers. */
+export function createTrackerDesk({ database, clock, publish, tell }: TrackerDeskDeps): Pick<TrackerSyncDeps, 'takeIn'> {
   return {
-    claims,
     async takeIn(person, arrivals, source) {
       const now = clock.now();
       const marked = await database.transaction(async (handle) => {
@@ -44,10 +33,10 @@ export function createTrackerDesk(deps: TrackerDeskDeps): Readonly<{ claims: Tit
         const changed = await takeMarks(viewing, person, arrivals, source, now);
         const shelved = await takeShelves(handle, person, arrivals, now);
         const mediaIds = [...new Set([...changed, ...shelved])];
-        if (mediaIds.length > 0) await publish(handle, 'viewing.changed', { personId: person, mediaIds, cause: { kind: 'app' } });
+        if (mediaIds.length > 0) await publish(handle, 'viewing.changed', { personId: person, mediaIds, cause: { kind: 'import' } });
         return changed;
       });
-      if (marked.length > 0) await deps.tell(person, marked, `tracker.${source}`);
+      if (marked.length > 0) await tell(person, marked, `tracker.${source}`);
     },
   };
 }

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { isAppError, messageOf } from '#kernel/app-error.ts';
 import { createApiClient } from './api-client.ts';
+import { appCommand, grantCommand } from './apps.commands.ts';
 import { addBackend, backendCommand, editBackend, listBackends, testBackend } from './backend.commands.ts';
 import type { CommandContext } from './command-context.ts';
 import { EXIT, exitCodeOf } from './exit-codes.ts';
@@ -65,6 +66,8 @@ function createProgram(deps: CliDeps): Readonly<{ program: Command; wantsJson():
     .addCommand(userCommand(context))
     .addCommand(keyCommand(context))
     .addCommand(trackerCommand(context))
+    .addCommand(appCommand(context))
+    .addCommand(grantCommand(context))
     .addCommand(backupCommand(context))
     .addCommand(restoreCommand(context))
     .addCommand(migrateCommand(context))

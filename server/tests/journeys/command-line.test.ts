@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { API_KEY, type Household, startHousehold } from '#tests/support/household.ts';
 import { layFolder } from '#tests/support/moving.ts';
+import { letAppIn } from '#tests/support/simkl-apps.ts';
 
 const LAUNCHER = join(import.meta.dirname, '..', '..', '..', 'scripts', 'usherr.mjs');
 
@@ -210,6 +211,29 @@ describe('the command line', () => {
     const id = keys.find((key) => key.name === 'Kims phone')?.id;
     expect((await usherr(['key', 'revoke', String(id)])).code).toBe(0);
     expect((await usherr(['backend', 'list'], { env })).code).toBe(4);
+  });
+
+  it('registers apps, changes and blocks them, and sends away what was let in', async () => {
+    const added = (
+      await usherr(['app', 'add', 'Kodi', '--client-id', 'kodi-id', '--make-secret', '--dialect', 'legacy', '--json'])
+    ).json() as {
+      app: { id: number };
+      client_secret: string;
+    };
+    expect(added).toMatchObject({ app: { client_id: 'kodi-id', dialect: 'legacy', has_secret: true }, client_secret: expect.any(String) });
+    const typed = await usherr(['app', 'add', 'Own', '--secret'], { input: 'its own secret\n' });
+    expect(typed).toMatchObject({ code: 0, out: expect.stringMatching(/^Registered Own. Its client_id is [0-9a-f]{64}\n$/) });
+    expect((await usherr(['app', 'list'])).out).toMatch(/Kodi\s+kodi-id\s+legacy\s+registered/);
+    expect((await usherr(['app', 'edit', String(added.app.id), '--dialect', 'modern', '--block'])).out).toBe('Kodi: modern, blocked.\n');
+    expect((await usherr(['app', 'edit', String(added.app.id), '--unblock'])).out).toBe('Kodi: modern, not blocked.\n');
+
+    const { token } = await letAppIn(house.rooms.appGrants, { clientId: 'kodi-id' });
+    expect((await house.rooms.appGrants.grants.authenticate(token))?.app.name).toBe('Kodi');
+    const [grant] = (await usherr(['grant', 'list', '--app', String(added.app.id), '--json'])).json() as { id: number }[];
+    expect((await usherr(['grant', 'list'])).out).toMatch(/Kodi\s+main\s+read, write/);
+    expect(await usherr(['grant', 'revoke', String(grant?.id)])).toMatchObject({ code: 0, out: `Revoked grant ${grant?.id}.\n` });
+    expect(await house.rooms.appGrants.grants.authenticate(token)).toBeUndefined();
+    expect(await usherr(['app', 'remove', String(added.app.id)])).toMatchObject({ code: 0 });
   });
 
   it('sets a forgotten password anew on the host, which ends the sessions', async () => {

@@ -1,4 +1,18 @@
 export { type Anime, createAnime } from './anime.store.ts';
+export type {
+  AnimeCoordinates,
+  AnimeCoordinatesDeps,
+  AnimeTitle,
+  Coordinates,
+  LoadedMapping,
+  MappingReport,
+  NativeEpisode,
+  NativePlace,
+  TvdbEpisode,
+} from './anime-coordinates.ts';
+export { createAnimeCoordinates } from './anime-coordinates.ts';
+export { animeMappingMigrations } from './anime-mapping.schema.store.ts';
+export { ANIME_PROVIDERS, type AnimeMapping, type AnimeSpan, type MappedAnime } from './anime-mapping.ts';
 export type { ConflictKind } from './conflict.store.ts';
 export type { CopyDetail } from './copy.store.ts';
 export type { Copy, Media } from './describe.store.ts';
@@ -15,6 +29,7 @@ export type { GoneCopy, MediaConflict, MediaGraph, MediaGraphDeps } from './medi
 export { createMediaGraph } from './media-graph.ts';
 export type { MergedPair, MergeRecord } from './merge.store.ts';
 export type { KnownTitle, NamedTitle } from './name-titles.ts';
+export { createNativeEpisodes, type NativeClaim } from './native-episodes.ts';
 export { createPlainTitles, type TitleSearch, type TitleShelf } from './plain-titles.store.ts';
 export type { Choice } from './settle.ts';
 export { type ClaimOptions, createTitleClaims, type TitleClaim, type TitleClaims, type VerifyTitle } from './title-claims.ts';
@@ -33,3 +48,4 @@ export { createTitleFacts, type TitleFactDesk, type TitleFactsDeps } from './tit
 export { titleInWords } from './title-in-words.ts';
 export { createTitleNumbers, type TitleNumbers } from './title-numbers.ts';
 export { titleNumberMigrations } from './titles.schema.store.ts';
+export { worksOf } from './works.store.ts';

@@ -16,7 +16,7 @@ describe.each(DATABASES)('titles by their names, on %s', (kind) => {
     );
     return known.flatMap(({ mediaId }) => mediaId ?? []);
   };
-  const search = async (shelf: TitleShelf, text: string, limit = 10, offset = 0) => {
+  const search = async (shelf: TitleShelf | 'all', text: string, limit = 10, offset = 0) => {
     const { titles, total } = await createPlainTitles(opened.database).search({ shelf, text, limit, offset });
     const named = await createMediaGraph(opened.database, { clock }).get(titles);
     return [named.map((media) => `${media.title} ${media.year}`), total];
@@ -35,6 +35,8 @@ describe.each(DATABASES)('titles by their names, on %s', (kind) => {
     expect(await search('movie', 'AMELIE')).toEqual([['Amélie 2001'], 1]);
     expect(await search('movie', 'das boot!')).toEqual([['Das Boot 1981'], 1]);
     expect(await search('show', 'alien')).toEqual([['Alien Nation 1989'], 1]);
+    expect(await search('all', 'alienn')).toEqual([['Alien Nation 1989'], 1]);
+    expect((await search('all', 'a'))[1]).toBe(8);
   });
 
   it('come page by page, with their number', async () => {

@@ -9,7 +9,7 @@ export type PlainTitle = Readonly<{ mediaId: MediaId; kind: 'movie' | 'show'; pl
 /** `movie`: no anime. `show`: no anime. `anime`: movies and series. */
 export type TitleShelf = 'movie' | 'show' | 'anime';
 
-export type TitleSearch = Readonly<{ shelf: TitleShelf; text: string; limit: number; offset: number }>;
+export type TitleSearch = Readonly<{ shelf: TitleShelf | 'all'; text: string; limit: number; offset: number }>;
 
 const PAGE = 5_000;
 const COLUMNS = { media_id: 'integer', kind: 'text', plain: 'text', year: 'integer' } as const;
@@ -69,7 +69,7 @@ export function createPlainTitles(database: Database) {
       const where = sql`
         from plain_title p join media m on m.id = p.media_id and m.merged_into is null
         where p.plain like ${`%${plain}%`}
-        and ${shelf === 'anime' ? isAnime : sql`p.kind = ${shelf} and not ${isAnime}`}`;
+        ${shelf === 'all' ? sql`` : shelf === 'anime' ? sql`and ${isAnime}` : sql`and p.kind = ${shelf} and not ${isAnime}`}`;
       const { rows } = await sql<{ media_id: number }>`
         select p.media_id ${where}
         order by case when p.plain = ${plain} then 0 when p.plain like ${`${plain}%`} then 1 else 2 end,

@@ -147,6 +147,16 @@ describe.each(DATABASES)('what apps mean by the titles that they name, on %s', (
     ]);
   });
 
+  it('is made of text that every database takes', async () => {
+    const odd = ' Bad\u0000 name\ud800 ';
+    const [made] = await create({ kind: 'movie', ids: { imdb: 'tt61', youtube: 'a\u0000b' }, title: odd });
+    const [known] = await graph().get([made].flatMap((id) => id ?? []));
+    expect(known).toMatchObject({ title: 'Bad  name\ufffd', ids: { imdb: 'tt61', youtube: 'a b' } });
+    expect(await resolve({ kind: 'any', title: odd }, { kind: 'any', ids: { cmdb: '\u0000' } })).toEqual([made, undefined]);
+    const [episode] = await claims().resolveEpisodes(thrones, [{ season: 7, number: 7, title: '\u0000' }], { create: true });
+    expect((await graph().get([episode].flatMap((id) => id ?? [])))[0]?.title).toBe('Episode 7');
+  });
+
   it('is asked of a source that knows all titles, where there is one', async () => {
     const asked: unknown[] = [];
     const answers = { tt51: 'known', tt52: 'unknown', tt53: 'unavailable' } as const;

@@ -1,5 +1,5 @@
 import type { MediaId } from '#kernel/ids.ts';
-import { type ClaimedIds, claimedIds } from './claim-ids.ts';
+import { type ClaimedIds, claimedIds, writable } from './claim-ids.ts';
 import { createEpisodeClaims, type EpisodeClaim } from './episode-claims.ts';
 import type { ExternalIds } from './external-ids.ts';
 import { idsContradict, matchTitle } from './match-title.ts';
@@ -168,7 +168,7 @@ export function createTitleClaims(deps: TitleClaimsDeps): TitleClaims {
   async function make(claims: readonly Claim[], found: Map<Claim, MediaId>): Promise<void> {
     const wanted = claims.flatMap((claim) => {
       const kind = claim.told.kind === 'any' ? claim.told.madeAs : claim.told.kind;
-      const title = claim.told.title?.trim();
+      const title = writable(claim.told.title ?? '');
       if (kind === undefined || !title || Object.keys(claim.ids.ids).length === 0) return [];
       const { year } = claim.told;
       return [{ claim, kind, named: { title, ids: claim.ids.ids, ...(year !== undefined && { year }) } }];

@@ -27,7 +27,29 @@ export type {
   ViewingSink,
   ViewingSource,
 } from './media-server.port.ts';
-export type { DiscoveredServer, HouseholdUser, IssuedToken, MediaServerDriver } from './media-server-driver.port.ts';
+export type {
+  BrowserSignIn,
+  DiscoveredServer,
+  HouseholdUser,
+  IssuedToken,
+  MediaServerDriver,
+  ProvedUser,
+} from './media-server-driver.port.ts';
+export type {
+  MetadataSource,
+  MetadataSourceConnection,
+  MetadataSourceDriver,
+  PictureKind,
+  SourceEpisode,
+  SourceFacts,
+  SourceHit,
+  SourceKind,
+  SourcePage,
+  SourceQuery,
+  SourceRef,
+  SourceStatus,
+  SourceTitle,
+} from './metadata-source.port.ts';
 export type { IncomingWebhook, PlaybackWebhook, WebhookHints, WebhookPoke, WebhookReading } from './playback-webhook.port.ts';
 export type {
   DeviceAnswer,

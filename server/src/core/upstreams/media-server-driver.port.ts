@@ -20,6 +20,22 @@ export type HouseholdUser = Pick<UpstreamUser, 'id' | 'uuid'> &
   Partial<Pick<UpstreamUser, 'name' | 'admin' | 'protected'>> &
   Readonly<{ pin?: string }>;
 
+/** Somebody who has proved to the vendor who they are. */
+export type ProvedUser = Readonly<{
+  /** For people. */
+  name: string;
+  /** Whether that user of that server is them. */
+  is(user: Readonly<{ serverUuid: string; userId: string }>): boolean;
+}>;
+
+/** A sign-in at a page of the vendor's. */
+export type BrowserSignIn = Readonly<{
+  /** `ticket` is for `finish`, `url` for the person. */
+  begin(options: CallOptions): Promise<Readonly<{ ticket: string; url: string }>>;
+  /** Undefined until the person has signed in there. Throws `upstream-not-found` for a ticket that has ended. */
+  finish(ticket: string, options: CallOptions): Promise<ProvedUser | undefined>;
+}>;
+
 /** What one vendor's room offers. Optional members are absent where the vendor has no such thing. */
 export type MediaServerDriver = Readonly<{
   /** `plex`, `jellyfin`, `emby`. */
@@ -33,6 +49,8 @@ export type MediaServerDriver = Readonly<{
   connect(connection: UpstreamConnection): MediaServer;
   /** A token for a user name and password. */
   signIn?(login: Readonly<{ url: string; username: string; password: string }>, options: CallOptions): Promise<IssuedToken>;
+  /** Who somebody is, by the vendor's own page. */
+  signInInBrowser?: BrowserSignIn;
   /**
    * A token for another user of the household, with the power of the connection's own. Throws `invalid` with the option at fault where a PIN
    * is missing or wrong.

@@ -32,6 +32,9 @@ export type FileMatch =
   | Readonly<{ kind: 'movie'; title: CatalogueTitle }>
   | Readonly<{ kind: 'show'; title: CatalogueTitle; episodes: readonly CatalogueEpisode[] }>;
 
+/** What can be played: a movie, or an episode with its series. */
+export type PlayableTitle = Readonly<{ title: CatalogueTitle; episode?: Media }>;
+
 export type CatalogueDeps = Readonly<{
   clock: Clock;
   graph: Pick<MediaGraph, 'describe'>;
@@ -101,6 +104,30 @@ export function createCatalogue(deps: CatalogueDeps) {
     titles,
     find,
     episodes,
+
+    /** Titles as a movie or a series would be found by these ids: one of each kind at most. */
+    async findAll(claim: Omit<TitleClaim, 'kind'>, kinds: readonly ('movie' | 'show')[]): Promise<readonly CatalogueTitle[]> {
+      const ids = await claims.resolve(
+        kinds.map((kind) => ({ ...claim, kind })),
+        FIND,
+      );
+      return titles([...new Set(ids.flatMap((id) => id ?? []))]);
+    },
+
+    /** By the id asked for. An episode whose series nobody knows is left out: apps know it by nothing. */
+    async playable(ids: readonly MediaId[]): Promise<ReadonlyMap<MediaId, PlayableTitle>> {
+      const media = await graph.describe(ids);
+      const works = new Map(ids.map((id) => [id, media.get(id)?.kind === 'episode' ? media.get(id)?.show?.id : id]));
+      const known = new Map((await titles([...new Set([...works.values()].flatMap((id) => id ?? []))])).map((title) => [title.id, title]));
+      return new Map(
+        ids.flatMap((id) => {
+          const described = media.get(id);
+          const title = known.get(described?.kind === 'episode' ? (works.get(id) ?? id) : (described?.id ?? id));
+          if (!described || !title) return [];
+          return [[id, { title, ...(described.kind === 'episode' && { episode: described }) }] as const];
+        }),
+      );
+    },
 
     /** By the number or the imdb id that stands in an address. */
     byKey: (kind: TitleClaim['kind'], key: string): Promise<CatalogueTitle | undefined> =>

@@ -5,4 +5,5 @@ export {
   type CatalogueTitle,
   createCatalogue,
   type FileMatch,
+  type PlayableTitle,
 } from './catalogue.ts';

@@ -41,6 +41,18 @@ export const HOUSE_TASKS = {
     flags: ['dry-run', 'keep', 'no-compress'],
     lane: 'bulk',
   },
+  metadata: {
+    name: 'metadata',
+    description: 'Asks a source of metadata about titles that somebody tracks: lengths, dates, descriptions, full lists of episodes.',
+    command: 'metadata:fill',
+    cron: '20 * * * *',
+    enabledByDefault: true,
+    allowDisable: true,
+    hidden: false,
+    perPerson: false,
+    flags: [],
+    lane: 'bulk',
+  },
   indexes: {
     name: 'indexes',
     aliases: ['index'],

@@ -225,7 +225,7 @@ describe('tasks', () => {
 });
 
 describe('the clock', () => {
-  it('asks for nothing before there is a backend, and for both runs once there is', async () => {
+  it('asks no backend for anything before there is one, and for both runs once there is', async () => {
     await schedules.start();
     now += hours(2);
     await schedules.stop();
@@ -235,7 +235,14 @@ describe('the clock', () => {
     now += hours(2);
     await schedules.stop();
     await schedules.start();
-    expect((await jobsNamed()).map((job) => job.payload.name).sort()).toEqual(['dispatch', 'export', 'import', 'prune', 'trackers']);
+    expect((await jobsNamed()).map((job) => job.payload.name).sort()).toEqual([
+      'dispatch',
+      'export',
+      'import',
+      'metadata',
+      'prune',
+      'trackers',
+    ]);
   });
 
   it('follows the settings, and a bad expression is refused before it is stored', async () => {

@@ -2,12 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createMediaGraph } from '#core/media/index.ts';
 import { type MediaId, mediaId, personId } from '#kernel/ids.ts';
 import { DATABASES, openTestDatabase, type TestDatabase } from '#tests/support/databases.ts';
-import { createTracker, type Tracker } from './tracker.ts';
+import { createStamps, type Stamps } from './stamps.store.ts';
+import { touchPlayback } from './title-types.store.ts';
 
 describe.each(DATABASES)('the days of a library on %s', (kind) => {
   let test: TestDatabase;
-  let tracker: Tracker;
-  let now = 1_000_000;
+  let tracker: Stamps;
+  let now = 1_000_200;
   let heat: MediaId;
   let pilot: MediaId;
   let anime: MediaId;
@@ -24,11 +25,7 @@ describe.each(DATABASES)('the days of a library on %s', (kind) => {
     );
     const ids = known.map((one) => one.mediaId ?? mediaId(0));
     [heat, pilot, anime] = [ids[0] ?? mediaId(0), ids[1] ?? mediaId(0), ids[2] ?? mediaId(0)];
-    tracker = createTracker({
-      database: test.database,
-      clock,
-      animeAmong: async (_handle, titles) => new Set(titles.filter((id) => id === anime)),
-    });
+    tracker = createStamps({ database: test.database, clock });
   });
   afterAll(() => test.close());
 
@@ -44,7 +41,7 @@ describe.each(DATABASES)('the days of a library on %s', (kind) => {
     await tracker.withinStamp(alice, async (tx) => tx.touch('shows', 'watching'));
     const at = now;
     now += 10;
-    await tracker.withinStamp(alice, (tx) => tracker.playbackChanged(tx, [heat, pilot, anime]));
+    await tracker.withinStamp(alice, (tx) => touchPlayback(tx, [heat, pilot, anime], clock));
     expect(await tracker.activities(alice)).toEqual({
       all: now,
       shelves: {
@@ -68,6 +65,13 @@ describe.each(DATABASES)('the days of a library on %s', (kind) => {
     now += 500;
     expect(days).toEqual([now, now + 1, now + 2]);
     expect((await tracker.activities(bob)).all).toBe(now + 2);
+  });
+
+  it('are never on a whole second, which is what apps are told and ask by', async () => {
+    const erin = personId(6);
+    now = 2_000_000;
+    await tracker.withinStamp(erin, async (tx) => tx.touch('movies', 'dropped'));
+    expect((await tracker.activities(erin)).all).toBe(2_000_001);
   });
 
   it('are taken by one change after the other, however many come at once', async () => {

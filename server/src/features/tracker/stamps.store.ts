@@ -25,7 +25,7 @@ export function createStamps({ database, clock }: Readonly<{ database: Database;
     await createViewingStore(handle).lock(person);
     const db = handle.tables<TrackerTables>();
     const known = await db.selectFrom('tracker_person').select('last_stamp').where('person_id', '=', person).executeTakeFirst();
-    const at = Math.max(clock.now(), (known?.last_stamp ?? 0) + 1);
+    const at = betweenSeconds(Math.max(clock.now(), (known?.last_stamp ?? 0) + 1));
     const touched = new Map<string, readonly [string, string]>();
     const result = await work({
       handle,
@@ -79,3 +79,9 @@ export function createStamps({ database, clock }: Readonly<{ database: Database;
     },
   };
 }
+
+/**
+ * Apps are told whole seconds and ask for what is later: never on the second itself, a change is always later than the second that was told
+ * of it. At worst an app reads a title twice.
+ */
+const betweenSeconds = (at: Instant): Instant => (at % 1_000 === 0 ? at + 1 : at);

@@ -40,7 +40,9 @@ describe('Emby', () => {
   });
 
   it('gives a token for a user name and password', async () => {
-    const token = await driver.signIn?.({ url: fake.baseUrl, username: 'owner', password: fake.password }, options());
-    expect(token).toMatchObject({ token: fake.owner.token, userId: fake.owner.id, serverUuid: fake.uuid });
+    const issued = await driver.signIn?.({ url: fake.baseUrl, username: 'owner', password: fake.password }, options());
+    expect(issued).toMatchObject({ token: expect.any(String), userId: fake.owner.id, serverUuid: fake.uuid });
+    const { token = '', userId = '' } = issued ?? {};
+    expect(await driver.connect({ url: fake.baseUrl, token, userId }).identify(options())).toMatchObject({ uuid: fake.uuid });
   });
 });

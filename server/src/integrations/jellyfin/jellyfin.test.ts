@@ -47,8 +47,10 @@ describe('Jellyfin', () => {
 
   it('gives a token for a user name and password', async () => {
     const { driver } = await open('10.11.8');
-    const token = await driver.signIn?.({ url: fake.baseUrl, username: 'owner', password: fake.password }, options());
-    expect(token).toEqual({ token: fake.owner.token, userId: fake.owner.id, userName: 'owner', serverUuid: fake.uuid });
+    const issued = await driver.signIn?.({ url: fake.baseUrl, username: 'owner', password: fake.password }, options());
+    expect(issued).toEqual({ token: expect.any(String), userId: fake.owner.id, userName: 'owner', serverUuid: fake.uuid });
+    const { token = '', userId = '' } = issued ?? {};
+    expect(await driver.connect({ url: fake.baseUrl, token, userId }).identify(options())).toMatchObject({ uuid: fake.uuid });
   });
 
   it('says so where the password is wrong, without showing it', async () => {

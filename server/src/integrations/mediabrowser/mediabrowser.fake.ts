@@ -97,6 +97,7 @@ export async function createMediaBrowserFake(options: FakeMediaServerOptions, ve
   const shelf = createShelf({ newItemId: vendor.newItemId, now });
   const owner: FakeUser = shelf.addUser({ name: 'owner', admin: true });
   const apiKey = newHexId();
+  const sessions = new Map<string, Readonly<{ user: ShelfUser; token: string }>>();
 
   const operationOf = (request: MoodyRequest): FakeOperation | undefined =>
     vendor.operationOf(request.method, segmentsOf(request.path), lowerKeys(request.query));
@@ -105,7 +106,9 @@ export async function createMediaBrowserFake(options: FakeMediaServerOptions, ve
   function callerOf(request: MoodyRequest): ShelfUser | 'key' | undefined {
     const token = vendor.tokenOf(request);
     if (token === undefined) return undefined;
-    return token === apiKey ? 'key' : [...shelf.users.values()].find((user) => user.token === token);
+    if (token === apiKey) return 'key';
+    const signedIn = [...sessions.values()].find((session) => session.token === token);
+    return signedIn?.user ?? [...shelf.users.values()].find((user) => user.token === token);
   }
 
   function describe(full: boolean): MoodyReply {
@@ -117,11 +120,15 @@ export async function createMediaBrowserFake(options: FakeMediaServerOptions, ve
     const { Username: name, Pw: password } = isRecord(request.body) ? request.body : {};
     const user = [...shelf.users.values()].find((each) => each.name === name);
     if (!user || password !== PASSWORD) return UNAUTHORIZED;
+    const said = String(request.headers['x-emby-authorization'] ?? request.headers.authorization ?? '');
+    const token = newHexId();
+    // Whoever signs in again on the same device ends the session that they had there.
+    sessions.set(`${/DeviceId="([^"]+)"/i.exec(said)?.[1] ?? ''} ${user.id}`, { user, token });
     return {
       body: {
         User: userDto(user, style),
         SessionInfo: { UserId: user.id, UserName: user.name },
-        AccessToken: user.token,
+        AccessToken: token,
         ServerId: server.uuid,
       },
     };

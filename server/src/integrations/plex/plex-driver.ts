@@ -7,7 +7,7 @@ import { createPlexTv, ownerTokenOf, type PlexTv } from './plex-tv.ts';
 import { plexWebhook, plexWebhookSteps } from './plex-webhook.ts';
 
 export type PlexDriver = MediaServerDriver &
-  Required<Pick<MediaServerDriver, 'tokenForUser' | 'discover' | 'listHouseholdUsers'>> &
+  Required<Pick<MediaServerDriver, 'tokenForUser' | 'discover' | 'listHouseholdUsers' | 'signInInBrowser'>> &
   Pick<PlexTv, 'generatePin' | 'checkPin'> &
   Readonly<{ close(): Promise<void> }>;
 

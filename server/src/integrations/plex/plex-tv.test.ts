@@ -33,6 +33,31 @@ describe('a sign-in at plex.tv', () => {
   });
 });
 
+describe('a sign-in in a browser', () => {
+  async function provedAs(userId?: string) {
+    const { ticket, url } = await driver.signInInBrowser.begin(signal);
+    expect(new URL(url).host).toBe('app.plex.tv');
+    expect(await driver.signInInBrowser.finish(ticket, signal)).toBeUndefined();
+    fake.approvePin(ticket.split(' ')[1] ?? '', userId);
+    return driver.signInInBrowser.finish(ticket, signal);
+  }
+
+  it('tells the owner by the servers that are theirs, and nobody else by the number 1', async () => {
+    const friend = fake.addUser({ name: 'friend', guest: true });
+    const [owner, guest] = [await provedAs(), await provedAs(friend.id)];
+    expect([owner?.name, guest?.name]).toEqual(['owner', 'friend']);
+    expect(owner?.is({ serverUuid: fake.uuid, userId: '1' })).toBe(true);
+    expect(owner?.is({ serverUuid: 'another server', userId: '1' })).toBe(false);
+    expect(guest?.is({ serverUuid: fake.uuid, userId: '1' })).toBe(false);
+    expect(guest?.is({ serverUuid: fake.uuid, userId: friend.id })).toBe(true);
+    expect(owner?.is({ serverUuid: fake.uuid, userId: friend.id })).toBe(false);
+  });
+
+  it('with a ticket that has ended is not found', async () => {
+    await expect(driver.signInInBrowser.finish('1 nothing', signal)).rejects.toMatchObject({ code: 'upstream-not-found' });
+  });
+});
+
 describe('the household', () => {
   it('is the home and its guests, and the owner is known by their local id', async () => {
     const kid = fake.addUser({ name: 'kid', pin: '1234' });

@@ -1,5 +1,12 @@
 import { XMLParser } from 'fast-xml-parser';
-import type { CallOptions, DiscoveredServer, HouseholdUser, UpstreamConnection, UpstreamUser } from '#core/upstreams/index.ts';
+import type {
+  BrowserSignIn,
+  CallOptions,
+  DiscoveredServer,
+  HouseholdUser,
+  UpstreamConnection,
+  UpstreamUser,
+} from '#core/upstreams/index.ts';
 import { AppError, invalid, isAppError } from '#kernel/app-error.ts';
 import { fromIso, fromUnix, type Instant } from '#kernel/instant.ts';
 import { isRecord } from '#kernel/json.ts';
@@ -33,6 +40,7 @@ export type PlexPin = Readonly<{
 export type PlexTv = Readonly<{
   generatePin(options: CallOptions): Promise<PlexPin>;
   checkPin(pin: Readonly<{ id: number | string; code: string }>, options: CallOptions): Promise<PlexPin>;
+  signInInBrowser: BrowserSignIn;
   discover(token: string, options: CallOptions): Promise<readonly DiscoveredServer[]>;
   listHouseholdUsers(connection: UpstreamConnection, options: CallOptions): Promise<readonly UpstreamUser[]>;
   tokenForUser(connection: UpstreamConnection, user: HouseholdUser, options: CallOptions): Promise<string>;
@@ -163,14 +171,37 @@ export function createPlexTv(deps: Readonly<{ http: HttpClient; client: PlexClie
     );
   }
 
-  return {
-    async generatePin({ signal }) {
-      const reply = await deps.http.send({ method: 'POST', path: '/api/v2/pins', query: { strong: true }, signal, headers: headersFor() });
-      return pinOf(reply.json());
-    },
+  async function generatePin({ signal }: CallOptions): Promise<PlexPin> {
+    const reply = await deps.http.send({ method: 'POST', path: '/api/v2/pins', query: { strong: true }, signal, headers: headersFor() });
+    return pinOf(reply.json());
+  }
 
-    async checkPin({ id, code }, { signal }) {
-      return pinOf(await deps.http.getJson(`/api/v2/pins/${encodeURIComponent(id)}`, { signal, query: { code }, headers: headersFor() }));
+  async function checkPin({ id, code }: Readonly<{ id: number | string; code: string }>, { signal }: CallOptions): Promise<PlexPin> {
+    return pinOf(await deps.http.getJson(`/api/v2/pins/${encodeURIComponent(id)}`, { signal, query: { code }, headers: headersFor() }));
+  }
+
+  return {
+    generatePin,
+    checkPin,
+
+    signInInBrowser: {
+      async begin(options) {
+        const { id, code, authUrl } = await generatePin(options);
+        return { ticket: `${id} ${code}`, url: authUrl };
+      },
+      async finish(ticket, options) {
+        const [id = '', code = ''] = ticket.split(' ');
+        const { authToken } = await checkPin({ id, code }, options);
+        if (authToken === undefined) return undefined;
+        const { id: own, title, username } = await get('/api/v2/user', plexTvAccount, authToken, options);
+        const servers = await listResources(authToken, options);
+        const owned = new Set(servers.flatMap((server) => (server.owned === true ? [server.clientIdentifier] : [])));
+        return {
+          name: title || username || `user ${own}`,
+          // A server calls its owner 1, whoever that is.
+          is: ({ serverUuid, userId }) => userId === String(own) || (userId === OWNER && owned.has(serverUuid)),
+        };
+      },
     },
 
     async discover(token, options) {

@@ -111,7 +111,13 @@ const HomeUser = Type.Object({
 });
 export const plexHome = Compile(Type.Object({ users: Type.Array(HomeUser) }));
 export const plexSwitch = Compile(Type.Object({ authToken: Type.String({ minLength: 1 }) }));
-export const plexTvAccount = Compile(Type.Object({ id: Id }));
+export const plexTvAccount = Compile(
+  Type.Object({
+    id: Id,
+    title: Type.Optional(Type.Union([Type.String(), Type.Null()])),
+    username: Type.Optional(Type.Union([Type.String(), Type.Null()])),
+  }),
+);
 
 const XmlUser = Type.Object({
   id: Type.String(),

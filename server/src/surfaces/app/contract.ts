@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { Anything, Count, Members, OneOf, OrNull, Paged, PageQuery, PersonQuery, strict, Text, Time } from './contract-words.ts';
 
+export { ClientApp, ClientAppGiven, ClientAppPatch, Grant, GrantQuery, NewClientApp } from './contract-apps.ts';
 export {
   Conflict,
   ConflictChoice,

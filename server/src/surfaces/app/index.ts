@@ -5,6 +5,7 @@ import { type AccountRoutesDeps, accountRoutes } from './accounts.routes.ts';
 import { createNote } from './activity-note.ts';
 import { type AppAuthDeps, callerDecoration, createAuthenticator, createPersonChoice } from './app.auth.ts';
 import { appError, appNotFound } from './app.errors.ts';
+import { type AppRoutesDeps, appRoutes } from './apps.routes.ts';
 import { type DeskRoutesDeps, deskRoutes } from './desks.routes.ts';
 import { healthRoutes } from './health.routes.ts';
 import { type JobRoutesDeps, jobRoutes } from './jobs.routes.ts';
@@ -42,6 +43,7 @@ export type AppSurfaceDeps = AppAuthDeps &
   RecordRoutesDeps &
   DeskRoutesDeps &
   TrackerRoutesDeps &
+  AppRoutesDeps &
   OverviewDeps &
   Readonly<{ activity: Pick<Activity, 'record' | 'list'> }>;
 
@@ -71,6 +73,7 @@ export const appSurface =
       movingRoutes,
       deskRoutes,
       trackerRoutes,
+      appRoutes,
     ]) {
       await app.register(routes(own));
     }

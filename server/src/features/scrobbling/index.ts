@@ -1,0 +1,11 @@
+export type { Playback } from './plan-playbacks.ts';
+export { scrobblingMigrations } from './scrobbling.schema.store.ts';
+export {
+  createScrobbling,
+  type NamedPlay,
+  type PlaybackFilter,
+  type Scrobble,
+  type ScrobbleOutcome,
+  type Scrobbling,
+  type ScrobblingDeps,
+} from './scrobbling.ts';

@@ -1,0 +1,1 @@
+export { looksLikeMapping, readAnimeMapping } from './read-mapping.ts';

@@ -1,0 +1,20 @@
+import { Readable } from 'node:stream';
+import type { LibraryItem, LibraryPage } from '#features/tracker/index.ts';
+import type { JsonObject } from '#kernel/json.ts';
+
+/**
+ * One document of a library, written as its pages come: shelves that are empty are not there. `empty` is the answer where all are.
+ */
+export function streamLibrary(pages: AsyncIterable<LibraryPage>, entryOf: (item: LibraryItem) => JsonObject, empty: string): Readable {
+  async function* text(): AsyncGenerator<string, void, void> {
+    let shelf: string | undefined;
+    for await (const { type, items } of pages) {
+      const entries = items.map((item) => JSON.stringify(entryOf(item))).join(',');
+      if (shelf === type) yield `,${entries}`;
+      else yield `${shelf === undefined ? '{' : '],'}"${type}":[${entries}`;
+      shelf = type;
+    }
+    yield shelf === undefined ? empty : ']}';
+  }
+  return Readable.from(text(), { objectMode: false });
+}
