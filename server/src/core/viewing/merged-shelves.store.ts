@@ -1,6 +1,8 @@
 import type { Handle } from '#platform/db/index.ts';
 import type { ListRow, ListTables, RatingRow } from './lists.schema.store.ts';
-import type { MergedTitles } from './merged-titles.store.ts';
+
+/** Of two titles: what became what. */
+type Pair = Readonly<{ from: number; into: number }>;
 
 /** Where each of the two titles stood is kept aside, so that a split finds both as they were. */
 type Shelf<Row> = Readonly<{
@@ -43,7 +45,7 @@ export function createMergedShelves(handle: Handle) {
       .execute();
   };
 
-  async function merge<R extends Row>(shelf: Shelf<R>, { from, into }: MergedTitles): Promise<void> {
+  async function merge<R extends Row>(shelf: Shelf<R>, { from, into }: Pair): Promise<void> {
     const rows = await rowsOf<R>(shelf.live, [from, into]);
     for (const ofPerson of Map.groupBy(rows, (row) => row.person_id).values()) {
       const gone = ofPerson.find((row) => row.media_id === from);
@@ -56,7 +58,7 @@ export function createMergedShelves(handle: Handle) {
   }
 
   /** Where nothing has happened since the merge, both stand as before; else the one that lasted keeps what was said since. */
-  async function split<R extends Row>(shelf: Shelf<R>, { from, into }: MergedTitles): Promise<void> {
+  async function split<R extends Row>(shelf: Shelf<R>, { from, into }: Pair): Promise<void> {
     const aside = await rowsOf<R>(shelf.aside, [from, into]);
     const live = await rowsOf<R>(shelf.live, [into]);
     for (const ofPerson of Map.groupBy(aside, (row) => row.person_id).values()) {
@@ -80,11 +82,11 @@ export function createMergedShelves(handle: Handle) {
   }
 
   return {
-    async merged(pair: MergedTitles): Promise<void> {
+    async merged(pair: Pair): Promise<void> {
       await merge(LISTS, pair);
       await merge(RATINGS, pair);
     },
-    async split(pair: MergedTitles): Promise<void> {
+    async split(pair: Pair): Promise<void> {
       await split(LISTS, pair);
       await split(RATINGS, pair);
     },
