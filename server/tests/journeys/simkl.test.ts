@@ -4,6 +4,7 @@ import type { Plan } from '#core/plans/index.ts';
 import { createLists, createRatings, type ListName } from '#core/viewing/index.ts';
 import { mediaId } from '#kernel/ids.ts';
 import { DATABASES } from '#tests/support/databases.ts';
+import { API_KEY } from '#tests/support/household.ts';
 import {
   alien,
   connectAll,
@@ -18,6 +19,7 @@ import {
   standing,
 } from '#tests/support/journey.ts';
 import { asSimklMovie, inSimklHousehold, type SimklHousehold } from '#tests/support/simkl.ts';
+import { runCli } from '../../src/cli/index.ts';
 
 const DAY = 86_400_000;
 const PEAKS = {
@@ -352,5 +354,39 @@ describe('a Simkl account', () => {
       await settled(home);
       expect((await home.send('DELETE', at)).body).toEqual({ revoked: true });
       expect(fake.grants.grants()).toEqual([]);
+    }));
+
+  it('is connected, switched, looked at and disconnected on the command line', () =>
+    inSimklHousehold({ servers: [] }, async ({ home, fake, user }) => {
+      const usherr = async (...words: string[]) => {
+        let out = '';
+        const write = (text: string): boolean => {
+          out += text;
+          return true;
+        };
+        const code = await runCli(['--json', 'tracker', ...words], {
+          version: '0',
+          out: { write },
+          err: { write: () => true } as unknown as NodeJS.WriteStream,
+          url: home.address,
+          apiKey: () => API_KEY,
+          askSecret: async () => '',
+          resetPassword: async () => undefined,
+        });
+        return { code, told: JSON.parse(out) as unknown };
+      };
+      const { told } = await usherr('add', 'mine', '--client-id', 'usherr-test-app', '--import', '--no-wait');
+      expect(told).toMatchObject({ tracker: { name: 'mine', import: true, export: false }, invitation: { how: 'code' } });
+      const { tracker, invitation } = told as { tracker: { id: number }; invitation: { user_code: string } };
+      fake.grants.enterCode(invitation.user_code, user.name);
+      await home.send('POST', `/api/v1/trackers/${tracker.id}/connect`, {});
+      expect(await usherr('set', 'mine', '--ratings', '--no-import')).toMatchObject({ code: 0, told: { ratings: true, import: false } });
+      expect(await usherr('run', 'mine', '--full')).toMatchObject({
+        told: { status: 'completed', result: { skipped: 'nothing is switched on' } },
+      });
+      expect(await usherr('open', 'mine')).toEqual({ code: 0, told: [] });
+      expect(await usherr('list')).toMatchObject({ told: [{ name: 'mine', account: { name: 'anna' } }] });
+      expect((await usherr('run', 'nobody')).code).not.toBe(0);
+      expect(await usherr('remove', 'mine')).toEqual({ code: 0, told: { revoked: true } });
     }));
 });
