@@ -507,6 +507,25 @@ CREATE TABLE rating_aside (person_id integer not null, media_id integer not null
 
 CREATE TABLE rating_binned (bin_id integer not null references bin_entry (id) on delete cascade, person_id integer not null, media_id integer not null, rating integer not null, rated_at integer not null);
 
+CREATE TABLE remote_agreed (
+  connection_id integer not null references remote_tracker (id) on delete cascade, media_id integer not null, title_id integer not null, number integer not null, season integer not null,
+  episode integer not null, here_at integer, there_at integer, primary key (connection_id, media_id)) without rowid;
+
+CREATE TABLE remote_open (
+  connection_id integer not null references remote_tracker (id) on delete cascade, media_id integer not null, title_id integer not null, what text not null, state text not null, reason text not null,
+  at integer not null, primary key (connection_id, media_id, what)) without rowid;
+
+CREATE TABLE remote_title (
+  connection_id integer not null references remote_tracker (id) on delete cascade, number integer not null, shelf text not null, media_id integer, seen text, list_here text, list_there text,
+  rating_here integer, rating_there integer, dirty integer not null, primary key (connection_id, number)) without rowid;
+
+CREATE TABLE remote_tracker (
+  id integer primary key autoincrement, person_id integer not null, name text not null unique, vendor text not null, client_id text not null, client_secret text,
+  waiting text, grant_sealed text, account_id text, account_name text, account_plan text, calls_per_day integer not null,
+  takes integer not null, sends integer not null, lists integer not null, ratings integer not null, consent text not null,
+  stamps text, read_at integer, synced_at integer, spent_on text not null, spent integer not null, resume_at integer,
+  error_at integer, error_code text, error_message text, created_at integer not null);
+
 CREATE TABLE replica (
   desk_id integer not null references request_desk (id) on delete cascade,
   request_id integer not null references request (id) on delete cascade,
@@ -832,6 +851,12 @@ CREATE INDEX push_queue_due on push_queue (account_id, next_at);
 CREATE INDEX rating_binned_bin on rating_binned (bin_id);
 
 CREATE INDEX rating_media on rating (media_id);
+
+CREATE INDEX remote_agreed_title on remote_agreed (connection_id, title_id);
+
+CREATE INDEX remote_title_media on remote_title (connection_id, media_id);
+
+CREATE INDEX remote_tracker_person on remote_tracker (person_id);
 
 CREATE INDEX replica_due on replica (desk_id, next_at) where next_at is not null;
 

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { createAccess } from '#core/access/index.ts';
 import { createActivity } from '#core/activity/index.ts';
 import { createBin, createRestoring } from '#core/bin/index.ts';
-import { createConnections, createLocalFiles, MEDIA_FOLDERS, PATH_MAPPINGS } from '#core/connections/index.ts';
+import { createConnections, createLocalFiles } from '#core/connections/index.ts';
 import type { Events as Catalogue } from '#core/events.ts';
 import { createIgnoreRules } from '#core/ignore-rules/index.ts';
 import {
@@ -12,23 +12,21 @@ import {
   createMediaGraph,
   createTitleFacts,
   customIdRestorers,
-  MATCH_BY_PATH,
   type OwnIds,
 } from '#core/media/index.ts';
 import { createPeople } from '#core/people/index.ts';
 import { createPlans } from '#core/plans/index.ts';
 import { createDesks, createRequests } from '#core/requests/index.ts';
-import { createSettings, type SettingDefinition, type Settings } from '#core/settings/index.ts';
+import { createSettings, type Settings } from '#core/settings/index.ts';
 import type { MediaServerDriver } from '#core/upstreams/index.ts';
 import { createHistory, createHistoryBin, createViewingStore, historyRestorers } from '#core/viewing/index.ts';
-import { createAppGrants, createApprovalDesk, OPEN_REGISTRATION, SERVER_SIGN_IN } from '#features/app-grants/index.ts';
-import { createSuppressions, SUPPRESSIONS } from '#features/diagnostics/index.ts';
+import { createAppGrants, createApprovalDesk } from '#features/app-grants/index.ts';
+import { createSuppressions } from '#features/diagnostics/index.ts';
 import { createMappingImports } from '#features/metadata/index.ts';
-import { CACHE_SIZE, VIDEO_ENCODER } from '#features/player/index.ts';
-import { MAPPING } from '#features/provisioning/index.ts';
-import { createRequestReplication, replicationSettings } from '#features/request-replication/index.ts';
-import { createTasks, taskSettings } from '#features/tasks/index.ts';
+import { createRequestReplication } from '#features/request-replication/index.ts';
+import { createTasks } from '#features/tasks/index.ts';
 import { createTracker } from '#features/tracker/index.ts';
+import { createTrackerSync, TRACKER_APP } from '#features/tracker-sync/index.ts';
 import { createUpkeep } from '#features/upkeep/index.ts';
 import { createWatchSync, mediaDeps, REPLAY } from '#features/watch-sync/index.ts';
 import { looksLikeMapping, readAnimeMapping } from '#integrations/anime-lists/index.ts';
@@ -36,6 +34,7 @@ import { createEmbyDriver } from '#integrations/emby/index.ts';
 import { createJellyfinDriver } from '#integrations/jellyfin/index.ts';
 import { createPlexDriver, type PlexDriver } from '#integrations/plex/index.ts';
 import { createSeerrDriver } from '#integrations/seerr/index.ts';
+import { createSimklDriver, type SimklPace } from '#integrations/simkl/index.ts';
 import { type Clock, type Duration, systemClock } from '#kernel/instant.ts';
 import type { Config } from '#platform/config/index.ts';
 import { type Database, type MigrationReport, migrate, openDatabase } from '#platform/db/index.ts';
@@ -44,11 +43,14 @@ import { createJobs, createSchedules, type JobQueue, type Lane, newInstance } fr
 import { createJournal, type JournalDeps } from '#platform/journal/index.ts';
 import { createLogging, type Logging } from '#platform/logging/index.ts';
 import { createSecrets } from '#platform/secrets/index.ts';
-import { createHouseMetadata, metadataSettings } from './house-metadata.ts';
+import { createHouseMetadata } from './house-metadata.ts';
 import { createHouseMovingIn } from './house-moving-in.ts';
+import { SETTINGS } from './house-settings.ts';
 import { tasksOf } from './house-tasks.ts';
 import { migrations } from './migrations.ts';
+import { release } from './release.ts';
 import { createTitleRooms } from './title-rooms.ts';
+import { createTrackerDesk } from './tracker-desk.ts';
 import { createTrackingRooms } from './tracking-rooms.ts';
 
 export type HouseOptions = Readonly<{
@@ -62,6 +64,8 @@ export type HouseOptions = Readonly<{
   role?: 'whole' | 'front' | 'bulk';
   /** Where plex.tv is; tests and the demo have their own. */
   plexTvUrl?: string;
+  /** Where Simkl is, and how slowly it wants to be called; tests and the demo have their own. */
+  simkl?: Readonly<{ apiUrl: string; siteUrl: string; pace: SimklPace }>;
   /** Where TMDB is; likewise. */
   tmdbUrl?: string;
   /** See watch-sync. */
@@ -80,23 +84,6 @@ const LANES: Readonly<Record<NonNullable<HouseOptions['role']>, (lane: Lane) => 
 };
 
 const BULK_POLL_MS = 100;
-
-/** Every setting there is. */
-const SETTINGS: readonly SettingDefinition[] = [
-  REPLAY,
-  SUPPRESSIONS,
-  PATH_MAPPINGS,
-  MEDIA_FOLDERS,
-  CACHE_SIZE,
-  VIDEO_ENCODER,
-  MAPPING,
-  MATCH_BY_PATH,
-  OPEN_REGISTRATION,
-  SERVER_SIGN_IN,
-  ...taskSettings(),
-  ...replicationSettings(),
-  ...metadataSettings(),
-];
 
 export type Rooms = Awaited<ReturnType<typeof createRooms>>;
 
@@ -233,6 +220,26 @@ export async function createRooms(options: HouseOptions) {
     journal,
     ...(options.callDeadlineMs !== undefined && { callDeadlineMs: options.callDeadlineMs }),
   });
+  const trackerDesk = createTrackerDesk({ database, clock, publish, tell: watchSync.tell });
+  const simkl = createSimklDriver({
+    clock,
+    version: release.version,
+    ...options.simkl,
+    ...(options.callDeadlineMs !== undefined && { deadlineMs: options.callDeadlineMs }),
+  });
+  const trackerSync = createTrackerSync({
+    database,
+    clock,
+    secrets,
+    drivers: { simkl },
+    claims: titleRooms.titleClaims,
+    plans,
+    jobs,
+    journal,
+    app: async () => ({ clientId: await settings.get(TRACKER_APP.clientId), clientSecret: await settings.get(TRACKER_APP.clientSecret) }),
+    ...trackerDesk,
+    ...(options.callDeadlineMs !== undefined && { callDeadlineMs: options.callDeadlineMs }),
+  });
   // What somebody watched is not lost with them: it lies in the bin, and comes back with their name.
   people.onRemove(async (handle, person, by) => {
     await historyBin.takeAll(handle, { personId: person.id, title: `The history of ${person.displayName}`, actor: by });
@@ -284,8 +291,9 @@ export async function createRooms(options: HouseOptions) {
     upkeep,
     dataDir,
   });
-  const definitions = tasksOf({ watchSync, requestReplication, tracker, metadata, upkeep, jobs });
-  const isInUse = async () => (await connections.list()).length > 0 || (await desks.list()).length > 0;
+  const definitions = tasksOf({ watchSync, requestReplication, trackerSync, tracker, metadata, upkeep, jobs });
+  const isInUse = async () =>
+    (await connections.list()).length > 0 || (await desks.list()).length > 0 || (await trackerSync.list()).length > 0;
   const tasks = createTasks({ jobs, schedules, settings, people, connections, definitions, isInUse, logger });
 
   return {
@@ -330,6 +338,7 @@ export async function createRooms(options: HouseOptions) {
     desks,
     requests,
     requestReplication,
+    trackerSync,
     history,
     restoring,
     upkeep,

@@ -9,6 +9,7 @@ export function registerHandlers({
   jobs,
   watchSync,
   requestReplication,
+  trackerSync,
   scrobbling,
   tracker,
   metadata,
@@ -21,6 +22,7 @@ export function registerHandlers({
   scrobbling.registerJobs();
   movingIn.registerJobs();
   requestReplication.registerJobs();
+  trackerSync.registerJobs();
   tracker.registerJobs();
   metadata.registerJobs();
   mappingImports.registerJobs();
@@ -40,7 +42,7 @@ export function registerHandlers({
   jobs.handle('plan:apply', async (job, context) => {
     const id = planId(String(job.payload.planId));
     try {
-      if (await requestReplication.settlePlan(id)) return;
+      if ((await requestReplication.settlePlan(id)) || (await trackerSync.settlePlan(id))) return;
       if (await tracker.settlePlan(id, job.id)) return;
       await watchSync.settlePlan(id, { ...context, jobId: job.id });
     } catch (error) {

@@ -109,7 +109,7 @@ async function listen(server: HttpServer, { config }: Rooms): Promise<string> {
 }
 
 /** What follows from a decision or a departure, whoever made it. */
-function subscribe({ events, jobs, watchSync, connections, requests, metadata }: Rooms): void {
+function subscribe({ events, jobs, watchSync, connections, requests, trackerSync, metadata }: Rooms): void {
   events.subscribe({
     name: 'plans',
     topics: ['plan.decided'],
@@ -131,6 +131,14 @@ function subscribe({ events, jobs, watchSync, connections, requests, metadata }:
     async handle({ payload }) {
       const account = await connections.byId(payload.accountId).catch(() => undefined);
       if (account) await watchSync.retryPushes(account);
+    },
+  });
+  events.subscribe({
+    name: 'trackers',
+    topics: ['viewing.changed', 'person.removed'],
+    async handle({ topic, payload }) {
+      if (topic === 'viewing.changed') await trackerSync.changed(payload.personId);
+      else await trackerSync.forgetPerson(payload.personId);
     },
   });
   events.subscribe({

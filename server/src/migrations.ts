@@ -28,6 +28,7 @@ import { metadataMigrations } from '#features/metadata/index.ts';
 import { quietCycleMigrations, replicationMigrations } from '#features/request-replication/index.ts';
 import { scrobblingMigrations } from '#features/scrobbling/index.ts';
 import { trackerMigrations } from '#features/tracker/index.ts';
+import { trackerSyncMigrations } from '#features/tracker-sync/index.ts';
 import { watchSyncMigrations } from '#features/watch-sync/index.ts';
 import type { Migration } from '#platform/db/index.ts';
 import { eventMigrations } from '#platform/events/index.ts';
@@ -69,4 +70,5 @@ export const migrations: readonly Migration[] = [
   ...titleFactMigrations,
   ...metadataMigrations,
   ...animeMappingMigrations,
+  ...trackerSyncMigrations,
 ];

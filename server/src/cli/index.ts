@@ -14,6 +14,7 @@ import { binCommand, conflictsCommand, mergesCommand, settingsCommand } from './
 import { requestsCommand } from './requests.commands.ts';
 import { approveCommand, planCommand, rejectCommand, runCommand } from './sync.commands.ts';
 import { createTerminal, type TerminalDeps } from './terminal.ts';
+import { trackerCommand } from './tracker.commands.ts';
 import { eventCommand, listEvents, taskAlias, taskCommand, tasksAlias, viewEvent } from './work.commands.ts';
 
 export { askSecret } from './ask-secret.ts';
@@ -67,6 +68,7 @@ function createProgram(deps: CliDeps): Readonly<{ program: Command; wantsJson():
     .addCommand(historyCommand(context))
     .addCommand(userCommand(context))
     .addCommand(keyCommand(context))
+    .addCommand(trackerCommand(context))
     .addCommand(appCommand(context))
     .addCommand(grantCommand(context))
     .addCommand(backupCommand(context))

@@ -52,6 +52,26 @@ export type {
 } from './metadata-source.port.ts';
 export type { IncomingWebhook, PlaybackWebhook, WebhookHints, WebhookPoke, WebhookReading } from './playback-webhook.port.ts';
 export type {
+  DeviceAnswer,
+  DeviceCode,
+  RemoteTracker,
+  RemoteTrackerDriver,
+  TrackedEpisode,
+  TrackedList,
+  TrackedSlot,
+  TrackedTitle,
+  TrackerAccount,
+  TrackerApp,
+  TrackerConnection,
+  TrackerGrant,
+  TrackerItem,
+  TrackerMiss,
+  TrackerNews,
+  TrackerReply,
+  TrackerStamps,
+  TrackerVerb,
+} from './remote-tracker.port.ts';
+export type {
   AskOutcome,
   DeskConnection,
   DeskIdentity,

@@ -91,6 +91,18 @@ export const HOUSE_TASKS = {
     flags: [],
     lane: 'schedule',
   },
+  trackers: {
+    name: 'trackers',
+    description: 'Looks for changes in the libraries that people have at trackers, such as Simkl.',
+    command: 'trackers:sync',
+    cron: '*/30 * * * *',
+    enabledByDefault: true,
+    allowDisable: true,
+    hidden: true,
+    perPerson: false,
+    flags: [],
+    lane: 'schedule',
+  },
   dispatch: {
     name: 'dispatch',
     description: 'Wakes the queue and the outbox.',

@@ -108,7 +108,7 @@ describe('tasks', () => {
       previousRun: Date.parse('2026-01-10T05:00:00Z'),
     });
     expect(await tasks.get('validate')).toMatchObject({ enabled: false, nextRun: undefined });
-    expect((await tasks.list()).filter((task) => task.hidden).map((task) => task.name)).toEqual(['prune', 'dispatch']);
+    expect((await tasks.list()).filter((task) => task.hidden).map((task) => task.name)).toEqual(['prune', 'trackers', 'dispatch']);
     expect((await tasks.get('index')).name).toBe('indexes');
     expect(await faultOf(tasks.get('nonsense'))).toEqual(['not-found', undefined]);
     expect(await faultOf(tasks.get('__proto__'))).toEqual(['not-found', undefined]);
@@ -235,7 +235,14 @@ describe('the clock', () => {
     now += hours(2);
     await schedules.stop();
     await schedules.start();
-    expect((await jobsNamed()).map((job) => job.payload.name).sort()).toEqual(['dispatch', 'export', 'import', 'metadata', 'prune']);
+    expect((await jobsNamed()).map((job) => job.payload.name).sort()).toEqual([
+      'dispatch',
+      'export',
+      'import',
+      'metadata',
+      'prune',
+      'trackers',
+    ]);
   });
 
   it('follows the settings, and a bad expression is refused before it is stored', async () => {

@@ -36,6 +36,7 @@ export {
 export { Paged, PageQuery, PersonQuery } from './contract-words.ts';
 export { LoadedMapping, MappingReport, MetadataState } from './metadata.shape.ts';
 export { Backup, MoveWish, MovingReport, RestoreWish } from './moving.shape.ts';
+export { Tracker, TrackerAdded, TrackerOpen, TrackerState } from './trackers.shape.ts';
 
 /**
  * The shapes of /api/v1, and the only file of this surface that the web app imports. Times are ISO 8601 in UTC, spans and positions

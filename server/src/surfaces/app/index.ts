@@ -23,6 +23,7 @@ import { type RequestRoutesDeps, requestRoutes } from './requests.routes.ts';
 import { OPEN_SESSION_ROUTES, type SessionRoutesDeps, sessionRoutes } from './session.routes.ts';
 import { type SettingRoutesDeps, settingRoutes } from './settings.routes.ts';
 import { type TaskRoutesDeps, taskRoutes } from './tasks.routes.ts';
+import { type TrackerRoutesDeps, trackerRoutes } from './trackers.routes.ts';
 
 export { describeApis, type SurfacePlace } from './api-description.ts';
 export { type HouseSurfaceDeps, houseSurface } from './house.ts';
@@ -47,6 +48,7 @@ export type AppSurfaceDeps = AppAuthDeps &
   ReplicationRoutesDeps &
   RequestRoutesDeps &
   MetadataRoutesDeps &
+  TrackerRoutesDeps &
   AppRoutesDeps &
   OverviewDeps &
   Readonly<{ activity: Pick<Activity, 'record' | 'list'> }>;
@@ -79,6 +81,7 @@ export const appSurface =
       replicationRoutes,
       requestRoutes,
       metadataRoutes,
+      trackerRoutes,
       appRoutes,
     ]) {
       await app.register(routes(own));

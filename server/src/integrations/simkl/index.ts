@@ -1,0 +1,2 @@
+export type { SimklPace } from './simkl-calls.ts';
+export { createSimklDriver, type SimklDriver, type SimklDriverDeps } from './simkl-driver.ts';
