@@ -11,7 +11,13 @@ export type CsvRow = Readonly<{ place: string; of(column: string): string }>;
  */
 export function csvRows({ name, text }: ExportedFile): readonly CsvRow[] {
   try {
-    const rows = parse(text, { bom: true, columns: true, info: true, relax_column_count: true, skip_empty_lines: true, trim: true }) as {
+    const rows = parse(text, {
+      bom: true,
+      columns: (names: string[]) => names.map((name) => name.trim()),
+      info: true,
+      relax_column_count: true,
+      skip_empty_lines: true,
+    }) as {
       record: Record<string, string | undefined>;
       info: { lines: number };
     }[];

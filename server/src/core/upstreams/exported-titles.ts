@@ -4,6 +4,7 @@ import type {
   ExportedList,
   ExportedRating,
   ExportedRecord,
+  ExportedStanding,
   ExportedTitle,
   ExportedWatch,
   LeftOut,
@@ -13,6 +14,7 @@ type Draft = {
   title: ExportedTitle;
   place: string;
   watches: ExportedWatch[];
+  standings: ExportedStanding[];
   list?: NonNullable<ExportedRecord['list']>;
   rating?: ExportedRating;
   episodeRatings: { episode: ExportedEpisode; rating: ExportedRating }[];
@@ -39,7 +41,7 @@ export function createExportedTitles() {
     const byId = ids.map((key) => byKey.get(key)).find((draft) => draft !== undefined);
     const named = namesOf(title).map((key) => byKey.get(key))[0];
     const found = byId ?? (named !== undefined && (ids.length === 0 || Object.keys(named.title.ids).length === 0) ? named : undefined);
-    const draft = found ?? { title, place, watches: [], episodeRatings: [] };
+    const draft = found ?? { title, place, watches: [], standings: [], episodeRatings: [] };
     if (found) found.title = { ...title, ...found.title, ids: { ...title.ids, ...found.title.ids } };
     else drafts.push(draft);
     for (const key of [...ids, ...namesOf(title)]) if (!byKey.has(key)) byKey.set(key, draft);

@@ -9,6 +9,14 @@ export type ExportedEpisode = Readonly<{ season: number; number: number; title?:
 
 /** `at` is absent where the export knows no day. `episode` is there for shows alone. */
 export type ExportedWatch = Readonly<{ at?: Instant; episode?: ExportedEpisode }>;
+/** Where a person stands with a movie or an episode, told by an export that knows more than watches. */
+export type ExportedStanding = Readonly<{
+  episode?: ExportedEpisode;
+  watched: boolean;
+  /** When it became so. */
+  at?: Instant;
+  position?: Readonly<{ ms: number; at?: Instant }>;
+}>;
 /** Whole, from 1 to 10. */
 export type ExportedRating = Readonly<{ value: number; at?: Instant }>;
 export type ExportedList = 'watching' | 'plantowatch' | 'hold' | 'completed' | 'dropped';
@@ -19,6 +27,8 @@ export type ExportedRecord = Readonly<{
   /** Where it was first met, for the person who looks it up. */
   place: string;
   watches: readonly ExportedWatch[];
+  /** Empty where watches are all that the export knows: what was watched is watched. */
+  standings: readonly ExportedStanding[];
   list?: Readonly<{ name: ExportedList; at?: Instant }>;
   rating?: ExportedRating;
   episodeRatings: readonly Readonly<{ episode: ExportedEpisode; rating: ExportedRating }>[];

@@ -7,6 +7,7 @@ export type {
   ExportedList,
   ExportedRating,
   ExportedRecord,
+  ExportedStanding,
   ExportedTitle,
   ExportedWatch,
   HistoryFileReader,

@@ -30,6 +30,7 @@ describe('a backup of Simkl', () => {
         list: { name: 'completed', at: at('2020-01-01T00:00:00Z') },
         rating: { value: 9, at: at('2020-03-01T00:00:00Z') },
         memo: { text: 'again!', isPrivate: false },
+        standings: [],
         episodeRatings: [],
       },
       expect.objectContaining({ watches: [], list: { name: 'dropped' } }),

@@ -26,12 +26,14 @@ describe('an export of Trakt', () => {
         title: { kind: 'movie', title: 'Batman Begins', year: 2005, ids: { imdb: 'tt0372784', tmdb: '272' } },
         place: 'export/watched-history-2.json, entry 1',
         watches: [{ at: at('2024-09-10T13:52:56Z') }, { at: at('2026-01-01T00:00:00Z') }],
+        standings: [],
         episodeRatings: [],
       },
       {
         title: { kind: 'show', title: 'South Park', year: 1997, ids: { tvdb: '75897', imdb: 'tt0121955', tmdb: '2190' } },
         place: 'export/watched-history-2.json, entry 2',
         watches: [{ episode, at: at('2024-09-11T13:52:56Z') }, { episode }],
+        standings: [],
         episodeRatings: [],
       },
     ]);

@@ -46,12 +46,14 @@ describe('an export of TV Time', () => {
           { ...watch, at: at('2024-01-02T03:04:05Z') },
         ],
         list: { name: 'watching', at: at('2015-09-14T00:00:00Z') },
+        standings: [],
         episodeRatings: [],
       },
       {
         title: { kind: 'show', title: 'Lock, Stock', ids: {} },
         place: 'data/renamed.csv, line 4',
         watches: [{ episode: { season: 1, number: 2, ids: {} } }],
+        standings: [],
         episodeRatings: [],
       },
       expect.objectContaining({
