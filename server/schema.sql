@@ -102,6 +102,10 @@ CREATE TABLE desk_user (
   primary key (desk_id, user_id)
 ) without rowid;
 
+CREATE TABLE episode_fact (
+  show_id integer not null, source text not null, season integer not null, number integer not null, title text, aired_on text,
+  runtime_ms integer, detail text, primary key (show_id, source, season, number)) without rowid;
+
 CREATE TABLE evidence (
   id integer primary key autoincrement,
   play_id integer not null,
@@ -179,6 +183,12 @@ CREATE TABLE journal (
   finished_at integer
 );
 
+CREATE TABLE list_aside (person_id integer not null, media_id integer not null, list text not null, since integer not null, changed_at integer not null, primary key (person_id, media_id)) without rowid;
+
+CREATE TABLE list_binned (bin_id integer not null references bin_entry (id) on delete cascade, person_id integer not null, media_id integer not null, list text not null, since integer not null, changed_at integer not null);
+
+CREATE TABLE list_entry (person_id integer not null, media_id integer not null, list text not null, since integer not null, changed_at integer not null, primary key (person_id, media_id)) without rowid;
+
 CREATE TABLE login (
   id integer primary key autoincrement,
   username text not null,
@@ -254,6 +264,9 @@ CREATE TABLE person (
   created_at integer not null
 );
 
+CREATE TABLE plain_title (
+  media_id integer not null primary key, kind text not null, plain text not null, year integer) without rowid;
+
 CREATE TABLE plan (
   id text primary key,
   feature text not null,
@@ -310,6 +323,12 @@ CREATE TABLE push_queue (
   error_message text,
   primary key (account_id, copy_id)
 ) without rowid;
+
+CREATE TABLE rating (person_id integer not null, media_id integer not null, rating integer not null, rated_at integer not null, primary key (person_id, media_id)) without rowid;
+
+CREATE TABLE rating_aside (person_id integer not null, media_id integer not null, rating integer not null, rated_at integer not null, primary key (person_id, media_id)) without rowid;
+
+CREATE TABLE rating_binned (bin_id integer not null references bin_entry (id) on delete cascade, person_id integer not null, media_id integer not null, rating integer not null, rated_at integer not null);
 
 CREATE TABLE replica (
   desk_id integer not null references request_desk (id) on delete cascade,
@@ -447,6 +466,37 @@ CREATE TABLE setting_history (
   actor_name text not null
 );
 
+CREATE TABLE title_anime (
+  media_id integer not null primary key, anime integer not null, at integer not null, actor text not null) without rowid;
+
+CREATE TABLE title_fact (
+  media_id integer not null, source text not null, runtime_ms integer, status text, released_on text, last_aired_on text,
+  complete integer not null, detail text not null, told_at integer not null, primary key (media_id, source)) without rowid;
+
+CREATE TABLE title_number (
+  media_id integer not null primary key, number integer not null, owner_id integer not null) without rowid;
+
+CREATE TABLE tracker_entry (
+  person_id integer not null, media_id integer not null, type text not null, modified_at integer not null,
+  watched integer not null, total integer not null, not_aired integer not null, last_watched_at integer,
+  last_season integer, last_episode integer, next_season integer, next_episode integer, next_air_at integer,
+  episodes text not null, primary key (person_id, media_id));
+
+CREATE TABLE tracker_memo (
+  person_id integer not null, media_id integer not null, recorded_as integer not null, text text not null,
+  is_private integer not null, changed_at integer not null, primary key (person_id, recorded_as)) without rowid;
+
+CREATE TABLE tracker_person (
+  person_id integer primary key, started_at integer not null, filled_at integer, last_stamp integer not null);
+
+CREATE TABLE tracker_stamp (
+  person_id integer not null, type text not null, kind text not null, at integer not null,
+  primary key (person_id, type, kind)) without rowid;
+
+CREATE TABLE tracker_unwatch (
+  person_id integer not null, media_id integer not null, client text not null, removed_at integer not null,
+  plan_id text, done_at integer, primary key (person_id, media_id)) without rowid;
+
 CREATE TABLE viewing (
   person_id integer not null,
   media_id integer not null,
@@ -531,17 +581,27 @@ CREATE INDEX journal_open on journal (deadline_at) where state = 'intended';
 
 CREATE INDEX journal_target on journal (target, id);
 
+CREATE INDEX list_binned_bin on list_binned (bin_id);
+
+CREATE INDEX list_entry_media on list_entry (media_id);
+
 CREATE INDEX login_person on login (person_id);
 
 CREATE INDEX media_conflict_copy on media_conflict (copy_id);
 
 CREATE INDEX media_conflict_subject on media_conflict (subject);
 
+CREATE INDEX media_merged on media (merged_into) where merged_into is not null;
+
+CREATE INDEX media_titles on media (id) where kind in ('movie', 'show');
+
 CREATE INDEX observation_copy on observation (copy_id);
 
 CREATE INDEX outbox_created on outbox (created_at);
 
 CREATE INDEX outbox_delivery_event on outbox_delivery (event_id);
+
+CREATE INDEX plain_title_plain on plain_title (plain);
 
 CREATE INDEX plan_state on plan (state, created_at);
 
@@ -550,6 +610,10 @@ CREATE INDEX play_binned_bin on play_binned (bin_id, media_id);
 CREATE INDEX play_title on play (person_id, media_id);
 
 CREATE INDEX push_queue_due on push_queue (account_id, next_at);
+
+CREATE INDEX rating_binned_bin on rating_binned (bin_id);
+
+CREATE INDEX rating_media on rating (media_id);
 
 CREATE INDEX replica_due on replica (desk_id, next_at) where next_at is not null;
 
@@ -566,6 +630,18 @@ CREATE INDEX request_tvdb on request (kind, tvdb_id) where tvdb_id is not null;
 CREATE INDEX request_user on request (desk_id, user_id);
 
 CREATE INDEX setting_history_key on setting_history (key, subject, id);
+
+CREATE INDEX title_number_number on title_number (number);
+
+CREATE INDEX tracker_entry_airs on tracker_entry (next_air_at);
+
+CREATE INDEX tracker_entry_changes on tracker_entry (person_id, type, modified_at, media_id);
+
+CREATE INDEX tracker_entry_media on tracker_entry (media_id);
+
+CREATE INDEX tracker_memo_media on tracker_memo (media_id);
+
+CREATE INDEX tracker_unwatch_plan on tracker_unwatch (plan_id);
 
 CREATE INDEX viewing_binned_bin on viewing_binned (bin_id, media_id);
 

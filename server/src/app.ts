@@ -5,7 +5,7 @@ import { createBin, createRestoring } from '#core/bin/index.ts';
 import { createConnections, createLocalFiles, MEDIA_FOLDERS, PATH_MAPPINGS } from '#core/connections/index.ts';
 import type { Events as Catalogue } from '#core/events.ts';
 import { createIgnoreRules } from '#core/ignore-rules/index.ts';
-import { createMatching, MATCH_BY_PATH } from '#core/media/index.ts';
+import { createMatching, createTitleFacts, MATCH_BY_PATH } from '#core/media/index.ts';
 import { createPeople } from '#core/people/index.ts';
 import { createPlans } from '#core/plans/index.ts';
 import { createDesks, createRequests } from '#core/requests/index.ts';
@@ -127,6 +127,7 @@ export async function createRooms(options: HouseOptions) {
   await suppressions.apply();
   const matching = createMatching(settings);
   await matching.load();
+  const titleFacts = createTitleFacts({ database, clock });
   const localFiles = createLocalFiles({ settings, accountsOf: connections.accountsOf, closed: [config.dataDir] });
   const jobs: JobQueue = createJobs({
     db: database,
@@ -225,6 +226,7 @@ export async function createRooms(options: HouseOptions) {
     settings,
     suppressions,
     matching,
+    titleFacts,
     jobs,
     schedules,
     journal,

@@ -3,13 +3,14 @@ import { activityMigrations } from '#core/activity/index.ts';
 import { binMigrations } from '#core/bin/index.ts';
 import { connectionHealthMigrations, connectionMigrations } from '#core/connections/index.ts';
 import { ignoreRuleMigrations } from '#core/ignore-rules/index.ts';
-import { mediaMigrations } from '#core/media/index.ts';
+import { mediaMigrations, titleFactMigrations, titleNumberMigrations } from '#core/media/index.ts';
 import { peopleMigrations } from '#core/people/index.ts';
 import { planMigrations } from '#core/plans/index.ts';
 import { requestMigrations } from '#core/requests/index.ts';
 import { settingMigrations } from '#core/settings/index.ts';
-import { binnedHistoryMigrations, viewingMigrations, viewingPushMigrations } from '#core/viewing/index.ts';
+import { binnedHistoryMigrations, listMigrations, viewingMigrations, viewingPushMigrations } from '#core/viewing/index.ts';
 import { replicationMigrations } from '#features/request-replication/index.ts';
+import { trackerMigrations } from '#features/tracker/index.ts';
 import { watchSyncMigrations } from '#features/watch-sync/index.ts';
 import type { Migration } from '#platform/db/index.ts';
 import { eventMigrations } from '#platform/events/index.ts';
@@ -38,4 +39,8 @@ export const migrations: readonly Migration[] = [
   ...viewingPushMigrations,
   ...requestMigrations,
   ...replicationMigrations,
+  ...listMigrations,
+  ...trackerMigrations,
+  ...titleNumberMigrations,
+  ...titleFactMigrations,
 ];

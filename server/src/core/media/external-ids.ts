@@ -17,6 +17,9 @@ export type Provider = (typeof PROVIDERS)[number];
 
 export type { ExternalIds } from '#kernel/external-ids.ts';
 
+/** Simkl's own numbers are far below. From here on they are a household's, for titles of which it knows no Simkl id. */
+export const FIRST_HOUSEHOLD_NUMBER = 2_000_000_000;
+
 const DIGITS = /^\d+$/;
 const ANY = /^\S.{0,254}$/s;
 const FORMS: Readonly<Record<Provider, RegExp>> = {
@@ -46,5 +49,6 @@ export function normaliseExternalId(provider: Provider, value: unknown): string 
   if (!FORMS[provider].test(text)) return undefined;
   if (FORMS[provider] !== DIGITS) return text;
   const number = text.replace(/^0+/, '');
+  if (provider === 'simkl' && Number(number) >= FIRST_HOUSEHOLD_NUMBER) return undefined;
   return number === '' ? undefined : number;
 }

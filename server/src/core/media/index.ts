@@ -1,6 +1,8 @@
+export { type Anime, createAnime } from './anime.store.ts';
 export type { ConflictKind } from './conflict.store.ts';
 export type { CopyDetail } from './copy.store.ts';
 export type { Copy, Media } from './describe.store.ts';
+export type { EpisodeClaim } from './episode-claims.ts';
 export type { EpisodeRange } from './episode-range.ts';
 export { listEpisodes, MAX_EPISODE_RANGE, parseEpisodeRange } from './episode-range.ts';
 export type { ExternalIds, Provider } from './external-ids.ts';
@@ -14,4 +16,19 @@ export { createMediaGraph } from './media-graph.ts';
 export type { MergedPair, MergeRecord } from './merge.store.ts';
 export type { KnownTitle, NamedTitle } from './name-titles.ts';
 export type { Choice } from './settle.ts';
+export { type ClaimOptions, createTitleClaims, type TitleClaim, type TitleClaims, type VerifyTitle } from './title-claims.ts';
+export type {
+  KnownEpisode,
+  KnownEpisodes,
+  TitleFacts,
+  TitlePicture,
+  TitleStatus,
+  ToldEpisode,
+  ToldFacts,
+  ToldTitle,
+} from './title-fact.ts';
+export { titleFactMigrations } from './title-facts.schema.store.ts';
+export { createTitleFacts, type TitleFactDesk, type TitleFactsDeps } from './title-facts.ts';
 export { titleInWords } from './title-in-words.ts';
+export { createTitleNumbers, type TitleNumbers } from './title-numbers.ts';
+export { titleNumberMigrations } from './titles.schema.store.ts';

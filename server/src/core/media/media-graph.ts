@@ -6,6 +6,7 @@ import { createCopyStore } from './copy.store.ts';
 import { type Copy, createDescribeStore, type Media } from './describe.store.ts';
 import { findMedia, type MediaQuery } from './find.ts';
 import { createIngest, type IngestedCopy } from './ingest.ts';
+import { createShowNaming, type NamedShow } from './know-shows.ts';
 import type { Handle } from './media.schema.store.ts';
 import { createMediaStore, lockGraph } from './media.store.ts';
 import { createMergeStore, type MergedPair, type MergeRecord } from './merge.store.ts';
@@ -77,7 +78,9 @@ export function createMediaGraph(handle: Handle, deps: MediaGraphDeps) {
     onMerged,
     onMoved,
   });
-  const know = createNaming({ handle, clock, options, media, conflicts, mergeStored, onMerged });
+  const naming = { handle, clock, options, media, conflicts, mergeStored, onMerged };
+  const know = createNaming(naming);
+  const knowShows = createShowNaming(naming);
 
   async function explain(stored: readonly StoredConflict[]): Promise<readonly MediaConflict[]> {
     const known = await describing.describe(stored.flatMap((one) => one.candidates));
@@ -114,6 +117,9 @@ export function createMediaGraph(handle: Handle, deps: MediaGraphDeps) {
      * Weighed as an import weighs them. Meant for pages, as `ingest` is.
      */
     know: (titles: readonly NamedTitle[]): Promise<readonly KnownTitle[]> => know(titles),
+
+    /** The same for series, which `know` only hears of beside an episode. */
+    knowShows: (shows: readonly NamedShow[]): Promise<readonly KnownTitle[]> => knowShows(shows),
 
     find: (query: MediaQuery): Promise<readonly MediaId[]> => findMedia(media, customProviders, query),
 

@@ -18,11 +18,14 @@ export type {
   ReportField,
   ReportFilter,
 } from './history-query.ts';
+export { listMigrations } from './lists.schema.store.ts';
+export { createLists, isListName, LIST_NAMES, type ListEntry, type ListName, type Lists } from './lists.store.ts';
 export type { ViewingChange, ViewingFacts, ViewingState } from './merge-viewing.ts';
 export { mergeViewing } from './merge-viewing.ts';
 export { createMergedTitles, type MergedTitles } from './merged-titles.store.ts';
 export type { News, Observation, ObservationFacts, OwnPush, PlayNews, Refinement, Window } from './observation.ts';
 export { believableDate, readNews } from './observation.ts';
+export { createRatings, isRating, type Rating, type Ratings } from './ratings.store.ts';
 export type { KnownPlay, PlayEvidence, PlayVerdict, ReportedPlays } from './same-play.ts';
 export { decidePlays, sittingOf } from './same-play.ts';
 export { createTakenTitles, type TakenTitle, type TakenTitles } from './taken-titles.store.ts';

@@ -1,5 +1,6 @@
 import type { Instant } from '#kernel/instant.ts';
 import { type Handle, type Kysely, sql } from '#platform/db/index.ts';
+import { createMergedShelves } from './merged-shelves.store.ts';
 import type { ViewingRow, ViewingTables } from './viewing.schema.store.ts';
 
 /** A title that became another; both may be episodes of series that became one. */
@@ -11,6 +12,7 @@ export type MergedTitles = Readonly<{ from: number; into: number }>;
  */
 export function createMergedTitles(handle: Handle) {
   const db = handle.tables<ViewingTables>();
+  const shelves = createMergedShelves(handle);
 
   async function mergeOne({ from, into }: MergedTitles, now: Instant): Promise<void> {
     await db.updateTable('play').set({ media_id: into }).where('media_id', '=', from).execute();
@@ -69,10 +71,16 @@ export function createMergedTitles(handle: Handle) {
 
   return {
     async merged(pairs: readonly MergedTitles[], now: Instant): Promise<void> {
-      for (const pair of pairs) await mergeOne(pair, now);
+      for (const pair of pairs) {
+        await mergeOne(pair, now);
+        await shelves.merged(pair);
+      }
     },
     async split(pairs: readonly MergedTitles[], now: Instant): Promise<void> {
-      for (const pair of pairs) await splitOne(pair, now);
+      for (const pair of pairs) {
+        await splitOne(pair, now);
+        await shelves.split(pair);
+      }
     },
   };
 }

@@ -6,6 +6,8 @@ import type { PlayRow, ViewingTables } from './viewing.schema.store.ts';
 const VIEWING = `person_id, media_id, watched, changed_at, unwatched_at, via_account_id, position_ms, position_at, position_account_id, event,
   created_at, updated_at`;
 const PLAY = 'id, person_id, media_id, recorded_as, at, created_at';
+const LIST = 'person_id, media_id, list, since, changed_at';
+const RATING = 'person_id, media_id, rating, rated_at';
 const EVIDENCE = 'play_id, account_id, copy_id, how, event, at, received_at';
 
 /** Two dated plays of a title are one that was told twice. */
@@ -41,6 +43,10 @@ export function createWholeHistory(handle: Handle) {
         bin,
         person,
       );
+      await run(`insert into list_binned (bin_id, ${LIST}) select ?, ${LIST} from list_entry where person_id = ?`, bin, person);
+      await run(`insert into rating_binned (bin_id, ${RATING}) select ?, ${RATING} from rating where person_id = ?`, bin, person);
+      await run('delete from list_entry where person_id = ?', person);
+      await run('delete from rating where person_id = ?', person);
       await run('delete from evidence where play_id in (select id from play where person_id = ?)', person);
       await run('delete from play where person_id = ?', person);
       await run('delete from viewing where person_id = ?', person);
@@ -70,6 +76,17 @@ export function createWholeHistory(handle: Handle) {
         person,
         bin,
       );
+      for (const [table, columns] of [
+        ['list_entry', LIST],
+        ['rating', RATING],
+      ] as const) {
+        const binned = table === 'rating' ? 'rating_binned' : 'list_binned';
+        await run(
+          `insert into ${table} (${columns}) select ${columns.replace('person_id', '?')} from ${binned} where bin_id = ? on conflict do nothing`,
+          person,
+          bin,
+        );
+      }
       for (let after = 0; ; ) {
         const titles = await db
           .selectFrom('play_binned')

@@ -1,0 +1,34 @@
+import { isRecord } from '#kernel/json.ts';
+import { type ExternalIds, FIRST_HOUSEHOLD_NUMBER, isProvider, normaliseExternalId } from './external-ids.ts';
+import { LAST_HOUSEHOLD_NUMBER } from './title-number.store.ts';
+
+/** What an app's ids come to: the number by which it knows the title, and the ids that others know too. */
+export type ClaimedIds = Readonly<{ number?: number; ids: ExternalIds }>;
+
+const IMDB_ADDRESS = /imdb\.com\/(?:[a-z]{2}\/)?title\/(tt\d+)/i;
+
+/**
+ * Ids as apps write them: whole numbers or text, imdb also as an address, Simkl's also as `simkl_id`. Words (slugs) and providers that
+ * nobody here knows are passed over. The household's own numbers are numbers alone, never an id of Simkl.
+ */
+export function claimedIds(given: unknown): ClaimedIds {
+  if (!isRecord(given)) return { ids: {} };
+  const ids: Record<string, string> = {};
+  for (const [key, value] of Object.entries(given)) {
+    const provider = key.toLowerCase();
+    if (provider === 'simkl' || provider === 'simkl_id' || !isProvider(provider)) continue;
+    const told = provider === 'imdb' && typeof value === 'string' ? (IMDB_ADDRESS.exec(value)?.[1] ?? value) : value;
+    const id = normaliseExternalId(provider, told);
+    if (id !== undefined) ids[provider] = id;
+  }
+  const { simkl, simkl_id } = given;
+  const number = numberOf(simkl) ?? numberOf(simkl_id);
+  if (number === undefined) return { ids };
+  return { number, ids: number < FIRST_HOUSEHOLD_NUMBER ? { ...ids, simkl: String(number) } : ids };
+}
+
+/** As digits of any provider: the household's own numbers are no ids of Simkl. */
+function numberOf(value: unknown): number | undefined {
+  const number = Number(normaliseExternalId('tvdb', value) ?? Number.NaN);
+  return number <= LAST_HOUSEHOLD_NUMBER ? number : undefined;
+}

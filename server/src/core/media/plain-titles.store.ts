@@ -1,0 +1,50 @@
+import type { MediaId } from '#kernel/ids.ts';
+import { insertRows, sql, textList } from '#platform/db/index.ts';
+import { plainTitle } from './signature.ts';
+import { type Database, titleTablesOf } from './titles.schema.store.ts';
+
+export type PlainTitle = Readonly<{ mediaId: MediaId; kind: 'movie' | 'show'; plain: string; year?: number }>;
+
+const PAGE = 5_000;
+const COLUMNS = { media_id: 'integer', kind: 'text', plain: 'text', year: 'integer' } as const;
+
+type Row = Readonly<{ media_id: number; kind: string; plain: string; year: number | null }>;
+
+/** Finds movies and series by their names. A title keeps the name that it came with, so each is taken up once, when it is first looked for. */
+export function createPlainTitles(database: Database) {
+  const db = titleTablesOf(database);
+
+  /** Titles get rising ids under one lock, so nothing below the highest one is missing. */
+  async function catchUp(): Promise<void> {
+    for (;;) {
+      const { rows } = await sql<{ id: number; kind: string; title: string; year: number | null }>`
+        select id, kind, title, year from media
+        where kind in ('movie', 'show') and id > (select coalesce(max(media_id), 0) from plain_title)
+        order by id limit ${PAGE}`.execute(db);
+      if (rows.length === 0) return;
+      const values = rows.map((row) => [row.id, row.kind, plainTitle(row.title), row.year]);
+      await database.transaction((handle) => insertRows(handle, 'plain_title', COLUMNS, values, 'skip'));
+    }
+  }
+
+  const found = (rows: readonly Row[]): readonly PlainTitle[] =>
+    rows.map((row) => ({
+      mediaId: row.media_id as MediaId,
+      kind: row.kind as PlainTitle['kind'],
+      plain: row.plain,
+      ...(row.year !== null && { year: row.year }),
+    }));
+
+  return {
+    /** Titles of exactly these plain names, merged ones left out. */
+    async named(plain: readonly string[]): Promise<readonly PlainTitle[]> {
+      const wanted = [...new Set(plain)].filter(Boolean);
+      if (wanted.length === 0) return [];
+      await catchUp();
+      const { rows } = await sql<Row>`
+        select p.media_id, p.kind, p.plain, p.year from plain_title p join media m on m.id = p.media_id
+        where p.plain in ${textList(database.kind, wanted)} and m.merged_into is null order by p.media_id`.execute(db);
+      return found(rows);
+    },
+  };
+}

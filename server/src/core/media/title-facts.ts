@@ -1,0 +1,51 @@
+import type { MediaId } from '#kernel/ids.ts';
+import type { Clock } from '#kernel/instant.ts';
+import { createCopyFactStore } from './copy-facts.store.ts';
+import { foldFacts } from './fold-facts.ts';
+import { listKnownEpisodes } from './known-episodes.ts';
+import type { KnownEpisodes, TitleFacts, ToldTitle } from './title-fact.ts';
+import type { Database } from './title-facts.schema.store.ts';
+import { createToldFactStore } from './told-facts.store.ts';
+
+export type TitleFactsDeps = Readonly<{ database: Database; clock: Clock }>;
+export type TitleFactDesk = ReturnType<typeof createTitleFacts>;
+
+/**
+ * What is known about titles, from the household's servers and from metadata sources: the servers are believed first, sources fill in. It
+ * asks nobody. Meant for many titles at once: the number of statements does not grow with them.
+ */
+export function createTitleFacts({ database, clock }: TitleFactsDeps) {
+  const copies = createCopyFactStore(database);
+  const told = createToldFactStore(database);
+
+  return {
+    /** By the id that was asked for; unknown titles are left out. */
+    async of(media: readonly MediaId[]): Promise<ReadonlyMap<MediaId, TitleFacts>> {
+      const titles = await told.resolve(media);
+      const fromCopies = await copies.factsOf(titles);
+      const fromSources = await told.factsOf(titles);
+      const now = clock.now();
+      return new Map(
+        titles.map(({ asked, id, kind }) => [
+          asked,
+          foldFacts({ kind, copies: fromCopies.get(id) ?? [], told: fromSources.get(id) ?? [], now }),
+        ]),
+      );
+    },
+
+    /** By the id that was asked for; whatever is no show is left out. */
+    async episodesOf(shows: readonly MediaId[]): Promise<ReadonlyMap<MediaId, KnownEpisodes>> {
+      const titles = (await told.resolve(shows)).filter(({ kind }) => kind === 'show');
+      const held = await copies.episodesOf(titles.map(({ id }) => id));
+      const listed = await told.episodesOf(titles);
+      return new Map(titles.map(({ asked, id }) => [asked, listKnownEpisodes(held.get(id) ?? [], listed.get(id))]));
+    },
+
+    /** Takes the place of all that the source told before of these titles. */
+    tell: (source: string, titles: readonly ToldTitle[]): Promise<void> =>
+      database.transaction((handle) => createToldFactStore(handle).tell(source, titles, clock.now())),
+
+    /** All that a source ever told, and nothing else. */
+    forget: (source: string): Promise<void> => database.transaction((handle) => createToldFactStore(handle).forget(source)),
+  };
+}

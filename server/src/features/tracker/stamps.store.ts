@@ -1,0 +1,81 @@
+import { createViewingStore } from '#core/viewing/index.ts';
+import type { PersonId } from '#kernel/ids.ts';
+import type { Clock, Instant } from '#kernel/instant.ts';
+import { type Database, type Handle, insertRows } from '#platform/db/index.ts';
+import { type Activities, activitiesOf, type LibraryType, type Stamp, type StampKind } from './activities.ts';
+import type { TrackerTables } from './tracker.schema.store.ts';
+
+export type { Database, Handle };
+
+/** One change of a person's library, in its transaction. The person's history is held until it ends. */
+export type StampedTx = Readonly<{
+  handle: Handle;
+  person: PersonId;
+  /** When this change happens for apps: later than every change before it, the same whenever it is asked for. */
+  at: Instant;
+  /** Has the day of this kind of change move, once the work is done. */
+  touch(type: LibraryType | 'settings', kind: StampKind | 'all'): void;
+}>;
+
+export type Stamps = ReturnType<typeof createStamps>;
+
+/** The days at which things of a library changed. Apps ask for what changed after the last day that they saw, so no two changes share one out of order. */
+export function createStamps({ database, clock }: Readonly<{ database: Database; clock: Clock }>) {
+  async function within<T>(handle: Handle, person: PersonId, work: (tx: StampedTx) => Promise<T>): Promise<T> {
+    await createViewingStore(handle).lock(person);
+    const db = handle.tables<TrackerTables>();
+    const known = await db.selectFrom('tracker_person').select('last_stamp').where('person_id', '=', person).executeTakeFirst();
+    const at = Math.max(clock.now(), (known?.last_stamp ?? 0) + 1);
+    const touched = new Map<string, readonly [string, string]>();
+    const result = await work({
+      handle,
+      person,
+      at,
+      touch: (type, kind) => void touched.set(`${type} ${kind}`, [type, kind]),
+    });
+    if (touched.size === 0) return result;
+    await begin(handle, person, at);
+    await db.updateTable('tracker_person').set({ last_stamp: at }).where('person_id', '=', person).execute();
+    await insertRows(
+      handle,
+      'tracker_stamp',
+      { person_id: 'integer', type: 'text', kind: 'text', at: 'integer' },
+      [...touched.values()].map(([type, kind]) => [person, type, kind, at]),
+      { update: '(person_id, type, kind) do update set at = excluded.at' },
+    );
+    return result;
+  }
+
+  /** Notes when a person's library began, once. */
+  async function begin(handle: Handle, person: PersonId, at: Instant): Promise<void> {
+    await handle
+      .tables<TrackerTables>()
+      .insertInto('tracker_person')
+      .values({ person_id: person, started_at: at, filled_at: null, last_stamp: 0 })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  }
+
+  return {
+    within,
+    withinStamp: <T>(person: PersonId, work: (tx: StampedTx) => Promise<T>): Promise<T> =>
+      database.transaction((handle) => within(handle, person, work)),
+
+    async activities(person: PersonId): Promise<Activities> {
+      const db = database.tables<TrackerTables>();
+      const rows = await db
+        .selectFrom('tracker_person as p')
+        .leftJoin('tracker_stamp as s', 's.person_id', 'p.person_id')
+        .select(['p.started_at', 's.type', 's.kind', 's.at'])
+        .where('p.person_id', '=', person)
+        .execute();
+      if (rows[0] === undefined) {
+        const at = clock.now();
+        await begin(database, person, at);
+        return activitiesOf(at, []);
+      }
+      const stamps = rows.flatMap((row) => (row.at === null ? [] : [{ type: row.type, kind: row.kind, at: row.at } as Stamp]));
+      return activitiesOf(rows[0].started_at, stamps);
+    },
+  };
+}

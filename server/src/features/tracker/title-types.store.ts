@@ -1,0 +1,40 @@
+import { type MediaId, mediaId } from '#kernel/ids.ts';
+import { type Handle, idList, sql } from '#platform/db/index.ts';
+import type { LibraryType } from './activities.ts';
+
+/** Which of these movies and shows are anime. */
+export type AnimeAmong = (handle: Handle, titles: readonly MediaId[]) => Promise<ReadonlySet<MediaId>>;
+
+/** A movie or a show of a library. */
+export type LibraryTitle = Readonly<{ mediaId: MediaId; kind: 'movie' | 'show'; type: LibraryType }>;
+
+export type TitleTypes = ReturnType<typeof createTitleTypes>;
+
+/** On which shelf titles lie. Reads the tables of core/media, as one statement. */
+export function createTitleTypes(handle: Handle, animeAmong: AnimeAmong) {
+  const db = handle.tables<Record<string, never>>();
+
+  async function typed(rows: readonly Readonly<{ id: number; kind: string }>[]): Promise<readonly LibraryTitle[]> {
+    const titles = rows.filter((row) => row.kind === 'movie' || row.kind === 'show');
+    const anime = await animeAmong(
+      handle,
+      titles.map((row) => mediaId(row.id)),
+    );
+    return titles.map((row) => {
+      const kind = row.kind === 'movie' ? 'movie' : 'show';
+      const id = mediaId(row.id);
+      return { mediaId: id, kind, type: anime.has(id) ? 'anime' : kind === 'movie' ? 'movies' : 'shows' };
+    });
+  }
+
+  return {
+    /** The movies and shows behind these media; an episode stands for its show, and one without a show for nothing. */
+    async behind(media: readonly MediaId[]): Promise<readonly LibraryTitle[]> {
+      if (media.length === 0) return [];
+      const { rows } = await sql<{ id: number; kind: string }>`
+        select distinct t.id, t.kind from media m join media t on t.id = coalesce(m.show_id, m.id)
+        where m.id in ${idList(handle.kind, media)} and t.merged_into is null order by t.id`.execute(db);
+      return typed(rows);
+    },
+  };
+}
