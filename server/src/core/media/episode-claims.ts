@@ -34,7 +34,7 @@ export function createEpisodeClaims({ database, numbers, graphOn }: Deps) {
     const shows = await lasting([...new Set(claims.flatMap(({ show }) => show ?? []))]);
     const graph = createWorkingGraph(await store.apart());
     const media = await store.mediaOfIds(
-      claims.flatMap(({ claimed }) => Object.entries(claimed.ids).map(([provider, value]) => ['episode', provider, value] as const)),
+      claims.flatMap(({ claimed }) => Object.entries(claimed.ids).map(([provider, value]) => ({ of: 'episode', provider, value }))),
     );
     const numbered = await store.mediaOfNumbers(
       claims.flatMap(({ show, season = 1, number }) => {

@@ -113,7 +113,7 @@ export function createTitleClaims(deps: TitleClaimsDeps): TitleClaims {
   /** Answers those whose ids name titles between which nobody can tell. */
   async function byIds(claims: readonly Claim[], found: Map<Claim, MediaId>): Promise<ReadonlySet<Claim>> {
     const keys = claims.flatMap(({ kinds, ids }) =>
-      kinds.flatMap((kind) => Object.entries(ids.ids).map(([provider, value]) => [kind, provider, value] as const)),
+      kinds.flatMap((kind) => Object.entries(ids.ids).map(([provider, value]) => ({ of: kind, provider, value }))),
     );
     const doubtful = new Set<Claim>();
     if (keys.length === 0) return doubtful;

@@ -17,7 +17,6 @@ type Draft = {
   standings: ExportedStanding[];
   list?: NonNullable<ExportedRecord['list']>;
   rating?: ExportedRating;
-  episodeRatings: { episode: ExportedEpisode; rating: ExportedRating }[];
   memo?: NonNullable<ExportedRecord['memo']>;
 };
 
@@ -41,7 +40,7 @@ export function createExportedTitles() {
     const byId = ids.map((key) => byKey.get(key)).find((draft) => draft !== undefined);
     const named = namesOf(title).map((key) => byKey.get(key))[0];
     const found = byId ?? (named !== undefined && (ids.length === 0 || Object.keys(named.title.ids).length === 0) ? named : undefined);
-    const draft = found ?? { title, place, watches: [], standings: [], episodeRatings: [] };
+    const draft = found ?? { title, place, watches: [], standings: [] };
     if (found) found.title = { ...title, ...found.title, ids: { ...title.ids, ...found.title.ids } };
     else drafts.push(draft);
     for (const key of [...ids, ...namesOf(title)]) if (!byKey.has(key)) byKey.set(key, draft);
@@ -66,9 +65,6 @@ export function createExportedTitles() {
     rated(title: ExportedTitle, rating: ExportedRating, place: string): void {
       const draft = draftOf(title, place);
       if ((draft.rating?.at ?? 0) <= (rating.at ?? 0)) draft.rating = rating;
-    },
-    ratedEpisode(title: ExportedTitle, episode: ExportedEpisode, rating: ExportedRating, place: string): void {
-      draftOf(title, place).episodeRatings.push({ episode, rating });
     },
     noted(title: ExportedTitle, memo: NonNullable<ExportedRecord['memo']>, place: string): void {
       draftOf(title, place).memo = memo;

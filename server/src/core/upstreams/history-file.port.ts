@@ -31,7 +31,6 @@ export type ExportedRecord = Readonly<{
   standings: readonly ExportedStanding[];
   list?: Readonly<{ name: ExportedList; at?: Instant }>;
   rating?: ExportedRating;
-  episodeRatings: readonly Readonly<{ episode: ExportedEpisode; rating: ExportedRating }>[];
   memo?: Readonly<{ text: string; isPrivate: boolean }>;
 }>;
 

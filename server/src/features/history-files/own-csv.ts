@@ -46,7 +46,7 @@ const asText = (value: string | number): string | number => (typeof value === 's
 const asWas = (text: string): string => (text.startsWith("'") ? text.slice(1) : text);
 
 /** A line for each thing that is known of a title. */
-function linesOf({ title, watches, standings, list, rating, episodeRatings, memo }: ExportedRecord): readonly Line[] {
+function linesOf({ title, watches, standings, list, rating, memo }: ExportedRecord): readonly Line[] {
   const head: Line = { kind: title.kind, title: title.title ?? '', year: title.year ?? '', ids: idsText(title.ids) };
   const lines: Line[] = [
     ...(list ? [{ what: 'list', at: day(list.at), value: list.name }] : []),
@@ -58,12 +58,6 @@ function linesOf({ title, watches, standings, list, rating, episodeRatings, memo
       at: day(at),
       value: watched ? 'watched' : 'not watched',
       ...(position && { position_ms: position.ms, position_at: day(position.at) }),
-      ...episodeLine(episode),
-    })),
-    ...episodeRatings.map(({ episode, rating: told }) => ({
-      what: 'episode rating',
-      at: day(told.at),
-      value: told.value,
       ...episodeLine(episode),
     })),
   ];
@@ -119,7 +113,7 @@ const episodeOf = (row: CsvRow): Record<string, unknown> => ({
 
 /** The lines of one title as its member of the JSON document. */
 function rawOf(rows: readonly CsvRow[], leftOut: LeftOut[]): Record<string, unknown> {
-  const raw = { watches: [] as unknown[], standings: [] as unknown[], episode_ratings: [] as unknown[] };
+  const raw = { watches: [] as unknown[], standings: [] as unknown[] };
   const more: Record<string, unknown> = {};
   const readers: Readonly<Record<string, (row: CsvRow) => void>> = {
     title: () => undefined,
@@ -135,7 +129,6 @@ function rawOf(rows: readonly CsvRow[], leftOut: LeftOut[]): Record<string, unkn
         at: row.of('at'),
         position: row.of('position_ms') === '' ? undefined : { ms: numberOf(row.of('position_ms')), at: row.of('position_at') },
       }),
-    'episode rating': (row) => raw.episode_ratings.push({ ...episodeOf(row), value: row.of('value'), at: row.of('at') }),
   };
   for (const row of rows) {
     const reader = readers[row.of('what')];

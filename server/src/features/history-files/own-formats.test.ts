@@ -29,7 +29,6 @@ function recordOf(kind: 'movie' | 'show'): fc.Arbitrary<ExportedRecord> {
       standings: fc.array(fc.tuple(which, at, fc.boolean(), fc.option(position, { nil: undefined })), { maxLength: 3 }),
       list: fc.option(fc.tuple(fc.constantFrom('watching', 'plantowatch', 'hold', 'completed', 'dropped'), at), { nil: undefined }),
       rating: fc.option(rating, { nil: undefined }),
-      episodeRatings: kind === 'show' ? fc.array(fc.record({ episode, rating }), { maxLength: 2 }) : fc.constant([]),
       memo: fc.option(fc.record({ text: words, isPrivate: fc.boolean() }), { nil: undefined }),
     })
     .map((told) => ({
@@ -39,7 +38,6 @@ function recordOf(kind: 'movie' | 'show'): fc.Arbitrary<ExportedRecord> {
       standings: told.standings.map(([one, when, watched, place]) => ({ ...one, watched, ...when, ...(place && { position: place }) })),
       ...(told.list && { list: { name: told.list[0], ...told.list[1] } }),
       ...(told.rating && { rating: told.rating }),
-      episodeRatings: told.episodeRatings,
       ...(told.memo && { memo: told.memo }),
     }));
 }
@@ -90,7 +88,6 @@ describe('our own form of a history', () => {
       place: '',
       watches: [],
       standings: [],
-      episodeRatings: [],
     };
     expect(await whole(writeCsv(each([record])))).toContain(`"'=HYPERLINK(""x"")"`);
   });

@@ -40,16 +40,13 @@ const standingJson = ({ episode, watched, at, position }: ExportedStanding): Jso
 });
 
 /** One title, as it stands in the document. */
-export const recordJson = ({ title, watches, standings, list, rating, episodeRatings, memo }: ExportedRecord): Json => ({
+export const recordJson = ({ title, watches, standings, list, rating, memo }: ExportedRecord): Json => ({
   ...title,
   ...(list && { list: { name: list.name, since: day(list.at) } }),
   ...(rating && { rating: ratingJson(rating) }),
   ...(memo && { memo: { text: memo.text, private: memo.isPrivate } }),
   ...(watches.length > 0 && { watches: watches.map(watchJson) }),
   ...(standings.length > 0 && { standings: standings.map(standingJson) }),
-  ...(episodeRatings.length > 0 && {
-    episode_ratings: episodeRatings.map(({ episode, rating: told }) => ({ ...episodeJson(episode), ...ratingJson(told) })),
-  }),
 });
 
 /** The document in parts, a title a line: a whole history need not be in memory. */

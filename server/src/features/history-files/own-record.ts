@@ -51,10 +51,6 @@ export function recordIn(raw: unknown, place: string, leave: Leave): ExportedRec
     ...(memo && { memo }),
     watches: listOf(raw.watches).map((one): ExportedWatch => ({ ...episodeOf(title, one), ...dayIn(one.at) })),
     standings: listOf(raw.standings).map((one) => standingIn(title, one)),
-    episodeRatings: listOf(raw.episode_ratings).flatMap((one) => {
-      const [episode, told] = [episodeIn(one), ratedIn(one, leave)];
-      return episode && told ? [{ episode, rating: told }] : [];
-    }),
   };
 }
 

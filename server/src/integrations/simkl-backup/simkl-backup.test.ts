@@ -31,7 +31,6 @@ describe('a backup of Simkl', () => {
         rating: { value: 9, at: at('2020-03-01T00:00:00Z') },
         memo: { text: 'again!', isPrivate: false },
         standings: [],
-        episodeRatings: [],
       },
       expect.objectContaining({ watches: [], list: { name: 'dropped' } }),
     ]);

@@ -27,14 +27,12 @@ describe('an export of Trakt', () => {
         place: 'export/watched-history-2.json, entry 1',
         watches: [{ at: at('2024-09-10T13:52:56Z') }, { at: at('2026-01-01T00:00:00Z') }],
         standings: [],
-        episodeRatings: [],
       },
       {
         title: { kind: 'show', title: 'South Park', year: 1997, ids: { tvdb: '75897', imdb: 'tt0121955', tmdb: '2190' } },
         place: 'export/watched-history-2.json, entry 2',
         watches: [{ episode, at: at('2024-09-11T13:52:56Z') }, { episode }],
         standings: [],
-        episodeRatings: [],
       },
     ]);
     expect(leftOut).toEqual([
@@ -91,11 +89,12 @@ describe('an export of Trakt', () => {
     ]);
     expect(records).toMatchObject([
       { rating: { value: 8, at: at('2024-01-20T00:00:00Z') }, list: { name: 'plantowatch', at: at('2024-01-20T00:00:00Z') } },
-      { rating: { value: 7 }, list: { name: 'dropped' }, episodeRatings: [{ episode: { season: 1, number: 1 }, rating: { value: 9 } }] },
+      { rating: { value: 7 }, list: { name: 'dropped' } },
     ]);
     expect(leftOut.map(({ reason }) => reason)).toEqual([
       'its rating is none from 1 to 10',
-      'ratings of seasons have no place here',
+      'ratings of seasons and episodes have no place here',
+      'ratings of seasons and episodes have no place here',
       'what somebody owns is told by their servers',
     ]);
     expect(unread).toEqual(['export/user-settings.json']);

@@ -171,10 +171,8 @@ function readRating(told: Told, raw: Raw, place: string): void {
     return;
   }
   const [movie, show] = [titleOf(raw, 'movie'), titleOf(raw, 'show')];
-  const episode = episodeOf(raw.episode);
   if (movie) told.rated(movie, rating, place);
-  else if (show && episode) told.ratedEpisode(show, episode, rating, place);
-  else if (show && raw.season !== undefined) told.leave(place, 'ratings of seasons have no place here');
+  else if (raw.season !== undefined || raw.episode !== undefined) told.leave(place, 'ratings of seasons and episodes have no place here');
   else if (show) told.rated(show, rating, place);
   else told.leave(place, 'it names no title');
 }

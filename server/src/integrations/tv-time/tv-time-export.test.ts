@@ -47,14 +47,12 @@ describe('an export of TV Time', () => {
         ],
         list: { name: 'watching', at: at('2015-09-14T00:00:00Z') },
         standings: [],
-        episodeRatings: [],
       },
       {
         title: { kind: 'show', title: 'Lock, Stock', ids: {} },
         place: 'data/renamed.csv, line 4',
         watches: [{ episode: { season: 1, number: 2, ids: {} } }],
         standings: [],
-        episodeRatings: [],
       },
       expect.objectContaining({
         title: expect.objectContaining({ title: 'Desperate Housewives' }),
