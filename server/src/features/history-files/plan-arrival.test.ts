@@ -117,16 +117,14 @@ describe('what a file brings to a movie or an episode', () => {
         ...(standing && { standing: { watched: standing[0], ...(standing[1] !== undefined && { at: standing[1] }) } }),
       }));
     const known = fc.option(
-      fc
-        .tuple(fc.boolean(), at)
-        .map(
-          ([is, when]): ViewingState => ({
-            watched: is,
-            changedAt: when ?? day(1),
-            positionMs: 0,
-            ...(!is && when !== undefined && { unwatchedAt: when }),
-          }),
-        ),
+      fc.tuple(fc.boolean(), at).map(
+        ([is, when]): ViewingState => ({
+          watched: is,
+          changedAt: when ?? day(1),
+          positionMs: 0,
+          ...(!is && when !== undefined && { unwatchedAt: when }),
+        }),
+      ),
       { nil: undefined },
     );
     fc.assert(
