@@ -12,6 +12,7 @@ export {
   MergeWish,
 } from './contract-media.ts';
 export { Paged, PageQuery, PersonQuery } from './contract-words.ts';
+export { HistoryReport } from './history-files.shape.ts';
 export { Backup, MoveWish, MovingReport, RestoreWish } from './moving.shape.ts';
 
 /**

@@ -7,6 +7,7 @@ import { type AppAuthDeps, callerDecoration, createAuthenticator, createPersonCh
 import { appError, appNotFound } from './app.errors.ts';
 import { type DeskRoutesDeps, deskRoutes } from './desks.routes.ts';
 import { healthRoutes } from './health.routes.ts';
+import { type HistoryFileRoutesDeps, historyFileRoutes } from './history-files.routes.ts';
 import { type JobRoutesDeps, jobRoutes } from './jobs.routes.ts';
 import { type KeyRoutesDeps, keyRoutes } from './keys.routes.ts';
 import { type MediaRoutesDeps, mediaRoutes } from './media.routes.ts';
@@ -38,6 +39,7 @@ export type AppSurfaceDeps = AppAuthDeps &
   SettingRoutesDeps &
   KeyRoutesDeps &
   MovingRoutesDeps &
+  HistoryFileRoutesDeps &
   RecordRoutesDeps &
   DeskRoutesDeps &
   OverviewDeps &
@@ -67,6 +69,7 @@ export const appSurface =
       settingRoutes,
       recordRoutes,
       movingRoutes,
+      historyFileRoutes,
       deskRoutes,
     ]) {
       await app.register(routes(own));
