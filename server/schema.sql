@@ -59,6 +59,56 @@ CREATE TABLE api_key (
   revoked_at integer
   , made_by_login integer);
 
+CREATE TABLE app_ask (
+  id integer primary key autoincrement,
+  flow text not null,
+  user_code_hash text not null unique,
+  device_code_hash text unique,
+  client_id text not null,
+  app_name text not null,
+  redirect text,
+  scopes text not null,
+  state text not null,
+  app_id integer references client_app (id) on delete cascade,
+  person_id integer references person (id) on delete cascade,
+  approved_by text,
+  interval_seconds integer not null,
+  polled_at integer,
+  created_at integer not null,
+  expires_at integer not null
+);
+
+CREATE TABLE app_code (
+  code_hash text not null primary key,
+  app_id integer not null references client_app (id) on delete cascade,
+  person_id integer not null references person (id) on delete cascade,
+  generation integer not null,
+  redirect text not null,
+  challenge text,
+  challenge_method text,
+  scopes text not null,
+  approved_by text not null,
+  expires_at integer not null,
+  used_at integer
+) without rowid;
+
+CREATE TABLE app_grant (
+  id integer primary key autoincrement,
+  app_id integer not null references client_app (id) on delete cascade,
+  person_id integer not null references person (id) on delete cascade,
+  generation integer not null,
+  scopes text not null,
+  flow text not null,
+  token_hash text not null unique,
+  token_until integer not null,
+  refresh_hash text unique,
+  refresh_until integer,
+  approved_by text not null,
+  created_at integer not null,
+  last_used_at integer,
+  revoked_at integer
+);
+
 CREATE TABLE bin_entry (
   id integer primary key autoincrement,
   kind text not null,
@@ -71,6 +121,20 @@ CREATE TABLE bin_entry (
   deleted_at integer not null,
   restore_until integer not null,
   restored_at integer
+);
+
+CREATE TABLE client_app (
+  id integer primary key autoincrement,
+  client_id text not null unique,
+  name text not null,
+  dialect text not null,
+  generation integer,
+  redirects text not null,
+  secret_hash text,
+  origin text not null,
+  created_by text not null,
+  created_at integer not null,
+  blocked_at integer
 );
 
 CREATE TABLE coordinate (
@@ -431,6 +495,11 @@ CREATE TABLE schedule_mark (
 
 CREATE TABLE "schema_migration" ("name" text primary key, "applied_at" bigint not null);
 
+CREATE TABLE scrobble_session (
+  person_id integer not null, media_id integer not null, state text not null, progress double precision not null,
+  at integer not null, started_at integer not null, due_at integer, client text not null,
+  primary key (person_id, media_id)) without rowid;
+
 CREATE TABLE server (
   id integer primary key autoincrement,
   type text not null,
@@ -480,7 +549,7 @@ CREATE TABLE tracker_entry (
   person_id integer not null, media_id integer not null, type text not null, modified_at integer not null,
   watched integer not null, total integer not null, not_aired integer not null, last_watched_at integer,
   last_season integer, last_episode integer, next_season integer, next_episode integer, next_air_at integer,
-  episodes text not null, primary key (person_id, media_id));
+  episodes text not null, rating_changed_at integer, primary key (person_id, media_id));
 
 CREATE TABLE tracker_memo (
   person_id integer not null, media_id integer not null, recorded_as integer not null, text text not null,
@@ -542,6 +611,14 @@ CREATE INDEX activity_person on activity (person_id, at);
 CREATE INDEX api_key_maker on api_key (made_by_login);
 
 CREATE INDEX api_key_person on api_key (person_id);
+
+CREATE INDEX app_ask_expiry on app_ask (expires_at);
+
+CREATE INDEX app_code_expiry on app_code (expires_at);
+
+CREATE INDEX app_grant_app on app_grant (app_id);
+
+CREATE INDEX app_grant_person on app_grant (person_id);
 
 CREATE INDEX bin_entry_person on bin_entry (person_id, deleted_at);
 
@@ -639,9 +716,13 @@ CREATE INDEX tracker_entry_changes on tracker_entry (person_id, type, modified_a
 
 CREATE INDEX tracker_entry_media on tracker_entry (media_id);
 
+CREATE INDEX tracker_entry_rated on tracker_entry (person_id, type, rating_changed_at);
+
 CREATE INDEX tracker_memo_media on tracker_memo (media_id);
 
 CREATE INDEX tracker_unwatch_plan on tracker_unwatch (plan_id);
+
+CREATE INDEX viewing_begun on viewing (person_id, position_at) where position_ms > 0;
 
 CREATE INDEX viewing_binned_bin on viewing_binned (bin_id, media_id);
 

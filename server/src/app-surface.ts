@@ -3,12 +3,14 @@ import { appSurface, houseSurface, type SurfacePlace } from '#surfaces/app/index
 import type { Rooms } from './app.ts';
 import { createMediaDesk } from './media-desk.ts';
 import { release } from './release.ts';
+import { SURFACE_CLAIMS } from './surface-claims.ts';
 
 /** Every surface that /api/openapi/{name}.json knows. */
 const SURFACES: readonly SurfacePlace[] = [
-  { name: 'app', prefix: '/api/v1', title: 'Usherr' },
-  { name: 'watchstate', prefix: '/v1/api', title: 'Usherr: WatchState API' },
-  { name: 'seerr-sync', prefix: '/api/seerr-sync', title: 'Usherr: Seerr Sync API' },
+  { name: 'app', paths: SURFACE_CLAIMS.app, title: 'Usherr' },
+  { name: 'watchstate', paths: SURFACE_CLAIMS.watchstate, title: 'Usherr: WatchState API' },
+  { name: 'seerr-sync', paths: SURFACE_CLAIMS['seerr-sync'], title: 'Usherr: Seerr Sync API' },
+  { name: 'simkl', paths: SURFACE_CLAIMS.simkl, title: 'Usherr: Simkl API' },
 ];
 
 /** Mounts our own API, and what belongs to no API. */
@@ -24,6 +26,6 @@ export async function mountApp(server: HttpServer, rooms: Rooms): Promise<void> 
     surfaces: SURFACES,
     ready: async (): Promise<void> => void (await rooms.jobs.stats()),
   };
-  await server.register(appSurface(deps), { prefix: '/api/v1' });
+  await server.register(appSurface(deps), { prefix: SURFACE_CLAIMS.app[0] });
   await server.register(houseSurface(deps));
 }

@@ -12,11 +12,13 @@ import { createDesks, createRequests } from '#core/requests/index.ts';
 import { createSettings } from '#core/settings/index.ts';
 import type { MediaServerDriver } from '#core/upstreams/index.ts';
 import { createHistory, createHistoryBin, createViewingStore, historyRestorers } from '#core/viewing/index.ts';
+import { createAppGrants, OPEN_REGISTRATION } from '#features/app-grants/index.ts';
 import { createSuppressions, SUPPRESSIONS } from '#features/diagnostics/index.ts';
 import { CACHE_SIZE, VIDEO_ENCODER } from '#features/player/index.ts';
 import { MAPPING } from '#features/provisioning/index.ts';
 import { createRequestReplication, replicationSettings } from '#features/request-replication/index.ts';
 import { createTasks, taskSettings } from '#features/tasks/index.ts';
+import { createTracker } from '#features/tracker/index.ts';
 import { createUpkeep } from '#features/upkeep/index.ts';
 import { createWatchSync, REPLAY } from '#features/watch-sync/index.ts';
 import { createEmbyDriver } from '#integrations/emby/index.ts';
@@ -31,9 +33,11 @@ import { createJobs, createSchedules, type JobQueue, type Lane, newInstance } fr
 import { createJournal, type JournalDeps } from '#platform/journal/index.ts';
 import { createLogging, type Logging } from '#platform/logging/index.ts';
 import { createSecrets } from '#platform/secrets/index.ts';
+import { createHouseHistoryFiles } from './house-history-files.ts';
 import { createHouseMovingIn } from './house-moving-in.ts';
 import { tasksOf } from './house-tasks.ts';
 import { migrations } from './migrations.ts';
+import { createTitleRooms } from './title-rooms.ts';
 
 export type HouseOptions = Readonly<{
   config: Config;
@@ -104,7 +108,7 @@ export async function createRooms(options: HouseOptions) {
   });
   const plans = createPlans({ database, clock, publish });
   const bin = createBin({ database, clock });
-  const historyBin = createHistoryBin({ bin, activity });
+  const historyBin = createHistoryBin({ bin, activity, publish });
   const ignoreRules = createIgnoreRules(database, { clock });
   const settings = createSettings({
     database,
@@ -119,15 +123,18 @@ export async function createRooms(options: HouseOptions) {
       VIDEO_ENCODER,
       MAPPING,
       MATCH_BY_PATH,
+      OPEN_REGISTRATION,
       ...taskSettings(),
       ...replicationSettings(),
     ],
   });
+  const appGrants = createAppGrants({ database, clock, secrets, settings });
   const suppressions = createSuppressions({ settings, suppress: logging.suppress });
   await suppressions.apply();
   const matching = createMatching(settings);
   await matching.load();
-  const titleFacts = createTitleFacts({ database, clock });
+  const titleFacts = createTitleFacts({ database, clock, publish });
+  const titleRooms = createTitleRooms({ database, clock, publish, matching, titleFacts });
   const localFiles = createLocalFiles({ settings, accountsOf: connections.accountsOf, closed: [config.dataDir] });
   const jobs: JobQueue = createJobs({
     db: database,
@@ -143,6 +150,7 @@ export async function createRooms(options: HouseOptions) {
   const watchSync = createWatchSync({
     database,
     clock,
+    publish,
     connections,
     drivers,
     plans,
@@ -153,6 +161,9 @@ export async function createRooms(options: HouseOptions) {
     ...(options.patienceMs !== undefined && { patienceMs: options.patienceMs }),
     ...(options.callDeadlineMs !== undefined && { callDeadlineMs: options.callDeadlineMs }),
   });
+
+  const { titleClaims: claims } = titleRooms;
+  const tracker = createTracker({ database, clock, claims, bin, activity, plans, jobs, publish });
 
   const desks = createDesks({ database, clock, secrets, drivers: { seerr: createSeerrDriver({ clock }) } });
   const requests = createRequests({ database, clock, accounts: () => connections.list() });
@@ -173,7 +184,7 @@ export async function createRooms(options: HouseOptions) {
   });
 
   const history = createHistory({ database, clock, accountsOf: connections.list });
-  const shelf = createRestoring({ database, bin, activity, restorers: historyRestorers });
+  const shelf = createRestoring({ database, bin, activity, restorers: { ...historyRestorers({ publish }), ...tracker.restorers } });
   const restoring: typeof shelf = {
     async restore(id, actor) {
       const entry = await shelf.restore(id, actor);
@@ -196,10 +207,23 @@ export async function createRooms(options: HouseOptions) {
     dataDir,
     timeZone,
   });
-  const movingIn = createHouseMovingIn({ database, clock, jobs, people, connections, ignoreRules, secrets, drivers, upkeep, dataDir });
-  const definitions = tasksOf({ watchSync, requestReplication, upkeep, jobs });
+  const movingIn = createHouseMovingIn({
+    database,
+    clock,
+    publish,
+    jobs,
+    people,
+    connections,
+    ignoreRules,
+    secrets,
+    drivers,
+    upkeep,
+    dataDir,
+  });
+  const definitions = tasksOf({ watchSync, requestReplication, tracker, upkeep, jobs });
   const isInUse = async () => (await connections.list()).length > 0 || (await desks.list()).length > 0;
   const tasks = createTasks({ jobs, schedules, settings, people, connections, definitions, isInUse, logger });
+  const historyFiles = createHouseHistoryFiles({ database, clock, publish, jobs, people, matching, watchSync, dataDir });
 
   return {
     config,
@@ -219,6 +243,7 @@ export async function createRooms(options: HouseOptions) {
     connections,
     localFiles,
     access,
+    appGrants,
     plans,
     bin,
     historyBin,
@@ -227,10 +252,12 @@ export async function createRooms(options: HouseOptions) {
     suppressions,
     matching,
     titleFacts,
+    ...titleRooms,
     jobs,
     schedules,
     journal,
     watchSync,
+    tracker,
     desks,
     requests,
     requestReplication,
@@ -238,6 +265,7 @@ export async function createRooms(options: HouseOptions) {
     restoring,
     upkeep,
     movingIn,
+    historyFiles,
     tasks,
     /** What is kept of settings follows them. */
     async settingsChanged(): Promise<void> {

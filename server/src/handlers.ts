@@ -5,10 +5,12 @@ import { isFinal } from '#platform/jobs/index.ts';
 import type { Rooms } from './app.ts';
 
 /** What the queue does when its work comes up; every thread that runs lanes registers all of it. */
-export function registerHandlers({ jobs, watchSync, requestReplication, tasks, plans, movingIn }: Rooms): void {
+export function registerHandlers({ jobs, watchSync, requestReplication, tracker, tasks, plans, movingIn, historyFiles }: Rooms): void {
   watchSync.registerJobs();
   movingIn.registerJobs();
+  historyFiles.registerJobs();
   requestReplication.registerJobs();
+  tracker.registerJobs();
   tasks.registerJobs();
   jobs.handle(PROPOSE_JOB, async (job, context) => {
     const plan = await watchSync.proposeFirstSync(personId(Number(job.payload.personId)), { ...context, jobId: job.id });
@@ -26,6 +28,7 @@ export function registerHandlers({ jobs, watchSync, requestReplication, tasks, p
     const id = planId(String(job.payload.planId));
     try {
       if (await requestReplication.settlePlan(id)) return;
+      if (await tracker.settlePlan(id, job.id)) return;
       await watchSync.settlePlan(id, { ...context, jobId: job.id });
     } catch (error) {
       const last = job.attempts >= job.maxAttempts || isFinal(error);

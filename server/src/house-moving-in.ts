@@ -1,4 +1,5 @@
 import { createConnections } from '#core/connections/index.ts';
+import type { Publish } from '#core/events.ts';
 import { createIgnoreRules, type IgnoreRules } from '#core/ignore-rules/index.ts';
 import { createMediaGraph } from '#core/media/index.ts';
 import { createPeople, type People } from '#core/people/index.ts';
@@ -7,7 +8,7 @@ import type { Upkeep } from '#features/upkeep/index.ts';
 import { mediaDeps } from '#features/watch-sync/index.ts';
 import { createWatchstateFolder } from '#integrations/watchstate/index.ts';
 import type { Clock } from '#kernel/instant.ts';
-import type { Database } from '#platform/db/index.ts';
+import type { Database, Handle } from '#platform/db/index.ts';
 import type { JobQueue } from '#platform/jobs/index.ts';
 
 type RoomDeps = Parameters<typeof createConnections>[0];
@@ -15,6 +16,7 @@ type RoomDeps = Parameters<typeof createConnections>[0];
 export type HouseMovingInDeps = Readonly<{
   database: Database;
   clock: Clock;
+  publish: Publish<Handle>;
   jobs: JobQueue;
   people: People;
   connections: ReturnType<typeof createConnections>;
@@ -39,7 +41,7 @@ export function createHouseMovingIn(deps: HouseMovingInDeps): MovingIn {
             connections: createConnections({ database: on, clock, secrets, drivers }),
             ignoreRules: createIgnoreRules(on, { clock }),
           },
-    graphOn: (handle) => createMediaGraph(handle, mediaDeps(handle, clock)),
+    graphOn: (handle) => createMediaGraph(handle, mediaDeps(handle, { clock, publish: deps.publish })),
     keepBackup: upkeep.backups.keep,
     openBackup: upkeep.backups.open,
   });

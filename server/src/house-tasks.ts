@@ -1,5 +1,6 @@
 import type { RequestReplication } from '#features/request-replication/index.ts';
 import { HOUSE_TASKS, type TaskDefinition } from '#features/tasks/index.ts';
+import type { Tracker } from '#features/tracker/index.ts';
 import type { Upkeep } from '#features/upkeep/index.ts';
 import type { WatchSync } from '#features/watch-sync/index.ts';
 import type { JobQueue } from '#platform/jobs/index.ts';
@@ -7,12 +8,13 @@ import type { JobQueue } from '#platform/jobs/index.ts';
 export type HouseTasksDeps = Readonly<{
   watchSync: Pick<WatchSync, 'runImport' | 'runExport' | 'resume'>;
   requestReplication: Pick<RequestReplication, 'resume'>;
+  tracker: Pick<Tracker, 'resume' | 'countAired'>;
   upkeep: Upkeep;
   jobs: Pick<JobQueue, 'wake'>;
 }>;
 
 /** Every task of the house, with what carries it out. */
-export const tasksOf = ({ watchSync, requestReplication, upkeep, jobs }: HouseTasksDeps): readonly TaskDefinition[] => [
+export const tasksOf = ({ watchSync, requestReplication, tracker, upkeep, jobs }: HouseTasksDeps): readonly TaskDefinition[] => [
   { ...HOUSE_TASKS.import, run: (request) => watchSync.runImport({ ...request, dryRun: request.flags.has('dry-run') }) },
   { ...HOUSE_TASKS.export, run: (request) => watchSync.runExport({ ...request, dryRun: request.flags.has('dry-run') }) },
   { ...HOUSE_TASKS.backup, run: (request) => upkeep.backup(request) },
@@ -25,6 +27,8 @@ export const tasksOf = ({ watchSync, requestReplication, upkeep, jobs }: HouseTa
       jobs.wake();
       await watchSync.resume();
       await requestReplication.resume();
+      await tracker.resume();
+      await tracker.countAired();
     },
   },
 ];

@@ -8,6 +8,7 @@ import { newInstance } from '#platform/jobs/index.ts';
 import { createRooms, type HouseOptions, type Rooms } from './app.ts';
 import { ensureCliKey } from './cli-key.ts';
 import { registerHandlers } from './handlers.ts';
+import { followHistories } from './library-events.ts';
 import { createServer } from './serve.ts';
 
 export type House = Readonly<{
@@ -51,11 +52,13 @@ async function furnish(options: HouseOptions, hold: FolderHold): Promise<House> 
   await ensureCliKey({ access: rooms.access, dataDir: rooms.config.dataDir, by: jobActor('start') });
   registerHandlers(rooms);
   subscribe(rooms);
+  followHistories(rooms);
   await rooms.jobs.start();
   await rooms.events.start();
   await rooms.tasks.start();
   await rooms.schedules.start();
   await rooms.watchSync.resume();
+  await rooms.tracker.resume();
   await rooms.requestReplication.resume();
   let bulk: ReturnType<typeof startBulkThread> | undefined;
   return {

@@ -8,8 +8,16 @@ import { peopleMigrations } from '#core/people/index.ts';
 import { planMigrations } from '#core/plans/index.ts';
 import { requestMigrations } from '#core/requests/index.ts';
 import { settingMigrations } from '#core/settings/index.ts';
-import { binnedHistoryMigrations, listMigrations, viewingMigrations, viewingPushMigrations } from '#core/viewing/index.ts';
+import {
+  begunTitleMigrations,
+  binnedHistoryMigrations,
+  listMigrations,
+  viewingMigrations,
+  viewingPushMigrations,
+} from '#core/viewing/index.ts';
+import { appGrantMigrations } from '#features/app-grants/index.ts';
 import { replicationMigrations } from '#features/request-replication/index.ts';
+import { scrobblingMigrations } from '#features/scrobbling/index.ts';
 import { trackerMigrations } from '#features/tracker/index.ts';
 import { watchSyncMigrations } from '#features/watch-sync/index.ts';
 import type { Migration } from '#platform/db/index.ts';
@@ -41,6 +49,9 @@ export const migrations: readonly Migration[] = [
   ...replicationMigrations,
   ...listMigrations,
   ...trackerMigrations,
+  ...appGrantMigrations,
   ...titleNumberMigrations,
+  ...begunTitleMigrations,
+  ...scrobblingMigrations,
   ...titleFactMigrations,
 ];

@@ -4,6 +4,7 @@ import { createJobDesk } from '#features/tasks/index.ts';
 import { createHttpServer, type HttpServer } from '#platform/http-server/index.ts';
 import { describeApis } from '#surfaces/app/index.ts';
 import { seerrSyncSurface } from '#surfaces/seerr-sync/index.ts';
+import { simklSurface } from '#surfaces/simkl/index.ts';
 import { watchstateSurface } from '#surfaces/watchstate/index.ts';
 import type { Rooms } from './app.ts';
 import { mountApp } from './app-surface.ts';
@@ -11,6 +12,7 @@ import { createDiagnostics } from './diagnostics-desk.ts';
 import { createHostTools } from './host-tools.ts';
 import { createPeopleDesk } from './people-desk.ts';
 import { release } from './release.ts';
+import { SURFACE_CLAIMS } from './surface-claims.ts';
 
 /** The HTTP server with every surface at its paths. It does not listen yet. */
 export async function createServer(rooms: Rooms): Promise<HttpServer> {
@@ -72,8 +74,9 @@ export async function createServer(rooms: Rooms): Promise<HttpServer> {
     publicUrl: config.publicUrl,
     clock,
   });
-  await server.register(watchstate, { prefix: '/v1/api' });
-  await server.register(seerrSyncSurface(rooms), { prefix: '/api/seerr-sync' });
+  await server.register(watchstate, { prefix: SURFACE_CLAIMS.watchstate[0] });
+  await server.register(seerrSyncSurface(rooms), { prefix: SURFACE_CLAIMS['seerr-sync'][0] });
+  await server.register(simklSurface({ ...rooms, timeZone: config.timeZone, publicUrl: config.publicUrl }));
   await mountApp(server, rooms);
   return server;
 }

@@ -5,6 +5,7 @@ import { addBackend, backendCommand, editBackend, listBackends, testBackend } fr
 import type { CommandContext } from './command-context.ts';
 import { EXIT, exitCodeOf } from './exit-codes.ts';
 import { historyCommand } from './history.commands.ts';
+import { exportHistoryCommand, importHistoryCommand } from './history-files.commands.ts';
 import { apiKeyAlias, keyCommand, resetPassword, userCommand } from './household.commands.ts';
 import { backupCommand, migrateCommand, restoreCommand } from './moving.commands.ts';
 import { binCommand, conflictsCommand, mergesCommand, settingsCommand } from './records.commands.ts';
@@ -65,6 +66,8 @@ function createProgram(deps: CliDeps): Readonly<{ program: Command; wantsJson():
     .addCommand(keyCommand(context))
     .addCommand(backupCommand(context))
     .addCommand(restoreCommand(context))
+    .addCommand(importHistoryCommand(context))
+    .addCommand(exportHistoryCommand(context))
     .addCommand(migrateCommand(context))
     .addCommand(taskCommand(context))
     .addCommand(eventCommand(context))

@@ -16,7 +16,15 @@ export type CopyMention = Readonly<{ copyId: CopyId; mediaIds: readonly MediaId[
  */
 export type Events = Readonly<{
   /** Watched state, plays, position, rating or a list of these titles changed for this person. */
-  'viewing.changed': Readonly<{ personId: PersonId; mediaIds: readonly MediaId[]; cause: ViewingCause }>;
+  'viewing.changed': Readonly<{
+    personId: PersonId;
+    mediaIds: readonly MediaId[];
+    cause: ViewingCause;
+    /** Those of them in which the person stands at another place, or at none any more. */
+    positions?: readonly MediaId[];
+  }>;
+  /** A whole history went to the bin, or came back from it. */
+  'viewing.replaced': Readonly<{ personId: PersonId }>;
   'account.added': Readonly<{ accountId: AccountId; personId: PersonId; serverId: ServerId }>;
   /** Its switches, address or credentials changed; who it is did not. */
   'account.changed': Readonly<{ accountId: AccountId; personId: PersonId; serverId: ServerId }>;
@@ -30,6 +38,8 @@ export type Events = Readonly<{
   'copy.gone': Readonly<{ serverId: ServerId; copies: readonly CopyMention[] }>;
   'media.merged': Readonly<{ fromId: MediaId; intoId: MediaId }>;
   'media.split': Readonly<{ fromId: MediaId; intoId: MediaId }>;
+  /** What is known of these titles changed: lengths, dates, status, or the episodes that a show has. */
+  'media.told': Readonly<{ mediaIds: readonly MediaId[] }>;
   /** Ids that contradict each other: a person has to settle it. */
   'media.conflict': Readonly<{ conflictId: number }>;
 }>;

@@ -13,6 +13,8 @@ export type PlanId = Branded<string, 'plan'>;
 export type JobId = Branded<string, 'job'>;
 export type DeskId = Branded<number, 'desk'>;
 export type RequestId = Branded<number, 'request'>;
+export type AppId = Branded<number, 'app'>;
+export type GrantId = Branded<number, 'grant'>;
 
 const branded =
   <Id extends Branded<number, string>>() =>
@@ -35,3 +37,5 @@ export const planId = brandedText<PlanId>();
 export const jobId = brandedText<JobId>();
 export const deskId = branded<DeskId>();
 export const requestId = branded<RequestId>();
+export const appId = branded<AppId>();
+export const grantId = branded<GrantId>();

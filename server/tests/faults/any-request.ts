@@ -20,7 +20,11 @@ export function routesOf(tree: string): readonly Route[] {
     const depth = indent.length / 4;
     above.length = depth;
     above.push(piece);
-    const path = above.join('').replaceAll(/\/{2,}/g, '/');
+    // The tree leaves out the slash before a wildcard.
+    const path = above
+      .join('')
+      .replaceAll(/\/{2,}/g, '/')
+      .replace(/([^/])\*$/, '$1/*');
     for (const method of methods.split(', ')) if (method !== 'HEAD') routes.push({ method, path });
   }
   return routes;

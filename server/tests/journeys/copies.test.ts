@@ -188,7 +188,7 @@ describe('matching', () => {
       await sync(home);
       for (const id of Object.values(plex)) expect(stateOn(home, 'plex', id).played).toBe(false);
       const graph = (handle = home.rooms.database as Parameters<typeof createMediaGraph>[0]) =>
-        createMediaGraph(handle, mediaDeps(handle, home.rooms.clock));
+        createMediaGraph(handle, mediaDeps(handle, { clock: home.rooms.clock, publish: home.rooms.events.publish }));
       const [conflict] = await graph().conflicts();
       expect(conflict?.copy?.upstreamId).toBe(mixed);
       const [alienId] = (await standing(home, accounts.plex, plex.alien)).mediaIds;
@@ -216,13 +216,17 @@ describe('matching', () => {
       expect(stateOn(home, 'jellyfin', other).played).toBe(false);
       if (from === undefined || into === undefined) throw new Error('both are known');
       await home.rooms.database.transaction(async (handle) => {
-        await createMediaGraph(handle, mediaDeps(handle, home.rooms.clock)).merge(from, into, 'test');
+        await createMediaGraph(handle, mediaDeps(handle, { clock: home.rooms.clock, publish: home.rooms.events.publish })).merge(
+          from,
+          into,
+          'test',
+        );
       });
       await exportNow(home);
       expect(stateOn(home, 'jellyfin', other).played).toBe(true);
       expect((await standing(home, accounts.jellyfin, other)).plays).toHaveLength(1);
       await home.rooms.database.transaction(async (handle) => {
-        const graph = createMediaGraph(handle, mediaDeps(handle, home.rooms.clock));
+        const graph = createMediaGraph(handle, mediaDeps(handle, { clock: home.rooms.clock, publish: home.rooms.events.publish }));
         const [merge] = await graph.merges({ limit: 10, offset: 0 });
         await graph.split(merge?.mergeId ?? 0);
       });
@@ -246,12 +250,12 @@ describe('matching', () => {
       const [from] = (await standing(home, accounts.jellyfin, other)).mediaIds;
       if (from === undefined || into === undefined) throw new Error('both are known');
       await home.rooms.database.transaction(async (handle) => {
-        const graph = createMediaGraph(handle, mediaDeps(handle, home.rooms.clock));
+        const graph = createMediaGraph(handle, mediaDeps(handle, { clock: home.rooms.clock, publish: home.rooms.events.publish }));
         await graph.merge(from, into, 'test');
       });
       expect((await standing(home, accounts.plex, one)).viewing?.watched).toBe(true);
       await home.rooms.database.transaction(async (handle) => {
-        const graph = createMediaGraph(handle, mediaDeps(handle, home.rooms.clock));
+        const graph = createMediaGraph(handle, mediaDeps(handle, { clock: home.rooms.clock, publish: home.rooms.events.publish }));
         const [merge] = await graph.merges({ limit: 10, offset: 0 });
         await graph.split(merge?.mergeId ?? 0);
       });

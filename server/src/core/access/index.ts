@@ -30,3 +30,4 @@ export type { Login } from './logins.store.ts';
 export type { Logins } from './logins.ts';
 export type { PasswordAttempt, SignIn } from './sign-in.ts';
 export type { Audience, Surface } from './surface.ts';
+export { createThrottle, networkOf, type Throttle } from './throttle.ts';

@@ -17,8 +17,7 @@ export function claimedIds(given: unknown): ClaimedIds {
   for (const [key, value] of Object.entries(given)) {
     const provider = key.toLowerCase();
     if (provider === 'simkl' || provider === 'simkl_id' || !isProvider(provider)) continue;
-    const told = provider === 'imdb' && typeof value === 'string' ? (IMDB_ADDRESS.exec(value)?.[1] ?? value) : value;
-    const id = normaliseExternalId(provider, told);
+    const id = normaliseExternalId(provider, typeof value === 'string' ? plainId(provider, value) : value);
     if (id !== undefined) ids[provider] = id;
   }
   const { simkl, simkl_id } = given;
@@ -27,8 +26,17 @@ export function claimedIds(given: unknown): ClaimedIds {
   return { number, ids: number < FIRST_HOUSEHOLD_NUMBER ? { ...ids, simkl: String(number) } : ids };
 }
 
+const plainId = (provider: string, text: string): string => writable(provider === 'imdb' ? (IMDB_ADDRESS.exec(text)?.[1] ?? text) : text);
+
 /** As digits of any provider: the household's own numbers are no ids of Simkl. */
 function numberOf(value: unknown): number | undefined {
   const number = Number(normaliseExternalId('tvdb', value) ?? Number.NaN);
   return number <= LAST_HOUSEHOLD_NUMBER ? number : undefined;
 }
+
+/** Text that every database takes: without control characters and halves of letters. */
+export const writable = (text: string): string =>
+  text
+    .toWellFormed()
+    .replaceAll(/\p{Cc}+/gu, ' ')
+    .trim();

@@ -1,5 +1,5 @@
 import type { MediaId } from '#kernel/ids.ts';
-import { claimedIds } from './claim-ids.ts';
+import { claimedIds, writable } from './claim-ids.ts';
 import { createDescribeStore } from './describe.store.ts';
 import { matchTitle } from './match-title.ts';
 import { createMediaStore } from './media.store.ts';
@@ -100,7 +100,7 @@ export function createEpisodeClaims({ database, numbers, graphOn }: Deps) {
       if (!answer?.isNew || !show || show.ids.size === 0) return [];
       const ids = Object.fromEntries([...show.ids].flatMap(([provider, [id]]) => (id === undefined ? [] : [[provider, id]])));
       const year = show.year === undefined ? {} : { year: show.year };
-      const named = { title: title?.trim() || `Episode ${number}`, ids: claimed.ids, show: { title: show.title, ...year, ids } };
+      const named = { title: writable(title ?? '') || `Episode ${number}`, ids: claimed.ids, show: { title: show.title, ...year, ids } };
       return [{ answer, named: { kind: 'episode', ...named, season, episode: number } as const }];
     });
     if (wanted.length === 0) return;

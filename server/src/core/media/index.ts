@@ -15,6 +15,7 @@ export type { GoneCopy, MediaConflict, MediaGraph, MediaGraphDeps } from './medi
 export { createMediaGraph } from './media-graph.ts';
 export type { MergedPair, MergeRecord } from './merge.store.ts';
 export type { KnownTitle, NamedTitle } from './name-titles.ts';
+export { createPlainTitles, type TitleSearch, type TitleShelf } from './plain-titles.store.ts';
 export type { Choice } from './settle.ts';
 export { type ClaimOptions, createTitleClaims, type TitleClaim, type TitleClaims, type VerifyTitle } from './title-claims.ts';
 export type {
@@ -32,3 +33,4 @@ export { createTitleFacts, type TitleFactDesk, type TitleFactsDeps } from './tit
 export { titleInWords } from './title-in-words.ts';
 export { createTitleNumbers, type TitleNumbers } from './title-numbers.ts';
 export { titleNumberMigrations } from './titles.schema.store.ts';
+export { worksOf } from './works.store.ts';

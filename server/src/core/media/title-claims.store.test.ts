@@ -100,6 +100,8 @@ describe.each(DATABASES)('what apps mean by the titles that they name, on %s', (
   });
 
   it('is found by name and year where one title alone has them and no id speaks against it', async () => {
+    const undated = await movie('Undated', { tmdb: '88' });
+    await movie('Undated', { tmdb: '89' }, 2002);
     await movie('Pinocchio', { tmdb: '532639' }, 2022);
     await movie('Pinocchio', { tmdb: '555604' }, 2022);
     expect(
@@ -107,6 +109,8 @@ describe.each(DATABASES)('what apps mean by the titles that they name, on %s', (
         { kind: 'movie', title: 'heat!', year: 1995 },
         { kind: 'movie', title: 'Heat', year: 1995, ids: { mal: 3 } },
         { kind: 'movie', title: 'Heat', year: 1986 },
+        { kind: 'movie', title: 'Heat', year: 1996 },
+        { kind: 'movie', title: 'Undated', year: 2003 },
         { kind: 'movie', title: 'Heat', year: 1995, ids: { tmdb: 77 } },
         { kind: 'movie', title: 'Pinocchio', year: 2022 },
         { kind: 'show', title: 'Heat', year: 1995 },
@@ -114,7 +118,7 @@ describe.each(DATABASES)('what apps mean by the titles that they name, on %s', (
         { kind: 'show', title: 'Game of Thrones', ids: { tvdb: 5 } },
         { kind: 'any', title: '…' },
       ),
-    ).toEqual([heat, heat, undefined, undefined, undefined, undefined, thrones, undefined, undefined]);
+    ).toEqual([heat, heat, undefined, heat, undated, undefined, undefined, undefined, thrones, undefined, undefined]);
   });
 
   it('is made where its id and its name are told, once, and not of a bare id or a bare name', async () => {
@@ -141,6 +145,16 @@ describe.each(DATABASES)('what apps mean by the titles that they name, on %s', (
       ['show', 'New anime', undefined],
       ['movie', 'Of Simkl', undefined],
     ]);
+  });
+
+  it('is made of text that every database takes', async () => {
+    const odd = ' Bad\u0000 name\ud800 ';
+    const [made] = await create({ kind: 'movie', ids: { imdb: 'tt61', youtube: 'a\u0000b' }, title: odd });
+    const [known] = await graph().get([made].flatMap((id) => id ?? []));
+    expect(known).toMatchObject({ title: 'Bad  name\ufffd', ids: { imdb: 'tt61', youtube: 'a b' } });
+    expect(await resolve({ kind: 'any', title: odd }, { kind: 'any', ids: { cmdb: '\u0000' } })).toEqual([made, undefined]);
+    const [episode] = await claims().resolveEpisodes(thrones, [{ season: 7, number: 7, title: '\u0000' }], { create: true });
+    expect((await graph().get([episode].flatMap((id) => id ?? [])))[0]?.title).toBe('Episode 7');
   });
 
   it('is asked of a source that knows all titles, where there is one', async () => {

@@ -1,5 +1,5 @@
 import type { MediaId } from '#kernel/ids.ts';
-import { type ClaimedIds, claimedIds } from './claim-ids.ts';
+import { type ClaimedIds, claimedIds, writable } from './claim-ids.ts';
 import { createEpisodeClaims, type EpisodeClaim } from './episode-claims.ts';
 import type { ExternalIds } from './external-ids.ts';
 import { idsContradict, matchTitle } from './match-title.ts';
@@ -7,7 +7,7 @@ import { createMediaStore } from './media.store.ts';
 import type { MediaGraph } from './media-graph.ts';
 import type { KnownTitle } from './name-titles.ts';
 import { candidateOf, type MediumCandidate } from './placing.ts';
-import { createPlainTitles } from './plain-titles.store.ts';
+import { createPlainTitles, type PlainTitle } from './plain-titles.store.ts';
 import { plainTitle } from './signature.ts';
 import type { TitleNumbers } from './title-numbers.ts';
 import type { Database, Handle } from './titles.schema.store.ts';
@@ -154,10 +154,12 @@ export function createTitleClaims(deps: TitleClaimsDeps): TitleClaims {
       const told = new Map(Object.entries(claim.ids.ids).map(([provider, value]) => [provider, [value]]));
       // A name alone is no more than a guess where ids are told that nobody knows.
       if (claim.told.year === undefined && (told.size > 0 || claim.ids.number !== undefined)) continue;
-      const fitting = (known.get(plainTitle(claim.told.title ?? '')) ?? []).filter((title) => {
-        if (!claim.kinds.includes(title.kind) || (claim.told.year !== undefined && title.year !== claim.told.year)) return false;
-        return !idsContradict(graph.byId(title.mediaId)?.ids ?? new Map(), told);
-      });
+      const fitting = nearestYear(
+        (known.get(plainTitle(claim.told.title ?? '')) ?? []).filter(
+          (title) => claim.kinds.includes(title.kind) && !idsContradict(graph.byId(title.mediaId)?.ids ?? new Map(), told),
+        ),
+        claim.told.year,
+      );
       const [only] = fitting;
       if (only && fitting.length === 1) found.set(claim, only.mediaId);
     }
@@ -166,7 +168,7 @@ export function createTitleClaims(deps: TitleClaimsDeps): TitleClaims {
   async function make(claims: readonly Claim[], found: Map<Claim, MediaId>): Promise<void> {
     const wanted = claims.flatMap((claim) => {
       const kind = claim.told.kind === 'any' ? claim.told.madeAs : claim.told.kind;
-      const title = claim.told.title?.trim();
+      const title = writable(claim.told.title ?? '');
       if (kind === undefined || !title || Object.keys(claim.ids.ids).length === 0) return [];
       const { year } = claim.told;
       return [{ claim, kind, named: { title, ids: claim.ids.ids, ...(year !== undefined && { year }) } }];
@@ -200,4 +202,15 @@ export function createTitleClaims(deps: TitleClaimsDeps): TitleClaims {
         options,
       ),
   };
+}
+
+/** Those of that year, else those whose year nobody told, else those of the years beside it: sources differ by one. */
+function nearestYear(titles: readonly PlainTitle[], year: number | undefined): readonly PlainTitle[] {
+  if (year === undefined) return titles;
+  const groups = [
+    titles.filter((title) => title.year === year),
+    titles.filter((title) => title.year === undefined),
+    titles.filter((title) => title.year !== undefined && Math.abs(title.year - year) === 1),
+  ];
+  return groups.find((group) => group.length > 0) ?? [];
 }

@@ -1,8 +1,9 @@
+import type { SourceEpisode, SourceFacts, SourceStatus } from '#core/upstreams/index.ts';
 import type { CopyId, MediaId } from '#kernel/ids.ts';
 import type { Duration, Instant } from '#kernel/instant.ts';
 
 /** `upcoming` and `released` of movies; `upcoming`, `airing` and `ended` of shows. */
-export type TitleStatus = 'upcoming' | 'released' | 'airing' | 'ended';
+export type TitleStatus = SourceStatus;
 
 /** Where a picture can be had. None of it is an address for a browser: the house fetches pictures and hands them on. */
 export type TitlePicture = Readonly<{
@@ -13,37 +14,18 @@ export type TitlePicture = Readonly<{
 }>;
 
 /** What is known of a title beside its place in the graph. What nobody told is absent. */
-export type TitleFacts = Readonly<{
-  /** Of a show: of its usual episode. */
-  runtimeMs?: Duration;
-  status?: TitleStatus;
-  /** Of a movie its release, of a show its first episode, of an episode its own airing: the first moment (UTC) of that day. */
-  releasedAt?: Instant;
-  /** Of a show: the latest episode that has aired. */
-  lastAiredAt?: Instant;
-  overview?: string;
-  genres?: readonly string[];
-  poster?: TitlePicture;
-  backdrop?: TitlePicture;
-  originalTitle?: string;
-  /** Of a show: the broadcaster. */
-  network?: string;
-  certification?: string;
-  /** ISO 3166-1, upper case. */
-  country?: string;
-  /** ISO 639-1. */
-  language?: string;
-  /** 0 to 10, with the number of voters, as a metadata source counts them. */
-  score?: Readonly<{ value: number; votes: number }>;
-  director?: string;
-  /** Whole dollars. */
-  budget?: number;
-  revenue?: number;
-  /** On YouTube: ids of videos. */
-  trailers?: readonly Readonly<{ name: string; youtube: string }>[];
-  /** Who told any of it, in the order in which they are believed: `servers` are the household's own. Empty where nothing is known. */
-  sources: readonly string[];
-}>;
+export type TitleFacts = Readonly<
+  Omit<SourceFacts, 'releasedOn' | 'lastAiredOn' | 'poster' | 'backdrop'> & {
+    /** Of a movie its release, of a show its first episode, of an episode its own airing: the first moment (UTC) of that day. */
+    releasedAt?: Instant;
+    /** Of a show: the latest episode that has aired. */
+    lastAiredAt?: Instant;
+    poster?: TitlePicture;
+    backdrop?: TitlePicture;
+    /** Who told any of it, in the order in which they are believed: `servers` are the household's own. Empty where nothing is known. */
+    sources: readonly string[];
+  }
+>;
 
 /** One episode that servers have, or that a source told. 0 is the season of specials. */
 export type KnownEpisode = Readonly<{
@@ -64,25 +46,8 @@ export type KnownEpisodes = Readonly<{
   episodes: readonly KnownEpisode[];
 }>;
 
-/** What a source tells: days as `YYYY-MM-DD`, pictures as the source's own paths. */
-export type ToldFacts = Readonly<
-  Omit<TitleFacts, 'releasedAt' | 'lastAiredAt' | 'poster' | 'backdrop' | 'sources'> & {
-    releasedOn?: string;
-    lastAiredOn?: string;
-    poster?: string;
-    backdrop?: string;
-  }
->;
-
-export type ToldEpisode = Readonly<{
-  season: number;
-  number: number;
-  title?: string;
-  airedOn?: string;
-  runtimeMs?: Duration;
-  overview?: string;
-  still?: string;
-}>;
+export type ToldFacts = SourceFacts;
+export type ToldEpisode = SourceEpisode;
 
 /** All that a source knows of one title. `complete` says that `episodes` are all that there are. */
 export type ToldTitle = Readonly<{

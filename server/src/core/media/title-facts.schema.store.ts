@@ -1,7 +1,7 @@
 import type { Handle, Migration } from '#platform/db/index.ts';
 
 /** Named for the verbs of this room, which do not know the database. */
-export type { Database } from '#platform/db/index.ts';
+export type { Database, Handle } from '#platform/db/index.ts';
 
 export type TitleFactRow = {
   media_id: number;

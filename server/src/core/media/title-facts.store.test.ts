@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Publish } from '#core/events.ts';
 import type { UpstreamItem } from '#core/upstreams/index.ts';
 import { type MediaId, mediaId, serverId } from '#kernel/ids.ts';
 import { minutes } from '#kernel/instant.ts';
@@ -32,6 +33,8 @@ describe.each(DATABASES)('what is known of titles, on %s', (kind) => {
   let facts: TitleFactDesk;
   let now = day('2026-01-01');
   const clock = { now: () => now };
+  let heard: unknown[] = [];
+  const publish: Publish<unknown> = async (_tx, topic, payload) => void heard.push([topic, payload]);
   const put = async (server: typeof PLEX, ...items: UpstreamItem[]): Promise<readonly MediaId[]> => {
     const copies = await opened.database.transaction((handle) => createMediaGraph(handle, { clock }).ingest(server, items));
     return copies.flatMap((copy) => copy.mediaIds);
@@ -45,11 +48,12 @@ describe.each(DATABASES)('what is known of titles, on %s', (kind) => {
 
   beforeAll(async () => {
     opened = await openTestDatabase(kind);
-    facts = createTitleFacts({ database: opened.database, clock });
+    facts = createTitleFacts({ database: opened.database, clock, publish });
   });
   afterAll(() => opened.close());
   beforeEach(async () => {
     now = day('2026-01-01');
+    heard = [];
     const media = tablesOf(opened.database);
     for (const table of [
       'media',
@@ -219,6 +223,25 @@ describe.each(DATABASES)('what is known of titles, on %s', (kind) => {
     await facts.forget('oracle');
     expect((await factsOf(show))?.sources).toEqual(['servers', 'other']);
     expect((await episodesOf(show))?.episodes.map(({ number }) => number)).toEqual([1]);
+  });
+
+  it('is an event where a source tells something else than before', async () => {
+    const [heat, one] = await put(PLEX, HEAT, episode(1, 1));
+    const show = await showOf(one);
+    const told = { media: show, facts: { status: 'airing' as const }, complete: true, episodes: [{ season: 1, number: 1 }] };
+    await tell(told, { media: heat ?? mediaId(0), facts: { country: 'US' } });
+    expect(heard).toEqual([['media.told', { mediaIds: [show, heat] }]]);
+    now += 1;
+    await tell(told);
+    expect(heard).toHaveLength(1);
+    await tell({ ...told, episodes: [{ season: 1, number: 1, airedOn: '2004-09-22' }] });
+    await tell({ ...told, complete: false });
+    expect(heard.slice(1)).toEqual([
+      ['media.told', { mediaIds: [show] }],
+      ['media.told', { mediaIds: [show] }],
+    ]);
+    await facts.forget('oracle');
+    expect(heard.slice(3)).toEqual([['media.told', { mediaIds: expect.arrayContaining([show, heat]) }]]);
   });
 
   it('follows a merge, and is parted again by a split', async () => {

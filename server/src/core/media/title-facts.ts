@@ -1,20 +1,21 @@
+import type { Publish } from '#core/events.ts';
 import type { MediaId } from '#kernel/ids.ts';
 import type { Clock } from '#kernel/instant.ts';
 import { createCopyFactStore } from './copy-facts.store.ts';
 import { foldFacts } from './fold-facts.ts';
 import { listKnownEpisodes } from './known-episodes.ts';
 import type { KnownEpisodes, TitleFacts, ToldTitle } from './title-fact.ts';
-import type { Database } from './title-facts.schema.store.ts';
+import type { Database, Handle } from './title-facts.schema.store.ts';
 import { createToldFactStore } from './told-facts.store.ts';
 
-export type TitleFactsDeps = Readonly<{ database: Database; clock: Clock }>;
+export type TitleFactsDeps = Readonly<{ database: Database; clock: Clock; publish?: Publish<Handle> }>;
 export type TitleFactDesk = ReturnType<typeof createTitleFacts>;
 
 /**
  * What is known about titles, from the household's servers and from metadata sources: the servers are believed first, sources fill in. It
  * asks nobody. Meant for many titles at once: the number of statements does not grow with them.
  */
-export function createTitleFacts({ database, clock }: TitleFactsDeps) {
+export function createTitleFacts({ database, clock, publish }: TitleFactsDeps) {
   const copies = createCopyFactStore(database);
   const told = createToldFactStore(database);
 
@@ -41,11 +42,18 @@ export function createTitleFacts({ database, clock }: TitleFactsDeps) {
       return new Map(titles.map(({ asked, id }) => [asked, listKnownEpisodes(held.get(id) ?? [], listed.get(id))]));
     },
 
-    /** Takes the place of all that the source told before of these titles. */
+    /** Takes the place of all that the source told before of these titles. Those of which it told something else are an event. */
     tell: (source: string, titles: readonly ToldTitle[]): Promise<void> =>
-      database.transaction((handle) => createToldFactStore(handle).tell(source, titles, clock.now())),
+      database.transaction(async (handle) => {
+        const mediaIds = await createToldFactStore(handle).tell(source, titles, clock.now());
+        if (mediaIds.length > 0) await publish?.(handle, 'media.told', { mediaIds });
+      }),
 
     /** All that a source ever told, and nothing else. */
-    forget: (source: string): Promise<void> => database.transaction((handle) => createToldFactStore(handle).forget(source)),
+    forget: (source: string): Promise<void> =>
+      database.transaction(async (handle) => {
+        const mediaIds = await createToldFactStore(handle).forget(source);
+        if (mediaIds.length > 0) await publish?.(handle, 'media.told', { mediaIds });
+      }),
   };
 }

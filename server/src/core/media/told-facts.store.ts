@@ -85,6 +85,15 @@ export function createToldFactStore(handle: Handle) {
     return rows;
   }
 
+  /** All that is stored of each title, as one text to compare by. */
+  async function signatures(source: string, ids: readonly number[]): Promise<ReadonlyMap<number, string>> {
+    const titles = (await titleRows(ids)).filter((row) => row.source === source);
+    const { rows } = await sql<EpisodeFactRow>`
+      select * from episode_fact where source = ${source} and show_id in ${idList(kind, ids)} order by show_id, season, number`.execute(db);
+    const episodes = Map.groupBy(rows, (row) => row.show_id);
+    return new Map(titles.map((row) => [row.media_id, JSON.stringify([{ ...row, told_at: 0 }, episodes.get(row.media_id) ?? []])]));
+  }
+
   return {
     /** In the order asked; unknown titles are left out. */
     async resolve(asked: readonly MediaId[]): Promise<readonly FactTitle[]> {
@@ -133,8 +142,10 @@ export function createToldFactStore(handle: Handle) {
       );
     },
 
-    async tell(source: string, titles: readonly ToldTitle[], now: Instant): Promise<void> {
+    /** Answers of which titles it is something else than before. */
+    async tell(source: string, titles: readonly ToldTitle[], now: Instant): Promise<readonly MediaId[]> {
       const ids = titles.map((title) => title.media);
+      const before = await signatures(source, ids);
       const theirs = (column: string) => sql`source = ${source} and ${sql.ref(column)} in ${idList(kind, ids)}`;
       await sql`delete from title_fact where ${theirs('media_id')}`.execute(db);
       await sql`delete from episode_fact where ${theirs('show_id')}`.execute(db);
@@ -142,35 +153,27 @@ export function createToldFactStore(handle: Handle) {
         handle,
         'title_fact',
         TITLE_COLUMNS,
-        titles.map(({ media: id, facts, complete = false }) => {
-          const { runtimeMs, status, releasedOn, lastAiredOn, ...detail } = facts;
-          return [
-            id,
-            source,
-            runtimeMs ?? null,
-            status ?? null,
-            releasedOn ?? null,
-            lastAiredOn ?? null,
-            complete ? 1 : 0,
-            JSON.stringify(detail),
-            now,
-          ];
-        }),
+        titles.map((title) => titleRow(source, title, now)),
       );
-      await insertRows(
-        handle,
-        'episode_fact',
-        EPISODE_COLUMNS,
-        titles.flatMap(({ media: id, episodes = [] }) => episodes.map((episode) => episodeRow(id, source, episode))),
-        'skip',
-      );
+      const episodes = titles.flatMap((title) => (title.episodes ?? []).map((episode) => episodeRow(title.media, source, episode)));
+      await insertRows(handle, 'episode_fact', EPISODE_COLUMNS, episodes, 'skip');
+      const after = await signatures(source, ids);
+      return [...new Set(ids)].filter((id) => before.get(id) !== after.get(id));
     },
 
-    async forget(source: string): Promise<void> {
-      await db.deleteFrom('title_fact').where('source', '=', source).execute();
+    /** Answers whose titles it was. */
+    async forget(source: string): Promise<readonly MediaId[]> {
+      const gone = await db.deleteFrom('title_fact').where('source', '=', source).returning('media_id').execute();
       await db.deleteFrom('episode_fact').where('source', '=', source).execute();
+      return gone.map((row) => row.media_id as MediaId);
     },
   };
+}
+
+function titleRow(source: string, { media: id, facts, complete = false }: ToldTitle, now: Instant) {
+  const { runtimeMs, status, releasedOn, lastAiredOn, ...detail } = facts;
+  const rest = JSON.stringify(detail);
+  return [id, source, runtimeMs ?? null, status ?? null, releasedOn ?? null, lastAiredOn ?? null, complete ? 1 : 0, rest, now];
 }
 
 function episodeRow(show: MediaId, source: string, episode: ToldEpisode) {

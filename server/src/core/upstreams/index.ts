@@ -43,6 +43,21 @@ export type {
   ViewingSource,
 } from './media-server.port.ts';
 export type { DiscoveredServer, HouseholdUser, IssuedToken, MediaServerDriver } from './media-server-driver.port.ts';
+export type {
+  MetadataSource,
+  MetadataSourceConnection,
+  MetadataSourceDriver,
+  PictureKind,
+  SourceEpisode,
+  SourceFacts,
+  SourceHit,
+  SourceKind,
+  SourcePage,
+  SourceQuery,
+  SourceRef,
+  SourceStatus,
+  SourceTitle,
+} from './metadata-source.port.ts';
 export type { IncomingWebhook, PlaybackWebhook, WebhookHints, WebhookPoke, WebhookReading } from './playback-webhook.port.ts';
 export type {
   AskOutcome,

@@ -1,5 +1,6 @@
 import type { Activity, ActorRef } from '#core/activity/index.ts';
 import type { Bin, Restorer } from '#core/bin/index.ts';
+import type { Publish } from '#core/events.ts';
 import { bringBack, readPerson } from '#core/people/index.ts';
 import type { PersonId } from '#kernel/ids.ts';
 import type { JsonObject } from '#kernel/json.ts';
@@ -16,7 +17,12 @@ type BinnedPerson = Readonly<{ name: string; displayName: string }>;
 /** Whose history something leaves, what people call it, and who asked for it. */
 export type Departure = Readonly<{ personId: PersonId; title: string; actor: ActorRef }>;
 
-export type HistoryBinDeps = Readonly<{ bin: Pick<Bin, 'put'>; activity: Pick<Activity, 'record'> }>;
+export type HistoryBinDeps = Readonly<{
+  bin: Pick<Bin, 'put'>;
+  activity: Pick<Activity, 'record'>;
+  /** Hears that a whole history went, in the transaction in which it goes. */
+  publish?: Publish<Handle>;
+}>;
 
 export type HistoryBin = Readonly<{
   /** Keeps a title with its plays, in the transaction that takes it out. */
@@ -28,7 +34,7 @@ export type HistoryBin = Readonly<{
 }>;
 
 /** Where what leaves a history goes: to the bin, for 30 days, and into the log. */
-export function createHistoryBin({ bin, activity }: HistoryBinDeps): HistoryBin {
+export function createHistoryBin({ bin, activity, publish }: HistoryBinDeps): HistoryBin {
   async function keep(
     handle: Handle,
     departure: Departure,
@@ -46,6 +52,7 @@ export function createHistoryBin({ bin, activity }: HistoryBinDeps): HistoryBin 
       const id = await bin.put(handle, { kind: HISTORY_IN_BIN, personId, title, payload, actor });
       const titles = await createWholeHistory(handle).take(personId, id);
       await activity.record({ actor, verb: 'history.reset', subject: title, personId, detail: { titles } }, handle);
+      await publish?.(handle, 'viewing.replaced', { personId });
       return titles;
     },
     keepTitle: (departure) => (handle, removed) =>
@@ -62,18 +69,24 @@ export function createHistoryBin({ bin, activity }: HistoryBinDeps): HistoryBin 
   };
 }
 
-/** For the bin's restoring. The payloads are what `createHistoryBin` has put there. */
-export const historyRestorers: Readonly<Record<typeof TITLE_IN_BIN | typeof REPORTS_IN_BIN | typeof HISTORY_IN_BIN, Restorer>> = {
+type HistoryRestorers = Readonly<Record<typeof TITLE_IN_BIN | typeof REPORTS_IN_BIN | typeof HISTORY_IN_BIN, Restorer>>;
+
+/** For the bin's restoring. The payloads are what `createHistoryBin` has put there. What comes back is told in its transaction. */
+export const historyRestorers = ({ publish }: Pick<HistoryBinDeps, 'publish'>): HistoryRestorers => ({
   [HISTORY_IN_BIN]: async (handle, { id, personId, payload, restoredAt }) => {
     if (personId === undefined) throw new RangeError('a history in the bin belongs to nobody');
     const owner = (await readPerson(handle, personId)) ?? (await bringBack(handle, payload as BinnedPerson, restoredAt ?? 0));
     await createWholeHistory(handle).putBack(owner.id, id);
+    await publish?.(handle, 'viewing.replaced', { personId: owner.id });
   },
   [TITLE_IN_BIN]: async (handle, { personId, payload }) => {
     if (personId === undefined) throw new RangeError('a title in the bin belongs to nobody');
-    await createTakenTitles(handle).putBack(personId, payload as unknown as TakenTitle);
+    const taken = payload as unknown as TakenTitle;
+    await createTakenTitles(handle).putBack(personId, taken);
+    const positions = taken.viewing.position_ms > 0 ? { positions: [taken.mediaId] } : {};
+    await publish?.(handle, 'viewing.changed', { personId, mediaIds: [taken.mediaId], cause: { kind: 'restore' }, ...positions });
   },
   [REPORTS_IN_BIN]: async (handle, { payload }) => {
     await createHistoryStore(handle).putBackReports(payload as unknown as TakenReports);
   },
-};
+});

@@ -55,6 +55,12 @@ export function createTakenTitles(handle: Handle) {
       return new Set(rows.map((row) => mediaId(row.media_id)));
     },
 
+    /** Somebody wants these in their history again. */
+    async wanted(person: PersonId, media: readonly MediaId[]): Promise<void> {
+      if (media.length === 0) return;
+      await db.deleteFrom('hidden_title').where('person_id', '=', person).where('media_id', 'in', idList(handle.kind, media)).execute();
+    },
+
     /** A title that has come back meanwhile keeps its newer standing and gets its plays back. */
     async putBack(person: PersonId, taken: TakenTitle): Promise<void> {
       await db.deleteFrom('hidden_title').where('person_id', '=', person).where('media_id', '=', taken.mediaId).execute();
@@ -86,5 +92,9 @@ export function createTakenTitles(handle: Handle) {
   };
 }
 
+/** Where somebody stands because an app removed the title, and servers were told so: taking it away is what is taken back. */
+export const REMOVED_BY_APP = 'app.removed';
+
 /** Some server listed the title meanwhile, and nobody has watched, begun or un-watched it: no standing that is newer than what was taken. */
-const isMereMention = (row: ViewingRow): boolean => row.watched === 0 && row.unwatched_at === null && row.position_ms === 0;
+const isMereMention = (row: ViewingRow): boolean =>
+  row.watched === 0 && row.position_ms === 0 && (row.unwatched_at === null || row.event === REMOVED_BY_APP);

@@ -163,3 +163,11 @@ export const viewingPushMigrations: readonly Migration[] = [
     up: () => ['alter table observation add column pushed_count integer', 'update observation set pushed_played_at = null'],
   },
 ];
+
+/** Few titles are begun and not finished, among all that were watched. */
+export const begunTitleMigrations: readonly Migration[] = [
+  {
+    name: '0182-begun-titles',
+    up: () => ['create index viewing_begun on viewing (person_id, position_at) where position_ms > 0'],
+  },
+];

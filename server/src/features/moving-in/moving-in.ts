@@ -2,6 +2,7 @@ import { mkdir, rm, stat } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import { type Actor, mayActAs, requireActAs, requireRight } from '#core/access/index.ts';
 import type { Connections } from '#core/connections/index.ts';
+import type { Publish } from '#core/events.ts';
 import type { IgnoreRules } from '#core/ignore-rules/index.ts';
 import type { MediaGraph } from '#core/media/index.ts';
 import type { People, Person } from '#core/people/index.ts';
@@ -35,6 +36,8 @@ export type MovingInDeps = Readonly<{
     ignoreRules: Pick<IgnoreRules, 'add'>;
   }>;
   graphOn(handle: Handle): MediaGraph;
+  /** Hears of what changed in histories, in the transactions of the changes. */
+  publish?: Publish<Handle>;
   desks?: EntryDesks;
   keepBackup: KeepBackup;
   /** The records of a portable backup: by its name in the folder of backups, or by its whole path. Throws `invalid` naming `file`. */
@@ -62,7 +65,7 @@ export function createMovingIn(deps: MovingInDeps): MovingIn {
   const folder = join(dataDir, 'moving-in');
   const reports = createReportFiles(folder);
 
-  const roomsOn = (on: Database): HouseholdRooms => ({ ...deps.roomsOn(on), arrival: createArrivalStore(on, deps.graphOn) });
+  const roomsOn = (on: Database): HouseholdRooms => ({ ...deps.roomsOn(on), arrival: createArrivalStore(on, deps.graphOn, deps.publish) });
 
   function sourceOf(program: string): HouseholdSource {
     const source = Object.hasOwn(sources, program) ? sources[program] : undefined;

@@ -108,7 +108,7 @@ function createDraft({ hidden, viewings, plays }: History, accounts: PageInput['
       return outcome;
     },
 
-    async write({ viewing }: ArrivalStores, person: PersonId): Promise<void> {
+    async write({ viewing, announce }: ArrivalStores, person: PersonId): Promise<void> {
       await viewing.saveViewings(person, [...changed.values()]);
       const ids = await viewing.addPlays(
         person,
@@ -117,6 +117,9 @@ function createDraft({ hidden, viewings, plays }: History, accounts: PageInput['
       );
       const more = fresh.flatMap((one, index) => one.more.map((piece) => ({ ...piece, playId: ids[index] ?? 0 })));
       await viewing.addEvidence([...more, ...evidence]);
+      const told = new Set([...changed.keys(), ...fresh.map(({ play }) => play.mediaId)]);
+      const begun = [...changed.values()].filter((one) => one.positionMs > 0).map((one) => one.mediaId);
+      await announce(person, [...told], begun);
     },
   };
 }

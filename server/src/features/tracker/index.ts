@@ -1,5 +1,15 @@
 export type { Activities, LibraryType, StampKind } from './activities.ts';
+export type { LibraryFilter } from './library-pages.store.ts';
+export type { SeasonState, WatchedAnswer, WatchedQuestion } from './look-up-watched.ts';
+export { createMemos, MEMO_LENGTH, type Memo } from './memos.store.ts';
+export { type Slot, UNKNOWN_DAY } from './plan-entry.ts';
+export type { EpisodeWord, SeasonWord } from './plan-title-watch.ts';
+export type { RatingOutcome, RatingWord } from './rate.ts';
+export type { LibraryDetail, LibraryItem, LibraryPage } from './read-library.ts';
+export type { LooseEpisode } from './read-words.ts';
+export type { RemovalAsker, RemovalOutcome, RemovalResult, RemovalWish, RemovalWord } from './remove-history.ts';
 export type { StampedTx } from './stamps.store.ts';
-export type { AnimeAmong } from './title-types.store.ts';
+export type { LibraryTitle } from './title-types.store.ts';
 export { trackerMigrations } from './tracker.schema.store.ts';
-export { createTracker, type Tracker, type TrackerDeps } from './tracker.ts';
+export { createTracker, type ToldPlay, type Tracker, type TrackerDeps } from './tracker.ts';
+export type { HistoryOutcome, HistoryResult, HistoryWish, HistoryWord } from './write-history.ts';

@@ -39,6 +39,7 @@ describe('the list of a movie', () => {
     ['it was called completed without a mark', 'completed', { before: on('completed') }],
     ['somebody says that they are watching it', 'completed', { wish: 'watching' }],
     ['somebody planned it', 'plantowatch', { wish: 'plantowatch' }],
+    ['somebody puts it aside, which is for shows', 'plantowatch', { wish: 'hold' }],
   ])('where %s is %s', (_why, list, facts) => {
     expect(planEntry(movie(facts))?.list).toBe(list);
   });

@@ -57,7 +57,7 @@ export function planEntry(facts: EntryFacts): Entry | undefined {
     ...base,
     watched: seen.length,
     total: regular.length,
-    notAired: regular.filter((episode) => !hasAired(episode, facts)).length,
+    notAired: regular.filter((episode) => !hasAired(episode, outOf(facts))).length,
     ...(last && { lastWatched: { season: last.season, number: last.number } }),
     ...(next && { nextToWatch: { season: next.season, number: next.number } }),
     ...(nextAirAt !== undefined && { nextAirAt }),
@@ -72,14 +72,22 @@ function listOf(facts: EntryFacts): ListName | undefined {
   if (kind === 'movie') return movieList(facts, { isNews, isLost });
   const moved = wish ?? showList(before?.list, { isNews, isLost });
   if (moved === 'completed') return wish === undefined || !mayGoOn(facts) ? 'completed' : 'watching';
-  return moved === 'watching' && (isNews || wish !== undefined) && isSeenToTheEnd(facts) ? 'completed' : moved;
+  return moved === 'watching' && isSeenToTheEnd(facts) ? 'completed' : moved;
 }
 
 type Seen = Readonly<{ isNews: boolean; isLost: boolean }>;
 
-/** A movie is watched in one sitting: it is on no list of what is being watched. */
+/** A movie is watched in one sitting: it is on no list of what is being watched, and on none of what was begun and put aside. */
+const MOVIE_LISTS: Readonly<Record<ListName, ListName>> = {
+  watching: 'completed',
+  completed: 'completed',
+  hold: 'plantowatch',
+  plantowatch: 'plantowatch',
+  dropped: 'dropped',
+};
+
 function movieList({ before, wish, watched }: EntryFacts, { isNews, isLost }: Seen): ListName | undefined {
-  if (wish !== undefined) return wish === 'watching' ? 'completed' : wish;
+  if (wish !== undefined) return MOVIE_LISTS[wish];
   if (isNews) return 'completed';
   return isLost && watched.size === 0 && before?.list === 'completed' ? 'plantowatch' : before?.list;
 }
@@ -93,8 +101,12 @@ function showList(list: ListName | undefined, { isNews, isLost }: Seen): ListNam
 const isRegular = ({ season }: Slot): boolean => season > 0;
 
 /** What a server has, and what a show that ended lists, is out; of the rest only its date tells. */
-const hasAired = ({ airedAt, mediaId }: KnownEpisode, { now, status }: Pick<EntryFacts, 'now' | 'status'>): boolean =>
-  airedAt === undefined ? mediaId !== undefined || status === 'ended' : airedAt <= now;
+export const hasAired = (
+  { airedAt, mediaId }: KnownEpisode,
+  { now, status }: Readonly<{ now: Instant; status: TitleStatus | undefined }>,
+): boolean => (airedAt === undefined ? mediaId !== undefined || status === 'ended' : airedAt <= now);
+
+const outOf = ({ now, status }: EntryFacts) => ({ now, status });
 
 /** More of it is to come, as far as anybody told. */
 const mayGoOn = ({ status, known, now }: EntryFacts): boolean =>
@@ -130,7 +142,9 @@ function lastOf(seen: readonly WatchedEpisode[]): WatchedEpisode | undefined {
 function nextOf(regular: readonly KnownEpisode[], last: WatchedEpisode | undefined, facts: EntryFacts): KnownEpisode | undefined {
   const isAfter = (one: Slot): boolean =>
     last === undefined || one.season > last.season || (one.season === last.season && one.number > last.number);
-  return regular.find((one) => isAfter(one) && hasAired(one, facts) && (one.mediaId === undefined || !facts.watched.has(one.mediaId)));
+  return regular.find(
+    (one) => isAfter(one) && hasAired(one, outOf(facts)) && (one.mediaId === undefined || !facts.watched.has(one.mediaId)),
+  );
 }
 
 const newest = (days: readonly Instant[]): Instant | undefined =>

@@ -2,11 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createMediaGraph } from '#core/media/index.ts';
 import { type MediaId, mediaId, personId } from '#kernel/ids.ts';
 import { DATABASES, openTestDatabase, type TestDatabase } from '#tests/support/databases.ts';
-import { createTracker, type Tracker } from './tracker.ts';
+import { createStamps, type Stamps } from './stamps.store.ts';
+import { touchPlayback } from './title-types.store.ts';
 
 describe.each(DATABASES)('the days of a library on %s', (kind) => {
   let test: TestDatabase;
-  let tracker: Tracker;
+  let tracker: Stamps;
   let now = 1_000_000;
   let heat: MediaId;
   let pilot: MediaId;
@@ -24,11 +25,7 @@ describe.each(DATABASES)('the days of a library on %s', (kind) => {
     );
     const ids = known.map((one) => one.mediaId ?? mediaId(0));
     [heat, pilot, anime] = [ids[0] ?? mediaId(0), ids[1] ?? mediaId(0), ids[2] ?? mediaId(0)];
-    tracker = createTracker({
-      database: test.database,
-      clock,
-      animeAmong: async (_handle, titles) => new Set(titles.filter((id) => id === anime)),
-    });
+    tracker = createStamps({ database: test.database, clock });
   });
   afterAll(() => test.close());
 
@@ -44,7 +41,7 @@ describe.each(DATABASES)('the days of a library on %s', (kind) => {
     await tracker.withinStamp(alice, async (tx) => tx.touch('shows', 'watching'));
     const at = now;
     now += 10;
-    await tracker.withinStamp(alice, (tx) => tracker.playbackChanged(tx, [heat, pilot, anime]));
+    await tracker.withinStamp(alice, (tx) => touchPlayback(tx, [heat, pilot, anime], clock));
     expect(await tracker.activities(alice)).toEqual({
       all: now,
       shelves: {

@@ -1,25 +1,27 @@
+import { createAnime } from '#core/media/index.ts';
 import { type MediaId, mediaId } from '#kernel/ids.ts';
+import type { Clock } from '#kernel/instant.ts';
 import { type Handle, idList, sql } from '#platform/db/index.ts';
 import type { LibraryType } from './activities.ts';
-
-/** Which of these movies and shows are anime. */
-export type AnimeAmong = (handle: Handle, titles: readonly MediaId[]) => Promise<ReadonlySet<MediaId>>;
+import type { StampedTx } from './stamps.store.ts';
 
 /** A movie or a show of a library. */
 export type LibraryTitle = Readonly<{ mediaId: MediaId; kind: 'movie' | 'show'; type: LibraryType }>;
 
+/** Where the person has stopped in these moved: on each of their shelves. */
+export async function touchPlayback(tx: StampedTx, media: readonly MediaId[], clock: Clock): Promise<void> {
+  for (const title of await createTitleTypes(tx.handle, clock).behind(media)) tx.touch(title.type, 'playback');
+}
+
 export type TitleTypes = ReturnType<typeof createTitleTypes>;
 
 /** On which shelf titles lie. Reads the tables of core/media, as one statement. */
-export function createTitleTypes(handle: Handle, animeAmong: AnimeAmong) {
+export function createTitleTypes(handle: Handle, clock: Clock) {
   const db = handle.tables<Record<string, never>>();
 
   async function typed(rows: readonly Readonly<{ id: number; kind: string }>[]): Promise<readonly LibraryTitle[]> {
     const titles = rows.filter((row) => row.kind === 'movie' || row.kind === 'show');
-    const anime = await animeAmong(
-      handle,
-      titles.map((row) => mediaId(row.id)),
-    );
+    const anime = await createAnime(handle, { clock }).isAnime(titles.map((row) => mediaId(row.id)));
     return titles.map((row) => {
       const kind = row.kind === 'movie' ? 'movie' : 'show';
       const id = mediaId(row.id);

@@ -15,6 +15,7 @@ export type EntryRow = {
   next_episode: number | null;
   next_air_at: number | null;
   episodes: string;
+  rating_changed_at: number | null;
 };
 
 export type MemoRow = { person_id: number; media_id: number; recorded_as: number; text: string; is_private: number; changed_at: number };
@@ -53,8 +54,9 @@ export const trackerMigrations: readonly Migration[] = [
         person_id ${bigint} not null, media_id ${bigint} not null, type text not null, modified_at ${bigint} not null,
         watched integer not null, total integer not null, not_aired integer not null, last_watched_at ${bigint},
         last_season integer, last_episode integer, next_season integer, next_episode integer, next_air_at ${bigint},
-        episodes text not null, primary key (person_id, media_id))`,
+        episodes text not null, rating_changed_at ${bigint}, primary key (person_id, media_id))`,
       'create index tracker_entry_changes on tracker_entry (person_id, type, modified_at, media_id)',
+      'create index tracker_entry_rated on tracker_entry (person_id, type, rating_changed_at)',
       'create index tracker_entry_media on tracker_entry (media_id)',
       'create index tracker_entry_airs on tracker_entry (next_air_at)',
       `create table tracker_memo (

@@ -1,14 +1,41 @@
+import type { Activity } from '#core/activity/index.ts';
+import type { Bin, Restorer } from '#core/bin/index.ts';
+import type { Publish } from '#core/events.ts';
+import type { TitleClaims } from '#core/media/index.ts';
+import type { Plans } from '#core/plans/index.ts';
 import type { MediaId, PersonId } from '#kernel/ids.ts';
-import type { Clock } from '#kernel/instant.ts';
+import type { Clock, Instant } from '#kernel/instant.ts';
+import type { JobQueue } from '#platform/jobs/index.ts';
 import type { Activities } from './activities.ts';
-import { createStamps, type Database, type StampedTx } from './stamps.store.ts';
-import { type AnimeAmong, createTitleTypes } from './title-types.store.ts';
+import { createHouseFollower, type HouseFollower } from './follow-house.ts';
+import { createWatchedLookup, type WatchedLookup } from './look-up-watched.ts';
+import { toldDay } from './plan-watch.ts';
+import { createProjection } from './project.ts';
+import { createRater } from './rate.ts';
+import { createLibraryReader, type LibraryReader } from './read-library.ts';
+import { createWords } from './read-words.ts';
+import { recordWatches } from './record-watches.ts';
+import { createHistoryRemover, REMOVED_IN_BIN } from './remove-history.ts';
+import { restoreRemoved } from './restore-removed.ts';
+import { createStamps, type Database, type Handle, type StampedTx } from './stamps.store.ts';
+import { touchPlayback } from './title-types.store.ts';
+import { createUnwatchServers } from './unwatch-servers.ts';
+import { createHistoryWriter } from './write-history.ts';
 
 export type TrackerDeps = Readonly<{
   database: Database;
   clock: Clock;
-  animeAmong: AnimeAmong;
+  claims: TitleClaims;
+  bin: Pick<Bin, 'put'>;
+  activity: Pick<Activity, 'record'>;
+  plans: Plans;
+  jobs: JobQueue;
+  /** Hears of what apps changed, in the transaction of the change. */
+  publish: Publish<Handle>;
 }>;
+
+/** A play as an app told it while it happened. `event` is kept with it. */
+export type ToldPlay = Readonly<{ mediaId: MediaId; at: Instant; event: string }>;
 
 export type Tracker = Readonly<{
   /** When something of the person's library last changed, by shelf and by what it was. */
@@ -17,17 +44,81 @@ export type Tracker = Readonly<{
   withinStamp<T>(person: PersonId, work: (tx: StampedTx) => Promise<T>): Promise<T>;
   /** The person stands at another place in these movies or episodes, or at none any more. */
   playbackChanged(tx: StampedTx, media: readonly MediaId[]): Promise<void>;
+  /** Plays of these days, as the history holds them whoever tells of them; answers what was not watched before. */
+  watched(tx: StampedTx, plays: readonly ToldPlay[]): Promise<ReadonlySet<MediaId>>;
+  library: LibraryReader['library'];
+  titles: LibraryReader['titles'];
+  lookUp: WatchedLookup['lookUp'];
+  addToHistory: ReturnType<typeof createHistoryWriter>['addToHistory'];
+  removeFromHistory: ReturnType<typeof createHistoryRemover>['removeFromHistory'];
+  rate: ReturnType<typeof createRater>['rate'];
+  unrate: ReturnType<typeof createRater>['unrate'];
+  /** For the bin's restoring. */
+  restorers: Readonly<Record<typeof REMOVED_IN_BIN, Restorer>>;
+  /** What the house's events ask of libraries; each may come twice. */
+  follow: Omit<HouseFollower, 'registerJobs' | 'resume' | 'countAired'>;
+  countAired: HouseFollower['countAired'];
+  /** Answers false where the plan is not ours. */
+  settlePlan: ReturnType<typeof createUnwatchServers>['settlePlan'];
+  registerJobs(): void;
+  /** Takes up what an earlier process left waiting. */
+  resume(): Promise<void>;
 }>;
 
 /** What a person tracks, as the apps that follow it see it. */
-export function createTracker({ database, clock, animeAmong }: TrackerDeps): Tracker {
+export function createTracker(deps: TrackerDeps): Tracker {
+  const { database, clock, claims, publish } = deps;
   const stamps = createStamps({ database, clock });
+  const projection = createProjection({ database, clock });
+  const words = createWords({ database, clock, claims });
+  const reader = createLibraryReader({ database, clock });
+
+  async function tellHouse(tx: StampedTx, media: ReadonlySet<MediaId>): Promise<void> {
+    if (media.size === 0) return;
+    await publish(tx.handle, 'viewing.changed', { personId: tx.person, mediaIds: [...media], cause: { kind: 'app' } });
+  }
+
+  const parts = { ...deps, stamps, projection, words, tellHouse };
+  const writer = createHistoryWriter(parts);
+  const unwatches = createUnwatchServers(parts);
+  const remover = createHistoryRemover({ ...parts, unwatchSoon: unwatches.soon });
+  const rater = createRater(parts);
+  const follower = createHouseFollower(parts);
 
   return {
     activities: stamps.activities,
     withinStamp: stamps.withinStamp,
-    async playbackChanged(tx, media) {
-      for (const title of await createTitleTypes(tx.handle, animeAmong).behind(media)) tx.touch(title.type, 'playback');
+    playbackChanged: (tx, media) => touchPlayback(tx, media, clock),
+    async watched(tx, plays) {
+      const now = clock.now();
+      const told = plays.map(({ mediaId, at, event }) => ({ mediaId, day: toldDay(at, now), event }));
+      const recorded = await recordWatches(tx, told, now);
+      await touchPlayback(tx, recorded.ended, clock);
+      await projection.project(
+        tx,
+        plays.map((play) => play.mediaId),
+      );
+      await tellHouse(tx, recorded.changed);
+      return recorded.added;
+    },
+    library: reader.library,
+    titles: reader.titles,
+    lookUp: createWatchedLookup({ clock, words, reader }).lookUp,
+    addToHistory: writer.addToHistory,
+    removeFromHistory: remover.removeFromHistory,
+    rate: rater.rate,
+    unrate: rater.unrate,
+    restorers: { [REMOVED_IN_BIN]: restoreRemoved(parts) },
+    follow: follower,
+    countAired: follower.countAired,
+    settlePlan: unwatches.settlePlan,
+    registerJobs() {
+      unwatches.registerJobs();
+      follower.registerJobs();
+    },
+    async resume() {
+      await unwatches.resume();
+      await follower.resume();
     },
   };
 }

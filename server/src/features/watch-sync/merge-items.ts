@@ -6,7 +6,7 @@ import type { CopyId, MediaId } from '#kernel/ids.ts';
 import { type Duration, type Instant, minutes } from '#kernel/instant.ts';
 import type { CopyFacts, ListeningSwitches, MergeFacts } from './facts.ts';
 import { type HeldUnwatch, type MergePlan, planMerge, saysTheSame } from './plan-merge.ts';
-import type { SyncStores } from './watch-sync.store.ts';
+import type { Announced, SyncStores } from './watch-sync.store.ts';
 
 export type MergeInput = Readonly<{
   account: Account;
@@ -151,12 +151,24 @@ async function factsOf({ media: graph, viewing }: SyncStores, input: MergeInput,
   };
 }
 
-async function write({ viewing, queue }: SyncStores, input: MergeInput, plan: MergePlan, facts: MergeFacts): Promise<void> {
+/** What is news to whoever follows the history: marks, plays and places, and not what a server merely lists. */
+function announced(input: MergeInput, plan: MergePlan, facts: MergeFacts): Announced {
+  const positions = plan.viewings.filter((one) => (facts.viewings.get(one.mediaId)?.positionMs ?? 0) !== one.positionMs);
+  const mediaIds = new Set([...plan.changed, ...plan.plays.map((play) => play.mediaId), ...positions.map((one) => one.mediaId)]);
+  return {
+    mediaIds: [...mediaIds],
+    positions: positions.map((one) => one.mediaId),
+    cause: { kind: input.how, accountId: input.account.id },
+  };
+}
+
+async function write({ viewing, queue, announce }: SyncStores, input: MergeInput, plan: MergePlan, facts: MergeFacts): Promise<void> {
   const { account, at } = input;
   await viewing.saveObservations(account.id, plan.observations);
   await viewing.saveViewings(account.personId, plan.viewings);
   await viewing.addPlays(account.personId, plan.plays, at);
   await viewing.addEvidence(plan.evidence);
+  await announce(account.personId, announced(input, plan, facts));
   for (const copy of plan.foretold) await viewing.notePush(account.id, copy.copyId, { played: true, at });
   // What the account itself shows anew may lag behind what others taught before it was read.
   // An un-watch that waits for its guard is nothing to tell the account: it would be asked for it again and again.

@@ -1,3 +1,4 @@
+import type { Publish, ViewingCause } from '#core/events.ts';
 import { createIgnoreRules, type IgnoreRules } from '#core/ignore-rules/index.ts';
 import { createMediaGraph, type MatchOptions, type MediaGraph, type MediaGraphDeps } from '#core/media/index.ts';
 import {
@@ -9,6 +10,7 @@ import {
   type UnshownTitles,
   type ViewingStore,
 } from '#core/viewing/index.ts';
+import type { MediaId, PersonId } from '#kernel/ids.ts';
 import type { Clock } from '#kernel/instant.ts';
 import type { Database, Handle } from '#platform/db/index.ts';
 import { createPushQueue, type PushQueue } from './push-queue.store.ts';
@@ -24,7 +26,11 @@ export type SyncStores = Readonly<{
   unshown: UnshownTitles;
   queue: PushQueue;
   ignoreRules: IgnoreRules;
+  /** Has others hear what changed, once this has been kept. */
+  announce(person: PersonId, change: Announced): Promise<void>;
 }>;
+
+export type Announced = Readonly<{ mediaIds: readonly MediaId[]; positions?: readonly MediaId[]; cause: ViewingCause }>;
 
 export type WatchSyncStore = Readonly<{
   transaction<T>(work: (stores: SyncStores) => Promise<T>): Promise<T>;
@@ -36,12 +42,20 @@ export type WatchSyncStore = Readonly<{
   read: SyncStores;
 }>;
 
+export type FollowDeps = Readonly<{ clock: Clock; publish?: Publish<Handle> | undefined; matching?: MatchOptions | undefined }>;
+
 /** What the history does when two titles become one, or are two again. Whoever builds a media graph hands it on. */
-export const mediaDeps = (handle: Handle, clock: Clock, options?: MatchOptions): MediaGraphDeps => ({
+export const mediaDeps = (handle: Handle, { clock, publish, matching }: FollowDeps): MediaGraphDeps => ({
   clock,
-  ...options,
-  onMerged: (pairs) => createMergedTitles(handle).merged(pairs, clock.now()),
-  onSplit: (pairs) => createMergedTitles(handle).split(pairs, clock.now()),
+  ...matching,
+  async onMerged(pairs) {
+    await createMergedTitles(handle).merged(pairs, clock.now());
+    for (const { from, into } of pairs) await publish?.(handle, 'media.merged', { fromId: from, intoId: into });
+  },
+  async onSplit(pairs) {
+    await createMergedTitles(handle).split(pairs, clock.now());
+    for (const { from, into } of pairs) await publish?.(handle, 'media.split', { fromId: from, intoId: into });
+  },
   onMoved: (copies) => createViewingStore(handle).unhearCopies(copies),
 });
 
@@ -50,15 +64,25 @@ export function createWatchSyncStore({
   database,
   clock,
   matching,
-}: Readonly<{ database: Database; clock: Clock; matching?: (() => MatchOptions) | undefined }>): WatchSyncStore {
+  publish,
+}: Readonly<{
+  database: Database;
+  clock: Clock;
+  matching?: (() => MatchOptions) | undefined;
+  publish?: Publish<Handle> | undefined;
+}>): WatchSyncStore {
   const storesOf = (handle: Handle): SyncStores => ({
     handle,
-    media: createMediaGraph(handle, mediaDeps(handle, clock, matching?.())),
+    media: createMediaGraph(handle, mediaDeps(handle, { clock, publish, matching: matching?.() })),
     viewing: createViewingStore(handle),
     taken: createTakenTitles(handle),
     unshown: createUnshownTitles(handle),
     queue: createPushQueue(handle),
     ignoreRules: createIgnoreRules(handle, { clock }),
+    async announce(personId, { mediaIds, positions = [], cause }) {
+      if (mediaIds.length === 0) return;
+      await publish?.(handle, 'viewing.changed', { personId, mediaIds, cause, ...(positions.length > 0 && { positions }) });
+    },
   });
   return {
     transaction: (work) => database.transaction((handle) => work(storesOf(handle))),

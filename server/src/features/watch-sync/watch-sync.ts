@@ -1,4 +1,5 @@
 import type { Account, Connections } from '#core/connections/index.ts';
+import type { Publish } from '#core/events.ts';
 import type { MatchOptions } from '#core/media/index.ts';
 import type { Plans } from '#core/plans/index.ts';
 import type { MediaServerDriver } from '#core/upstreams/index.ts';
@@ -26,6 +27,8 @@ const WEBHOOK_TRIES = 8;
 export type WatchSyncDeps = Readonly<{
   database: Database;
   clock: Clock;
+  /** Hears of what changed in histories, in the transactions of the changes. */
+  publish?: Publish<Handle>;
   connections: Connections;
   drivers: Readonly<Record<string, MediaServerDriver>>;
   plans: Plans;

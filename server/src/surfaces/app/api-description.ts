@@ -1,8 +1,8 @@
 import swagger from '@fastify/swagger';
 import type { HttpServer } from '#platform/http-server/index.ts';
 
-/** A surface as its description names it. */
-export type SurfacePlace = Readonly<{ name: string; prefix: string; title: string }>;
+/** A surface as its description names it, with the paths that it and what is below them are. */
+export type SurfacePlace = Readonly<{ name: string; paths: readonly string[]; title: string }>;
 
 export type ApiDescriptionOptions = Readonly<{ version: string; publicUrl: URL | undefined }>;
 

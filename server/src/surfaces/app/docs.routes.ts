@@ -33,7 +33,8 @@ export const docsRoutes =
       const surface = surfaces.find(({ name }) => params.file === `${name}.json`);
       if (!surface) throw new AppError('not-found', `There is no such surface. There are ${surfaces.map(({ name }) => name).join(', ')}.`);
       const { info, paths, ...rest } = description();
-      const own = Object.entries(isRecord(paths) ? paths : {}).filter(([path]) => path.startsWith(`${surface.prefix}/`));
+      const isTheirs = (path: string): boolean => surface.paths.some((own) => path === own || path.startsWith(`${own}/`));
+      const own = Object.entries(isRecord(paths) ? paths : {}).filter(([path]) => isTheirs(path));
       return { ...rest, info: { ...(isRecord(info) && info), title: surface.title }, paths: Object.fromEntries(own) };
     });
 

@@ -1,0 +1,12 @@
+export type { Refusal } from './admission.ts';
+export { appGrantMigrations } from './app-grants.schema.store.ts';
+export { OPEN_REGISTRATION } from './app-grants.settings.ts';
+export type { AppGrants, AppGrantsDeps } from './app-grants.ts';
+export { createAppGrants } from './app-grants.ts';
+export type { AppChange, AppWish } from './app-registry.ts';
+export type { Approver, AppScope, ClientApp, Dialect, Generation, Grant, IssuedTokens } from './client-app.ts';
+export type { Asking, CodeWish, Exchange, Exchanged, ExchangeRefusal } from './code-flow.ts';
+export type { AskShown, AskWish, Begun, Polled } from './device-flow.ts';
+export type { Holder } from './grants.ts';
+export { OUT_OF_BAND, withAnswer } from './redirect-target.ts';
+export { looksLikeV2 } from './sealing.ts';

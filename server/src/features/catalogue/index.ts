@@ -1,0 +1,9 @@
+export {
+  type Catalogue,
+  type CatalogueDeps,
+  type CatalogueEpisode,
+  type CatalogueTitle,
+  createCatalogue,
+  type FileMatch,
+  type PlayableTitle,
+} from './catalogue.ts';

@@ -1,0 +1,12 @@
+export type { Playback } from './plan-playbacks.ts';
+export { scrobblingMigrations } from './scrobbling.schema.store.ts';
+export {
+  createScrobbling,
+  type NamedPlay,
+  type PlaybackFilter,
+  type Scrobble,
+  type ScrobbleOutcome,
+  type Scrobbling,
+  type ScrobblingDeps,
+  type ToldPlay,
+} from './scrobbling.ts';

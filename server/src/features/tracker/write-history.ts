@@ -1,0 +1,192 @@
+import type { TitleClaim } from '#core/media/index.ts';
+import { createLists, createRatings, type ListName } from '#core/viewing/index.ts';
+import type { MediaId, PersonId } from '#kernel/ids.ts';
+import type { Clock, Instant } from '#kernel/instant.ts';
+import { noteRated } from './library.store.ts';
+import { createMemos } from './memos.store.ts';
+import { type EpisodeWord, planTitleWatch, type TitleWatchPlan, type TitleWord } from './plan-title-watch.ts';
+import { toldDay } from './plan-watch.ts';
+import type { Projection, Standing } from './project.ts';
+import type { KnownShows, LooseEpisode, MeantEpisode, Words } from './read-words.ts';
+import { type Recorded, recordWatches, type WatchWord } from './record-watches.ts';
+import type { Database, StampedTx, Stamps } from './stamps.store.ts';
+import { type LibraryTitle, touchPlayback } from './title-types.store.ts';
+
+/** What an app says of one title: that it was watched, where it belongs, what the person thinks of it. */
+export type HistoryWord = TitleWord & Readonly<{ claim: TitleClaim; rating?: number }>;
+
+export type HistoryWish = Readonly<{
+  titles: readonly HistoryWord[];
+  episodes: readonly LooseEpisode[];
+  skipAutoWatching?: boolean;
+}>;
+
+/** What came of one title, in the order of the wish. */
+export type HistoryOutcome =
+  | Readonly<{ found: false }>
+  | Readonly<{
+      found: true;
+      title: LibraryTitle;
+      /** Absent where it is on none, because nothing that was named of it is known. */
+      list?: ListName;
+      /** The title is new in the library, or something of it is newly watched. */
+      isNews: boolean;
+      newEpisodes: number;
+      /** Episodes that were named and that nobody knows. */
+      missing: readonly EpisodeWord[];
+    }>;
+
+export type HistoryResult = Readonly<{
+  titles: readonly HistoryOutcome[];
+  /** Of each episode that was named by itself: whether it is known, and whether it was not watched before. */
+  episodes: readonly Readonly<{ found: boolean; isNews: boolean; show?: Standing }>[];
+}>;
+
+export type HistoryWriterDeps = Readonly<{
+  database: Database;
+  clock: Clock;
+  stamps: Stamps;
+  projection: Projection;
+  words: Words;
+  /** The person's servers are told of these marks, and who else listens. */
+  tellHouse(tx: StampedTx, media: ReadonlySet<MediaId>): Promise<void>;
+}>;
+
+type Meant = Readonly<{ word: HistoryWord; title?: LibraryTitle; plan: TitleWatchPlan; episodes: readonly MeantEpisode<EpisodeWord>[] }>;
+
+const EVENT = 'app.history';
+const NOTHING: TitleWatchPlan = { episodes: [] };
+
+/** Takes what apps tell of watching into the one history, in one transaction, so that what they ask next shows it. */
+export function createHistoryWriter({ database, clock, stamps, projection, words, tellHouse }: HistoryWriterDeps) {
+  async function mean(person: PersonId, wish: HistoryWish): Promise<readonly Meant[]> {
+    const titles = await words.titles(
+      wish.titles.map((word) => word.claim),
+      words.MAKE,
+    );
+    const shows = await words.shows(titles);
+    const listed = await createLists(database).of(
+      person,
+      titles.flatMap((title) => title?.mediaId ?? []),
+    );
+    const plans = wish.titles.map((word, index) =>
+      planFor(word, titles[index], shows, { wish, listed: listed.get(titles[index]?.mediaId as MediaId)?.list }),
+    );
+    const named = plans.flatMap((plan, index) => {
+      const show = titles[index]?.mediaId;
+      return show === undefined ? [] : plan.episodes.map((episode) => ({ ...episode, show, index }));
+    });
+    const byTitle = Map.groupBy(await words.episodes(named, shows, words.MAKE), (one) => one.word.index);
+    return wish.titles.map((word, index) => {
+      const title = titles[index];
+      return { word, plan: plans[index] ?? NOTHING, episodes: byTitle.get(index) ?? [], ...(title && { title }) };
+    });
+  }
+
+  function planFor(
+    word: HistoryWord,
+    title: LibraryTitle | undefined,
+    shows: KnownShows,
+    { wish, listed }: Readonly<{ wish: HistoryWish; listed: ListName | undefined }>,
+  ): TitleWatchPlan {
+    if (title === undefined) return NOTHING;
+    const status = shows.facts.get(title.mediaId)?.status;
+    return planTitleWatch({
+      kind: title.kind,
+      word,
+      known: words.episodesOf(shows, title.mediaId),
+      skipAutoWatching: wish.skipAutoWatching === true,
+      now: clock.now(),
+      ...(status !== undefined && { status }),
+      ...(listed !== undefined && { listed }),
+    });
+  }
+
+  return {
+    async addToHistory(person: PersonId, wish: HistoryWish): Promise<HistoryResult> {
+      const meant = await mean(person, wish);
+      const loose = await words.looseEpisodes(wish.episodes, words.MAKE);
+      const now = clock.now();
+      const watches = [
+        ...meant.flatMap((one) => watchesOf(one, now)),
+        ...loose.flatMap((mediaId, index) =>
+          mediaId === undefined ? [] : [{ mediaId, day: toldDay(wish.episodes[index]?.day, now), event: EVENT }],
+        ),
+      ];
+      return stamps.withinStamp(person, async (tx) => {
+        const recorded = await recordWatches(tx, watches, now);
+        await touchPlayback(tx, recorded.ended, clock);
+        await keepWords(tx, meant);
+        const ids = meant.flatMap((one) => one.title?.mediaId ?? []);
+        const standings = await projection.project(tx, [...ids, ...loose.flatMap((id) => id ?? [])], wishesOf(meant));
+        await noteRated(
+          tx,
+          meant.flatMap(({ word, title }) => (title && word.rating !== undefined ? title : [])),
+        );
+        await tellHouse(tx, recorded.changed);
+        return {
+          titles: outcomesOf(meant, recorded, standings),
+          episodes: loose.map((mediaId) => ({
+            found: mediaId !== undefined,
+            isNews: mediaId !== undefined && recorded.added.has(mediaId),
+          })),
+        };
+      });
+    },
+  };
+
+  /** Ratings and memos of titles: by now each is known. */
+  async function keepWords(tx: StampedTx, meant: readonly Meant[]): Promise<void> {
+    const ratings = meant.flatMap(({ word, title }) =>
+      title === undefined || word.rating === undefined ? [] : [{ mediaId: title.mediaId, rating: word.rating, ratedAt: tx.at }],
+    );
+    await createRatings(tx.handle).put(tx.person, ratings);
+    const memos = new Map(
+      meant.flatMap(({ word, title }) => (title === undefined || word.memo === undefined ? [] : [[title.mediaId, word.memo] as const])),
+    );
+    if (memos.size > 0) await createMemos(tx.handle).put(tx.person, memos, tx.at);
+  }
+}
+
+function watchesOf({ word, title, plan, episodes }: Meant, now: Instant): readonly WatchWord[] {
+  if (title === undefined) return [];
+  if (plan.movie) return [{ mediaId: title.mediaId, day: toldDay(plan.movie.day ?? word.day, now), event: EVENT }];
+  return episodes.flatMap(({ word: episode, mediaId }) =>
+    mediaId === undefined ? [] : [{ mediaId, day: toldDay(episode.day, now), event: EVENT }],
+  );
+}
+
+const wishesOf = (meant: readonly Meant[]) => {
+  const titled = meant.flatMap((one) => (one.title ? [{ ...one, id: one.title.mediaId }] : []));
+  return {
+    lists: new Map(titled.flatMap(({ id, plan }) => (plan.list === undefined ? [] : [[id, plan.list] as const]))),
+    since: new Map(titled.flatMap(({ id, word }) => (word.addedAt === undefined ? [] : [[id, word.addedAt] as const]))),
+    changed: new Set(titled.flatMap(({ id, word }) => (word.memo === undefined ? [] : [id]))),
+  };
+};
+
+/** A title that is named twice in one body is news once. */
+function outcomesOf(meant: readonly Meant[], recorded: Recorded, standings: ReadonlyMap<MediaId, Standing>): readonly HistoryOutcome[] {
+  const counted = new Set<MediaId>();
+  const count = (ids: readonly MediaId[]): number => {
+    const fresh = ids.filter((id) => recorded.added.has(id) && !counted.has(id));
+    for (const id of fresh) counted.add(id);
+    return fresh.length;
+  };
+  return meant.map(({ title, plan, episodes }): HistoryOutcome => {
+    if (title === undefined) return { found: false };
+    const standing = standings.get(title.mediaId);
+    const newEpisodes = count(episodes.flatMap((one) => one.mediaId ?? []));
+    const isWatched = plan.movie !== undefined && count([title.mediaId]) > 0;
+    const isListed = standing !== undefined && standing.former === undefined && !counted.has(title.mediaId);
+    if (isListed) counted.add(title.mediaId);
+    return {
+      found: true,
+      title,
+      ...(standing && { list: standing.list }),
+      isNews: isWatched || isListed || newEpisodes > 0,
+      newEpisodes,
+      missing: episodes.flatMap((one) => (one.mediaId === undefined ? one.word : [])),
+    };
+  });
+}

@@ -1,0 +1,1 @@
+export { createTmdbDriver, type TmdbDriverDeps } from './tmdb-driver.ts';

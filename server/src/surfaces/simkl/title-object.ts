@@ -1,0 +1,46 @@
+import type { CatalogueTitle, PlayableTitle } from '#features/catalogue/index.ts';
+import type { JsonObject } from '#kernel/json.ts';
+
+/** The word for each kind of title, in each place where this API has one of its own. */
+export const WORDS_OF_SHELF = {
+  movie: { path: 'movies', found: 'movie', type: 'movie', key: 'movie' },
+  show: { path: 'tv', found: 'tv', type: 'show', key: 'show' },
+  anime: { path: 'anime', found: 'anime', type: 'anime', key: 'anime' },
+} as const;
+
+/** A name as it stands in addresses. Not unique, and never read. */
+export const slugOf = (title: string): string =>
+  title
+    .normalize('NFKD')
+    .toLowerCase()
+    .replaceAll(/\p{M}|['’]/gu, '')
+    .replaceAll(/[^\p{L}\p{N}]+/gu, '-')
+    .replaceAll(/^-|-$/g, '');
+
+/** The number as a number, everything else as text. */
+export const idsOf = ({ number, media }: Pick<CatalogueTitle, 'number' | 'media'>): JsonObject => ({
+  ...media.ids,
+  simkl: number,
+  slug: slugOf(media.title),
+});
+
+/** Of a series that is anime nobody here knows which sort it is. */
+export const animeTypeOf = ({ media }: Pick<CatalogueTitle, 'media'>): string | null => (media.kind === 'movie' ? 'movie' : null);
+
+export const shortOf = (title: CatalogueTitle): JsonObject => ({
+  title: title.media.title,
+  year: title.media.year ?? null,
+  ...(title.shelf === 'anime' && { anime_type: animeTypeOf(title) }),
+  ids: idsOf(title),
+});
+
+/** A movie, or an episode with its series, under the keys of their kind. */
+export function playedOf({ title, episode }: PlayableTitle): JsonObject {
+  const { key } = WORDS_OF_SHELF[title.shelf];
+  if (!episode) return { [key]: shortOf(title) };
+  const number = episode.episode ?? null;
+  return {
+    [key]: shortOf(title),
+    episode: { season: episode.season ?? null, number, episode: number, title: episode.title || `Episode ${number ?? '?'}` },
+  };
+}

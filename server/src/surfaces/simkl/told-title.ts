@@ -1,0 +1,62 @@
+import type { EpisodeClaim, TitleClaim } from '#core/media/index.ts';
+import { invalid } from '#kernel/app-error.ts';
+import { fromIso, type Instant } from '#kernel/instant.ts';
+import { isRecord } from '#kernel/json.ts';
+
+const ID_KEYS = ['simkl', 'simkl_id', 'imdb', 'tmdb', 'tvdb', 'mal', 'anidb', 'anilist', 'kitsu', 'tvmaze', 'tvrage'] as const;
+const DIGITS = /^\d{1,9}$/;
+
+/** A whole number, as a number or as text; undefined for anything else. */
+export function wholeNumber(value: unknown): number | undefined {
+  if (typeof value === 'number') return Number.isSafeInteger(value) && value >= 0 ? value : undefined;
+  return typeof value === 'string' && DIGITS.test(value.trim()) ? Number(value.trim()) : undefined;
+}
+
+export const toldText = (value: unknown): string | undefined =>
+  typeof value === 'string' && value.trim() !== '' ? value.trim().slice(0, 500) : undefined;
+
+type Named = Pick<TitleClaim, 'ids' | 'title' | 'year'>;
+
+function namedOf(title: unknown, year: unknown, ids: unknown): Named {
+  const text = toldText(title);
+  const of = wholeNumber(year);
+  return { ...(ids !== undefined && { ids }), ...(text !== undefined && { title: text }), ...(of !== undefined && of > 0 && { year: of }) };
+}
+
+/** A title as an item of a body names it. */
+export const namedInItem = (item: Readonly<Record<string, unknown>>): Named => namedOf(item.title, item.year, item.ids);
+
+/** A title as the parameters of an address name it: its ids stand beside the others. */
+export function namedInQuery(query: unknown): Named {
+  if (!isRecord(query)) return {};
+  return namedOf(
+    query.title,
+    query.year,
+    Object.fromEntries(ID_KEYS.flatMap((key) => (query[key] === undefined ? [] : [[key, query[key]]]))),
+  );
+}
+
+/** An episode by its number (under either name) or by ids of its own; undefined where neither is told. */
+export function namedEpisode(value: unknown): EpisodeClaim | undefined {
+  if (!isRecord(value)) return undefined;
+  const [season, number, title] = [wholeNumber(value.season), wholeNumber(value.number ?? value.episode), toldText(value.title)];
+  if (number === undefined && !isRecord(value.ids)) return undefined;
+  return {
+    ...(season !== undefined && { season }),
+    ...(number !== undefined && { number }),
+    ...(isRecord(value.ids) && { ids: value.ids }),
+    ...(title !== undefined && { title }),
+  };
+}
+
+/** A date of an address, read leniently: without a zone it is UTC. Throws `invalid` naming the field. */
+export function dateOf(field: string, value: unknown): Instant | undefined {
+  const text = toldText(value);
+  if (text === undefined) return undefined;
+  const zoned = /[zZ]|[+-]\d{2}:?\d{2}$/.test(text) ? text : `${text.replace(' ', 'T')}${/\d:\d/.test(text) ? 'Z' : ''}`;
+  const time = Date.parse(zoned);
+  if (!Number.isFinite(time)) throw invalid(field, 'is no date.');
+  return fromIso(zoned) ?? 0;
+}
+
+export const secondsOf = (instant: Instant): string => `${new Date(instant).toISOString().slice(0, 19)}Z`;
