@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { createAccess } from '#core/access/index.ts';
+import { createAccess, jobActor } from '#core/access/index.ts';
 import { createActivity } from '#core/activity/index.ts';
 import { createBin, createRestoring } from '#core/bin/index.ts';
 import { createConnections, createLocalFiles } from '#core/connections/index.ts';
@@ -43,6 +43,7 @@ import { createJobs, createSchedules, type JobQueue, type Lane, newInstance } fr
 import { createJournal, type JournalDeps } from '#platform/journal/index.ts';
 import { createLogging, type Logging } from '#platform/logging/index.ts';
 import { createSecrets } from '#platform/secrets/index.ts';
+import { createHouseHistoryFiles } from './house-history-files.ts';
 import { createHouseMetadata } from './house-metadata.ts';
 import { createHouseMovingIn } from './house-moving-in.ts';
 import { SETTINGS } from './house-settings.ts';
@@ -292,9 +293,12 @@ export async function createRooms(options: HouseOptions) {
     dataDir,
   });
   const definitions = tasksOf({ watchSync, requestReplication, trackerSync, tracker, metadata, upkeep, jobs });
-  const isInUse = async () =>
-    (await connections.list()).length > 0 || (await desks.list()).length > 0 || (await trackerSync.list()).length > 0;
+  const isInUse = async (): Promise<boolean> => {
+    const kept = [connections.list(), desks.list(), trackerSync.list(), appGrants.apps.list(jobActor('clock'))];
+    return (await Promise.all(kept)).some((list) => list.length > 0);
+  };
   const tasks = createTasks({ jobs, schedules, settings, people, connections, definitions, isInUse, logger });
+  const historyFiles = createHouseHistoryFiles({ database, clock, publish, jobs, people, matching, watchSync, dataDir });
 
   return {
     config,
@@ -343,6 +347,7 @@ export async function createRooms(options: HouseOptions) {
     restoring,
     upkeep,
     movingIn,
+    historyFiles,
     tasks,
     /** What another thread has stored holds here too. Called now and then. */
     async follow(): Promise<void> {

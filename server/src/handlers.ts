@@ -17,10 +17,12 @@ export function registerHandlers({
   tasks,
   plans,
   movingIn,
+  historyFiles,
 }: Rooms): void {
   watchSync.registerJobs();
   scrobbling.registerJobs();
   movingIn.registerJobs();
+  historyFiles.registerJobs();
   requestReplication.registerJobs();
   trackerSync.registerJobs();
   tracker.registerJobs();

@@ -8,6 +8,9 @@ export type Query = Readonly<Record<string, string | number | boolean | undefine
 export type ApiClient = Readonly<{
   get<T>(path: string, query?: Query): Promise<T>;
   send<T>(method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: object): Promise<T>;
+  upload<T>(path: string, form: FormData, query?: Query): Promise<T>;
+  /** The answer as it comes, for what is larger than a page. */
+  download(path: string, query?: Query): Promise<AsyncIterable<Uint8Array>>;
 }>;
 
 export type ApiClientOptions = Readonly<{ url: string; apiKey: string | undefined }>;
@@ -20,38 +23,53 @@ export function createApiClient({ url, apiKey }: ApiClientOptions): ApiClient {
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) throw usage(`"${url}" is no address such as http://localhost:4848.`);
   const base = `${url.replace(/\/+$/, '')}/api/v1`;
 
-  async function call<T>(method: string, path: string, body?: object): Promise<T> {
+  async function ask(method: string, path: string, body?: object): Promise<Response> {
+    const isForm = body instanceof FormData;
     const headers = {
       accept: 'application/json',
       ...(apiKey !== undefined && { 'x-api-key': apiKey }),
-      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...(body !== undefined && !isForm && { 'content-type': 'application/json' }),
     };
     // A key must not follow a redirect to somewhere else.
-    const response = await fetch(`${base}${path}`, {
+    return fetch(`${base}${path}`, {
       method,
       headers,
       redirect: 'manual',
-      ...(body !== undefined && { body: JSON.stringify(body) }),
+      ...(body !== undefined && { body: isForm ? body : JSON.stringify(body) }),
     }).catch((cause: unknown) => {
       throw unreachable(url, cause);
     });
+  }
+
+  async function call<T>(method: string, path: string, body?: object): Promise<T> {
+    const response = await ask(method, path, body);
     const text = await response.text();
     const answer = jsonOf(text);
     if (response.ok && (answer !== undefined || text === '')) return answer as T;
+    throw faultOf(answer, response.status);
+  }
+
+  function faultOf(answer: unknown, status: number): Error {
     const problem = problemIn(answer);
-    if (problem) throw new AppError(problem.code as AppErrorCode, problem.message, { ...(problem.fields && { faults: problem.fields }) });
-    throw unreachable(url, new Error(`What answers there is not Usherr: status ${response.status}.`));
+    if (problem) return new AppError(problem.code as AppErrorCode, problem.message, { ...(problem.fields && { faults: problem.fields }) });
+    return unreachable(url, new Error(`What answers there is not Usherr: status ${status}.`));
   }
 
   return {
-    get: (path, query = {}) => {
-      const given = Object.entries(query).flatMap(([name, value]) =>
-        value === undefined ? [] : [[name, String(value)] as [string, string]],
-      );
-      return call('GET', given.length === 0 ? path : `${path}?${new URLSearchParams(given)}`);
-    },
+    get: (path, query) => call('GET', withQuery(path, query)),
     send: call,
+    upload: (path, form, query) => call('POST', withQuery(path, query), form),
+    async download(path, query) {
+      const response = await ask('GET', withQuery(path, query));
+      if (response.ok && response.body !== null) return response.body;
+      throw faultOf(jsonOf(await response.text()), response.status);
+    },
   };
+}
+
+function withQuery(path: string, query: Query = {}): string {
+  const given = Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)] as [string, string]]));
+  return given.length === 0 ? path : `${path}?${new URLSearchParams(given)}`;
 }
 
 function jsonOf(text: string): unknown {

@@ -7,6 +7,7 @@ import type { CommandContext } from './command-context.ts';
 import { deskCommand } from './desk.commands.ts';
 import { EXIT, exitCodeOf } from './exit-codes.ts';
 import { historyCommand } from './history.commands.ts';
+import { exportHistoryCommand, importHistoryCommand } from './history-files.commands.ts';
 import { apiKeyAlias, keyCommand, resetPassword, userCommand } from './household.commands.ts';
 import { animeCommand, metadataCommand } from './metadata.commands.ts';
 import { backupCommand, migrateCommand, restoreCommand } from './moving.commands.ts';
@@ -73,6 +74,8 @@ function createProgram(deps: CliDeps): Readonly<{ program: Command; wantsJson():
     .addCommand(grantCommand(context))
     .addCommand(backupCommand(context))
     .addCommand(restoreCommand(context))
+    .addCommand(importHistoryCommand(context))
+    .addCommand(exportHistoryCommand(context))
     .addCommand(migrateCommand(context))
     .addCommand(deskCommand(context))
     .addCommand(requestsCommand(context))

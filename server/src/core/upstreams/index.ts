@@ -1,3 +1,18 @@
+export { type CsvRow, csvColumns, csvRows } from './csv-rows.ts';
+export { baseName, createExportedTitles, type ExportedTitles, nameAndYear, ratingOf } from './exported-titles.ts';
+export type {
+  ExportedEpisode,
+  ExportedFile,
+  ExportedHistory,
+  ExportedList,
+  ExportedRating,
+  ExportedRecord,
+  ExportedStanding,
+  ExportedTitle,
+  ExportedWatch,
+  HistoryFileReader,
+  LeftOut,
+} from './history-file.port.ts';
 export type {
   HouseholdSource,
   LeftAccount,

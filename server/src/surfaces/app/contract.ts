@@ -34,6 +34,7 @@ export {
   Whereabouts,
 } from './contract-requests.ts';
 export { Paged, PageQuery, PersonQuery } from './contract-words.ts';
+export { HistoryReport } from './history-files.shape.ts';
 export { LoadedMapping, MappingReport, MetadataState } from './metadata.shape.ts';
 export { Backup, MoveWish, MovingReport, RestoreWish } from './moving.shape.ts';
 export { Tracker, TrackerAdded, TrackerOpen, TrackerState } from './trackers.shape.ts';

@@ -8,6 +8,7 @@ import { appError, appNotFound } from './app.errors.ts';
 import { type AppRoutesDeps, appRoutes } from './apps.routes.ts';
 import { type DeskRoutesDeps, deskRoutes } from './desks.routes.ts';
 import { healthRoutes } from './health.routes.ts';
+import { type HistoryFileRoutesDeps, historyFileRoutes } from './history-files.routes.ts';
 import { type JobRoutesDeps, jobRoutes } from './jobs.routes.ts';
 import { type KeyRoutesDeps, keyRoutes } from './keys.routes.ts';
 import { type MediaRoutesDeps, mediaRoutes } from './media.routes.ts';
@@ -43,6 +44,7 @@ export type AppSurfaceDeps = AppAuthDeps &
   SettingRoutesDeps &
   KeyRoutesDeps &
   MovingRoutesDeps &
+  HistoryFileRoutesDeps &
   RecordRoutesDeps &
   DeskRoutesDeps &
   ReplicationRoutesDeps &
@@ -77,6 +79,7 @@ export const appSurface =
       settingRoutes,
       recordRoutes,
       movingRoutes,
+      historyFileRoutes,
       deskRoutes,
       replicationRoutes,
       requestRoutes,

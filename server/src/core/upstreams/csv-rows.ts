@@ -1,0 +1,40 @@
+import { parse } from 'csv-parse/sync';
+import { AppError, messageOf } from '#kernel/app-error.ts';
+import type { ExportedFile } from './history-file.port.ts';
+
+/** A row by its columns, with where it stands. */
+export type CsvRow = Readonly<{ place: string; of(column: string): string }>;
+
+/**
+ * The rows of a CSV file with a first line of names. Rows of another length are read as far as they go.
+ * @throws AppError `invalid`, naming the file and the line
+ */
+export function csvRows({ name, text }: ExportedFile): readonly CsvRow[] {
+  try {
+    const rows = parse(text, {
+      bom: true,
+      columns: (names: string[]) => names.map((name) => name.trim()),
+      info: true,
+      relax_column_count: true,
+      skip_empty_lines: true,
+    }) as {
+      record: Record<string, string | undefined>;
+      info: { lines: number };
+    }[];
+    return rows.map(({ record, info }) => ({ place: `${name}, line ${info.lines}`, of: (column) => record[column] ?? '' }));
+  } catch (cause) {
+    throw noCsv(name, cause);
+  }
+}
+
+const noCsv = (name: string, cause: unknown): AppError =>
+  new AppError('invalid', `${name} is no CSV file: ${messageOf(cause)}`, { cause, details: { field: name } });
+
+/** The names of its columns, or none. */
+export function csvColumns(text: string): readonly string[] {
+  const end = text.search(/\r?\n|$/);
+  return text
+    .slice(text.startsWith('\ufeff') ? 1 : 0, end)
+    .split(',')
+    .map((name) => name.trim().replaceAll('"', ''));
+}

@@ -1,0 +1,63 @@
+import type { Media } from '#core/media/index.ts';
+import type { ExportedEpisode, ExportedRecord, ExportedStanding, ExportedTitle, ExportedWatch } from '#core/upstreams/index.ts';
+import type { MediaId, PersonId } from '#kernel/ids.ts';
+import type { Clock } from '#kernel/instant.ts';
+import { createKeptTitles, type Database, type KeptTitle } from './history-files.store.ts';
+
+export type Memo = NonNullable<ExportedRecord['memo']>;
+/** What persons wrote to titles. */
+export type MemosOf = (person: PersonId, media: readonly MediaId[]) => Promise<ReadonlyMap<MediaId, Memo>>;
+
+const PAGE = 200;
+
+/** A person's whole history, a page of titles at a time. */
+export async function* gatherRecords(
+  { database, clock, memosOf }: Readonly<{ database: Database; clock: Clock; memosOf: MemosOf }>,
+  person: PersonId,
+): AsyncGenerator<ExportedRecord, void, undefined> {
+  const kept = createKeptTitles(database, clock);
+  const works = await kept.works(person);
+  for (let start = 0; start < works.length; start += PAGE) {
+    const page = works.slice(start, start + PAGE);
+    const memos = await memosOf(person, page);
+    for (const title of await kept.read(person, page)) {
+      const record = recordOf(title, memos.get(title.workId));
+      if (record) yield record;
+    }
+  }
+}
+
+/** Undefined for what is no title any more. */
+export function recordOf({ workId, work, titles, list, rating }: KeptTitle, memo: Memo | undefined): ExportedRecord | undefined {
+  const [first] = titles;
+  const head = work ?? first?.media;
+  if (head === undefined) return undefined;
+  return {
+    title: titleOf(head),
+    place: `title ${workId}`,
+    watches: titles.flatMap(({ media, plays }) =>
+      plays.map(({ at }): ExportedWatch => ({ ...episodeIn(media), ...(at !== undefined && { at }) })),
+    ),
+    standings: titles.flatMap(({ media, viewing }): ExportedStanding[] => {
+      if (viewing === undefined) return [];
+      const { watched, changedAt, positionMs, positionAt } = viewing;
+      const position = positionMs > 0 ? { position: { ms: positionMs, ...(positionAt !== undefined && { at: positionAt }) } } : {};
+      return [{ ...episodeIn(media), watched, at: changedAt, ...position }];
+    }),
+    ...(list && { list: { name: list.list, at: list.since } }),
+    ...(rating && { rating: { value: rating.rating, at: rating.ratedAt } }),
+    ...(memo && { memo }),
+  };
+}
+
+/** Of an episode whose show is no title of its own: the show, by name and ids. */
+function titleOf({ kind, title, year, ids, show }: Media): ExportedTitle {
+  if (kind === 'movie') return { kind: 'movie', title, ...(year !== undefined && { year }), ids };
+  const { title: name, year: began, ids: of } = kind === 'episode' && show ? show : { title, year, ids };
+  return { kind: 'show', title: name, ...(began !== undefined && { year: began }), ids: of };
+}
+
+function episodeIn({ kind, season, episode, title, ids }: Media): Readonly<{ episode?: ExportedEpisode }> {
+  if (kind !== 'episode' || season === undefined || episode === undefined) return {};
+  return { episode: { season, number: episode, ...(title !== '' && { title }), ids } };
+}

@@ -1,0 +1,2 @@
+export { createHistoryFiles, type FileFormat, FORMATS, type HistoryFiles, type HistoryFilesDeps } from './history-files.ts';
+export { MAX_TEXT_BYTES, type UploadedFile } from './uploads.ts';

@@ -1,0 +1,175 @@
+import type { Publish } from '#core/events.ts';
+import type { TitleClaims } from '#core/media/index.ts';
+import type { ExportedEpisode, ExportedRecord, ExportedStanding, ExportedWatch } from '#core/upstreams/index.ts';
+import { createLists, createRatings, createViewingStore, type NewPlay, type StoredViewing } from '#core/viewing/index.ts';
+import type { MediaId, PersonId } from '#kernel/ids.ts';
+import type { Clock, Instant } from '#kernel/instant.ts';
+import type { Memo, MemosOf } from './gather-records.ts';
+import type { Database, Handle } from './history-files.store.ts';
+import { planTitle, planViewing, type ToldViewing } from './plan-arrival.ts';
+
+export type ArrivalDeps = Readonly<{
+  database: Database;
+  clock: Clock;
+  claims: TitleClaims;
+  memos: Readonly<{ of: MemosOf; put(handle: Handle, person: PersonId, memos: ReadonlyMap<MediaId, Memo>): Promise<void> }>;
+  publish: Publish<Handle>;
+}>;
+
+export type LeftRecord = Readonly<{ title: string; place: string; reason: string }>;
+
+export type Tally = {
+  titles: number;
+  /** Of these, how many say nothing that is not here. */
+  there: number;
+  plays: number;
+  marks: number;
+  positions: number;
+  lists: number;
+  ratings: number;
+  memos: number;
+  left: LeftRecord[];
+};
+
+export const emptyTally = (): Tally => ({
+  titles: 0,
+  there: 0,
+  plays: 0,
+  marks: 0,
+  positions: 0,
+  lists: 0,
+  ratings: 0,
+  memos: 0,
+  left: [],
+});
+
+const EVENT = 'history.file';
+
+type Meant = Readonly<{ record: ExportedRecord; mediaId: MediaId; viewings: ReadonlyMap<MediaId, ToldViewing> }>;
+
+/** Takes one page of what a file tells into a person's history, in one transaction. */
+export async function takeRecords(deps: ArrivalDeps, person: PersonId, records: readonly ExportedRecord[], tally: Tally): Promise<void> {
+  const meant = await mean(deps, records, tally);
+  if (meant.length === 0) return;
+  const now = deps.clock.now();
+  await deps.database.transaction(async (handle) => {
+    await createViewingStore(handle).lock(person);
+    const watched = await takeViewings(handle, person, meant, now);
+    const titles = await takeTitles(deps, handle, { person, meant, now, tally });
+    tally.plays += watched.plays;
+    tally.marks += watched.marks;
+    tally.positions += watched.positions;
+    const changed = new Set([...watched.changed, ...titles]);
+    tally.there += meant.filter(
+      ({ mediaId, viewings }) => !changed.has(mediaId) && ![...viewings.keys()].some((id) => changed.has(id)),
+    ).length;
+    if (changed.size > 0)
+      await deps.publish(handle, 'viewing.changed', { personId: person, mediaIds: [...changed], cause: { kind: 'restore' } });
+  });
+}
+
+/** Which titles and episodes are meant. What cannot be told is left, and said. */
+async function mean({ claims }: ArrivalDeps, records: readonly ExportedRecord[], tally: Tally): Promise<readonly Meant[]> {
+  tally.titles += records.length;
+  const titles = await claims.resolve(
+    records.map(({ title }) => title),
+    { create: true },
+  );
+  const open = records.flatMap((record, index) => {
+    const mediaId = titles[index];
+    if (mediaId === undefined) leave(tally, record, 'nobody can tell which title this is, or it has no id that others know');
+    return mediaId === undefined ? [] : [{ record, mediaId }];
+  });
+  const asked = open.flatMap(({ record, mediaId }) =>
+    [...record.watches, ...record.standings].flatMap(({ episode }) => (episode === undefined ? [] : [{ show: mediaId, episode }])),
+  );
+  const episodes = await claims.resolveManyEpisodes(
+    asked.map(({ show, episode }) => ({ show, ...episode })),
+    { create: true },
+  );
+  const byEpisode = new Map(asked.map((one, at) => [one.episode, episodes[at]]));
+  return open.map(({ record, mediaId }) => {
+    const { viewings, missing } = viewingsIn(record, mediaId, byEpisode);
+    for (const what of missing) leave(tally, record, `${what} is no episode that anybody can place`);
+    return { record, mediaId, viewings };
+  });
+}
+
+function leave(tally: Tally, { title, place }: ExportedRecord, reason: string): void {
+  tally.left.push({ title: title.title ?? '', place, reason });
+}
+
+/** What the record tells of each movie or episode, and which episodes nobody knows. */
+function viewingsIn(record: ExportedRecord, mediaId: MediaId, byEpisode: ReadonlyMap<ExportedEpisode, MediaId | undefined>) {
+  const watches = new Map<MediaId, ExportedWatch[]>();
+  const standings = new Map<MediaId, ExportedStanding>();
+  const missing = new Set<string>();
+  const idOf = ({ episode }: ExportedWatch): MediaId | undefined => {
+    const id = episode === undefined ? (record.title.kind === 'movie' ? mediaId : undefined) : byEpisode.get(episode);
+    if (id === undefined) missing.add(episode ? `season ${episode.season} episode ${episode.number}` : 'the show as a whole');
+    return id;
+  };
+  for (const watch of record.watches) {
+    const id = idOf(watch);
+    if (id !== undefined) watches.set(id, [...(watches.get(id) ?? []), watch]);
+  }
+  for (const standing of record.standings) {
+    const id = idOf(standing);
+    if (id !== undefined) standings.set(id, standing);
+  }
+  const viewings = new Map(
+    [...new Set([...watches.keys(), ...standings.keys()])].map((id): [MediaId, ToldViewing] => {
+      const standing = standings.get(id);
+      return [id, { watches: watches.get(id) ?? [], ...(standing && { standing }) }];
+    }),
+  );
+  return { viewings, missing };
+}
+
+async function takeViewings(handle: Handle, person: PersonId, meant: readonly Meant[], now: Instant) {
+  const told = new Map(meant.flatMap(({ viewings }) => [...viewings]));
+  const viewing = createViewingStore(handle);
+  const media = [...told.keys()];
+  const [known, plays] = [await viewing.viewings(person, media), await viewing.plays(person, media)];
+  const newPlays: NewPlay[] = [];
+  const states: StoredViewing[] = [];
+  for (const [mediaId, one] of told) {
+    const before = known.get(mediaId);
+    const plan = planViewing({ told: one, plays: plays.get(mediaId) ?? [], now, ...(before && { known: before }) });
+    for (const play of plan.plays)
+      newPlays.push({ mediaId, ...play, evidence: { how: 'migration', event: EVENT, receivedAt: now, ...play } });
+    if (plan.state) states.push({ ...plan.state, mediaId, event: EVENT, createdAt: before?.createdAt ?? now, updatedAt: now });
+  }
+  await viewing.saveViewings(person, states);
+  await viewing.addPlays(person, newPlays, now);
+  const isMark = ({ mediaId, watched }: StoredViewing): boolean => watched && known.get(mediaId)?.watched !== true;
+  return {
+    plays: newPlays.length,
+    marks: states.filter(isMark).length,
+    positions: states.filter((state) => state.positionMs > 0 && !isMark(state)).length,
+    changed: [...newPlays, ...states].map(({ mediaId }) => mediaId),
+  };
+}
+
+type TitleRun = Readonly<{ person: PersonId; meant: readonly Meant[]; now: Instant; tally: Tally }>;
+
+async function takeTitles({ memos }: ArrivalDeps, handle: Handle, { person, meant, now, tally }: TitleRun): Promise<readonly MediaId[]> {
+  const ids = meant.map(({ mediaId }) => mediaId);
+  const [lists, ratings] = [createLists(handle), createRatings(handle)];
+  const [listed, rated, noted] = [await lists.of(person, ids), await ratings.of(person, ids), await memos.of(person, ids)];
+  const plans = meant.map(({ record, mediaId }) => {
+    const [list, rating] = [listed.get(mediaId), rated.get(mediaId)];
+    const plan = planTitle({ told: record, mediaId, hasMemo: noted.has(mediaId), now, ...(list && { list }), ...(rating && { rating }) });
+    for (const reason of plan.kept) tally.left.push({ title: record.title.title ?? '', place: record.place, reason });
+    return { mediaId, ...plan };
+  });
+  const [newLists, newRatings] = [plans.flatMap(({ list }) => list ?? []), plans.flatMap(({ rating }) => rating ?? [])];
+  const newMemos = new Map(plans.flatMap(({ mediaId, memo }) => (memo ? [[mediaId, memo] as const] : [])));
+  await lists.put(person, newLists);
+  await ratings.put(person, newRatings);
+  await memos.put(handle, person, newMemos);
+  tally.lists += newLists.length;
+  tally.ratings += newRatings.length;
+  tally.memos += newMemos.size;
+  return [...newLists.map((one) => one.mediaId), ...newRatings.map((one) => one.mediaId), ...newMemos.keys()];
+}

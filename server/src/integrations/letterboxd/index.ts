@@ -1,0 +1,1 @@
+export { letterboxdExport } from './letterboxd-export.ts';

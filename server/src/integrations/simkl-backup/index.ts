@@ -1,0 +1,1 @@
+export { simklBackup } from './simkl-backup.ts';

@@ -1,0 +1,1 @@
+export { traktExport } from './trakt-export.ts';

@@ -1,0 +1,1 @@
+export { tvTimeExport } from './tv-time-export.ts';
