@@ -1,2 +1,2 @@
-export { createHistoryFiles, type FileFormat, FORMATS, type HistoryFiles, type HistoryFilesDeps } from './history-files.ts';
+export { createHistoryFiles, type FileFormat, type HistoryFiles, type HistoryFilesDeps } from './history-files.ts';
 export { MAX_TEXT_BYTES, type UploadedFile } from './uploads.ts';
