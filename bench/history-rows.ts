@@ -29,9 +29,9 @@ const at0 = Date.UTC(2024, 0, 1);
 
 /**
  * Writes a whole history into a house's own database, which nobody has open: titles, copies, what the account said of them and where the
- * person stands. Two accounts are expected; the second decided a few titles alone.
+ * person stands. Two accounts are expected; the second decided a few titles alone. What is not a movie is an episode.
  */
-export function layHistory(folder: string, items: number): void {
+export function layHistory(folder: string, items: number, movies = shelfOf(items).movies): void {
   const db = new DatabaseSync(join(folder, 'usherr.db'));
   db.exec('pragma synchronous = off; pragma cache_size = -400000; pragma foreign_keys = off');
   const [main, other] = db.prepare('select id, server_id from account order by id').all() as [Account, Account];
@@ -84,7 +84,6 @@ export function layHistory(folder: string, items: number): void {
     'updated_at',
   );
 
-  const { movies } = shelfOf(items);
   const rareEvery = { movie: Math.floor(movies / RARE.titles), episode: Math.floor((items - movies) / RARE.titles) };
   const showId = (n: number): number => items + 1 + n;
 

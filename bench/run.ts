@@ -17,6 +17,7 @@ import { reimportFigure } from './reimport.ts';
 import { replicationFigure } from './replication.ts';
 import { judge, type Result, tableOf } from './results.ts';
 import { startupFigure } from './startup.ts';
+import { trackerFigure } from './tracker.ts';
 import { webhookFigure } from './webhook.ts';
 
 const FIGURES: readonly Figure[] = [
@@ -31,6 +32,7 @@ const FIGURES: readonly Figure[] = [
   replicationFigure,
   historyFigure,
   logStreamFigure,
+  trackerFigure,
 ];
 const USAGE = `npm run bench -- [--only ${FIGURES.map((figure) => figure.id).join(',')}] [--runs 5] [--items 100000] [--vendor plex|jellyfin]`;
 
