@@ -17,6 +17,7 @@ import { createSuppressions, SUPPRESSIONS } from '#features/diagnostics/index.ts
 import { CACHE_SIZE, VIDEO_ENCODER } from '#features/player/index.ts';
 import { MAPPING } from '#features/provisioning/index.ts';
 import { createRequestReplication, replicationSettings } from '#features/request-replication/index.ts';
+import { createShelfSync } from '#features/shelf-sync/index.ts';
 import { createTasks, taskSettings } from '#features/tasks/index.ts';
 import { createTracker } from '#features/tracker/index.ts';
 import { createUpkeep } from '#features/upkeep/index.ts';
@@ -158,7 +159,13 @@ export async function createRooms(options: HouseOptions) {
   const journal = createJournal({ db: database, clock, onEdge: options.onEdge });
   const metadata = createHouseMetadata({ database, clock, publish, settings, facts: titleFacts, jobs, matching, tmdbUrl: options.tmdbUrl });
   const titleRooms = createTitleRooms({ database, clock, publish, matching, titleFacts, animeCoordinates, verify: metadata.verify });
+  const { titleClaims: claims } = titleRooms;
+  const tracker = createTracker({ database, clock, claims, bin, activity, plans, jobs, publish });
+  const deadline = options.callDeadlineMs === undefined ? {} : { callDeadlineMs: options.callDeadlineMs };
+  const { takeWords } = tracker;
+  const shelfSync = createShelfSync({ database, clock, connections, claims, plans, jobs, journal, takeWords, ...deadline });
   const watchSync = createWatchSync({
+    alongside: shelfSync,
     database,
     clock,
     publish,
@@ -170,11 +177,9 @@ export async function createRooms(options: HouseOptions) {
     matching: matching.current,
     replay: () => settings.get(REPLAY),
     ...(options.patienceMs !== undefined && { patienceMs: options.patienceMs }),
-    ...(options.callDeadlineMs !== undefined && { callDeadlineMs: options.callDeadlineMs }),
+    ...deadline,
   });
 
-  const { titleClaims: claims } = titleRooms;
-  const tracker = createTracker({ database, clock, claims, bin, activity, plans, jobs, publish });
   const tracking = createTrackingRooms({ database, clock, titleFacts, titles: titleRooms, tracker, watchSync, jobs });
 
   const desks = createDesks({ database, clock, secrets, drivers: { seerr: createSeerrDriver({ clock }) } });
@@ -188,7 +193,7 @@ export async function createRooms(options: HouseOptions) {
     plans,
     jobs,
     journal,
-    ...(options.callDeadlineMs !== undefined && { callDeadlineMs: options.callDeadlineMs }),
+    ...deadline,
   });
   // What somebody watched is not lost with them: it lies in the bin, and comes back with their name.
   people.onRemove(async (handle, person, by) => {
@@ -232,7 +237,7 @@ export async function createRooms(options: HouseOptions) {
     upkeep,
     dataDir,
   });
-  const definitions = tasksOf({ watchSync, requestReplication, tracker, metadata, upkeep, jobs });
+  const definitions = tasksOf({ watchSync, shelfSync, requestReplication, tracker, metadata, upkeep, jobs });
   const tasks = createTasks({ jobs, schedules, settings, people, connections, definitions, logger });
 
   return {
@@ -272,6 +277,7 @@ export async function createRooms(options: HouseOptions) {
     journal,
     watchSync,
     tracker,
+    shelfSync,
     desks,
     requests,
     requestReplication,

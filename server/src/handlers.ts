@@ -8,6 +8,7 @@ import type { Rooms } from './app.ts';
 export function registerHandlers({
   jobs,
   watchSync,
+  shelfSync,
   requestReplication,
   scrobbling,
   tracker,
@@ -17,6 +18,7 @@ export function registerHandlers({
   movingIn,
 }: Rooms): void {
   watchSync.registerJobs();
+  shelfSync.registerJobs();
   scrobbling.registerJobs();
   movingIn.registerJobs();
   requestReplication.registerJobs();
@@ -40,6 +42,7 @@ export function registerHandlers({
     try {
       if (await requestReplication.settlePlan(id)) return;
       if (await tracker.settlePlan(id, job.id)) return;
+      if (await shelfSync.settlePlan(id, { jobId: job.id, signal: context.signal })) return;
       await watchSync.settlePlan(id, { ...context, jobId: job.id });
     } catch (error) {
       const last = job.attempts >= job.maxAttempts || isFinal(error);

@@ -1,5 +1,6 @@
 import type { Metadata } from '#features/metadata/index.ts';
 import type { RequestReplication } from '#features/request-replication/index.ts';
+import type { ShelfSync } from '#features/shelf-sync/index.ts';
 import { HOUSE_TASKS, type TaskDefinition } from '#features/tasks/index.ts';
 import type { Tracker } from '#features/tracker/index.ts';
 import type { Upkeep } from '#features/upkeep/index.ts';
@@ -8,6 +9,7 @@ import type { JobQueue } from '#platform/jobs/index.ts';
 
 export type HouseTasksDeps = Readonly<{
   watchSync: Pick<WatchSync, 'runImport' | 'runExport' | 'resume'>;
+  shelfSync: Pick<ShelfSync, 'resume'>;
   requestReplication: Pick<RequestReplication, 'resume'>;
   tracker: Pick<Tracker, 'resume' | 'countAired'>;
   metadata: Pick<Metadata, 'fillIn'>;
@@ -16,7 +18,15 @@ export type HouseTasksDeps = Readonly<{
 }>;
 
 /** Every task of the house, with what carries it out. */
-export const tasksOf = ({ watchSync, requestReplication, tracker, metadata, upkeep, jobs }: HouseTasksDeps): readonly TaskDefinition[] => [
+export const tasksOf = ({
+  watchSync,
+  shelfSync,
+  requestReplication,
+  tracker,
+  metadata,
+  upkeep,
+  jobs,
+}: HouseTasksDeps): readonly TaskDefinition[] => [
   { ...HOUSE_TASKS.import, run: (request) => watchSync.runImport({ ...request, dryRun: request.flags.has('dry-run') }) },
   { ...HOUSE_TASKS.export, run: (request) => watchSync.runExport({ ...request, dryRun: request.flags.has('dry-run') }) },
   { ...HOUSE_TASKS.backup, run: (request) => upkeep.backup(request) },
@@ -29,6 +39,7 @@ export const tasksOf = ({ watchSync, requestReplication, tracker, metadata, upke
     async run() {
       jobs.wake();
       await watchSync.resume();
+      await shelfSync.resume();
       await requestReplication.resume();
       await tracker.resume();
       await tracker.countAired();

@@ -19,6 +19,7 @@ import { appGrantMigrations } from '#features/app-grants/index.ts';
 import { metadataMigrations } from '#features/metadata/index.ts';
 import { replicationMigrations } from '#features/request-replication/index.ts';
 import { scrobblingMigrations } from '#features/scrobbling/index.ts';
+import { shelfSyncMigrations } from '#features/shelf-sync/index.ts';
 import { trackerMigrations } from '#features/tracker/index.ts';
 import { watchSyncMigrations } from '#features/watch-sync/index.ts';
 import type { Migration } from '#platform/db/index.ts';
@@ -57,4 +58,5 @@ export const migrations: readonly Migration[] = [
   ...titleFactMigrations,
   ...metadataMigrations,
   ...animeMappingMigrations,
+  ...shelfSyncMigrations,
 ];

@@ -1,4 +1,5 @@
 import type { Instant } from '#kernel/instant.ts';
+import type { FavouriteSink, RatingSink, ShelfSource } from './shelf.port.ts';
 import type { ItemPage, RecallPage, UpstreamItem, UpstreamLibrary, UpstreamState } from './upstream-item.ts';
 
 /** Every call takes the signal that ends it. A read that fails throws an `upstream-…` AppError: empty means empty. */
@@ -127,6 +128,7 @@ export type MediaServer = ServerProbe &
   ViewingSink &
   ImageSource &
   NowPlaying &
+  Partial<ShelfSource & RatingSink & FavouriteSink> &
   Readonly<{ capabilities: UpstreamCapabilities }>;
 
 /** What is needed to reach a server as one of its users. `options` are the vendor's own switches, by their published names. */

@@ -41,6 +41,7 @@ export function createSyncRuns(parts: SyncParts & Readonly<{ stopped: StoppedRun
       'info',
       `${account.name}: ${result.items} items, ${result.added} new, ${result.plays} plays, ${result.unwatched} un-watched, ${result.unidentified} without an id.`,
     );
+    await parts.alongside?.imported(account, request);
     if (result.stopped) await parts.stopped.ask(account, result.stopped, request.jobId);
     return result;
   }

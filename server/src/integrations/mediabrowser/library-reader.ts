@@ -5,12 +5,13 @@ import {
   type SkippedItem,
   type UpstreamItem,
   type UpstreamLibrary,
+  type UpstreamShelfItem,
   type UpstreamShow,
   withRaw,
 } from '#core/upstreams/index.ts';
 import { AppError } from '#kernel/app-error.ts';
 import type { Clock, Instant } from '#kernel/instant.ts';
-import { mapItem, mapShow } from './mediabrowser.map.ts';
+import { mapItem, mapShelfItem, mapShow } from './mediabrowser.map.ts';
 import { readPageReply } from './mediabrowser.wire.ts';
 
 type WirePage = Readonly<{ items: readonly unknown[]; total: number }>;
@@ -111,5 +112,13 @@ export async function* readLibrary(reading: LibraryReading): AsyncGenerator<Item
       else skipped.push(mapped.skipped);
     }
     yield { items, skipped, askedAt, offset, total, digest, ...(recalled !== undefined && { recalled }) };
+  }
+}
+
+/** Its movies and series, as the user likes them. Keeps the promises of `ShelfSource.readShelf`. */
+export async function* readShelf(reading: LibraryReading): AsyncGenerator<readonly UpstreamShelfItem[], void, undefined> {
+  const types = reading.library.kind === 'movies' ? ['Movie'] : reading.library.kind === 'shows' ? ['Series'] : ['Movie', 'Series'];
+  for (const type of types) {
+    for await (const { items } of pagesOf(reading, type, '')) yield items.flatMap((raw) => mapShelfItem(raw) ?? []);
   }
 }

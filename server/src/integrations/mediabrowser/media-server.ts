@@ -3,6 +3,7 @@ import {
   imageOf,
   type MediaServer,
   type ServerIdentity,
+  type UpstreamLibrary,
   type UpstreamState,
   type ViewingSink,
   withRaw,
@@ -12,8 +13,8 @@ import type { Clock, Instant } from '#kernel/instant.ts';
 import type { Calls } from './calls.ts';
 import type { Place } from './dialect.ts';
 import { createItemReader } from './item-reader.ts';
-import { readLibrary } from './library-reader.ts';
-import { mapIdentity, mapLibrary, mapSession, mapState, mapUser } from './mediabrowser.map.ts';
+import { type LibraryReading, readLibrary, readShelf } from './library-reader.ts';
+import { mapIdentity, mapLibrary, mapSession, mapShelfItem, mapState, mapUser } from './mediabrowser.map.ts';
 import { readItemsReply, readListReply, ticksOfMs } from './mediabrowser.wire.ts';
 import { createTitleSearch } from './title-search.ts';
 
@@ -33,6 +34,23 @@ export function createMediaServer({ calls, clock }: Readonly<{ calls: Calls; clo
     if (identity) return withRaw(raw, identity, info);
     throw new AppError('upstream-unreadable', `${vendor}: the server does not say who it is. Is its address right?`);
   }
+
+  const pagesFor =
+    (library: UpstreamLibrary): LibraryReading['fetchPage'] =>
+    ({ types, offset, limit, signal }) =>
+      calls.pageOfItems(
+        {
+          ParentId: library.id,
+          Recursive: true,
+          IncludeItemTypes: types,
+          // What is added while we read comes last, where it moves no page.
+          SortBy: 'DateCreated,SortName',
+          SortOrder: 'Ascending',
+          StartIndex: offset,
+          Limit: limit,
+        },
+        signal,
+      );
 
   return {
     capabilities: dialect.capabilities,
@@ -62,30 +80,23 @@ export function createMediaServer({ calls, clock }: Readonly<{ calls: Calls; clo
     },
 
     readLibrary: (library, { pageSize, signal, recall, raw }) =>
-      readLibrary({
-        library,
-        pageSize,
-        maxEpisodeRange,
-        vendor,
-        clock,
-        signal,
-        recall,
-        raw,
-        fetchPage: ({ types, offset, limit, signal: pageSignal }) =>
-          calls.pageOfItems(
-            {
-              ParentId: library.id,
-              Recursive: true,
-              IncludeItemTypes: types,
-              // What is added while we read comes last, where it moves no page.
-              SortBy: 'DateCreated,SortName',
-              SortOrder: 'Ascending',
-              StartIndex: offset,
-              Limit: limit,
-            },
-            pageSignal,
-          ),
-      }),
+      readLibrary({ library, pageSize, maxEpisodeRange, vendor, clock, signal, recall, raw, fetchPage: pagesFor(library) }),
+
+    readShelf: (library, { pageSize, signal }) =>
+      readShelf({ library, pageSize, maxEpisodeRange, vendor, clock, signal, fetchPage: pagesFor(library) }),
+
+    async readShelfItem(upstreamId, { signal }) {
+      const reply = readItemsReply(await calls.queryItems({ Ids: upstreamId }, signal), vendor, 'answer about one item');
+      // A server that cannot read the id answers with others.
+      return reply.items.map(mapShelfItem).find((item) => item?.upstreamId === upstreamId);
+    },
+
+    async setFavourite(upstreamId, favourite, { signal }) {
+      const route = await routes(signal);
+      const { path, query } = route.favourite(userId(), upstreamId);
+      const headers = route.headers(connection.token);
+      await calls.http.send({ method: favourite ? 'POST' : 'DELETE', path, ...(query && { query }), headers, signal, retry: 'safe' });
+    },
 
     readItem,
     readImage: createImages(calls),
