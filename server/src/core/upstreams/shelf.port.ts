@@ -1,6 +1,6 @@
 import type { ExternalIds } from '#kernel/external-ids.ts';
 import type { Instant } from '#kernel/instant.ts';
-import type { CallOptions } from './media-server.port.ts';
+import type { CallOptions } from './call-options.ts';
 import type { UpstreamLibrary } from './upstream-item.ts';
 
 /** What one user thinks of a movie or a series, beside watching it. An absent rating is none. */

@@ -63,9 +63,14 @@ function wishOf(facts: WordFacts): Wish {
   const theirNews = theirs.value !== (last?.theirs ?? null);
   const ourNews = ours.value !== (last?.ours ?? null);
   if (theirNews && ourNews) return newerOf(facts);
-  if (theirNews) return { wish: 'take', why: theirs.value === null ? 'theirsGone' : last ? 'theirsNew' : 'firstTheirs' };
-  if (ourNews) return { wish: 'tell', why: ours.value === null ? 'oursGone' : last ? 'oursNew' : 'firstOurs' };
+  if (theirNews) return { wish: 'take', why: reasonFor(facts, theirs.value, ['theirsGone', 'theirsNew', 'firstTheirs']) };
+  if (ourNews) return { wish: 'tell', why: reasonFor(facts, ours.value, ['oursGone', 'oursNew', 'firstOurs']) };
   return { wish: 'none', why: 'still' };
+}
+
+function reasonFor({ last }: WordFacts, value: Value, [gone, changed, first]: readonly [Why, Why, Why]): Why {
+  if (value === null) return gone;
+  return last ? changed : first;
 }
 
 /** Both have changed. A date of taking away is told by nobody. */
