@@ -14,6 +14,7 @@ import type { MediaServerDriver } from '#core/upstreams/index.ts';
 import { createHistory, createHistoryBin, createViewingStore, historyRestorers } from '#core/viewing/index.ts';
 import { createAppGrants, createApprovalDesk, OPEN_REGISTRATION, SERVER_SIGN_IN } from '#features/app-grants/index.ts';
 import { createSuppressions, SUPPRESSIONS } from '#features/diagnostics/index.ts';
+import { createMappingImports } from '#features/metadata/index.ts';
 import { CACHE_SIZE, VIDEO_ENCODER } from '#features/player/index.ts';
 import { MAPPING } from '#features/provisioning/index.ts';
 import { createRequestReplication, replicationSettings } from '#features/request-replication/index.ts';
@@ -22,6 +23,7 @@ import { createTasks, taskSettings } from '#features/tasks/index.ts';
 import { createTracker } from '#features/tracker/index.ts';
 import { createUpkeep } from '#features/upkeep/index.ts';
 import { createWatchSync, REPLAY } from '#features/watch-sync/index.ts';
+import { looksLikeMapping, readAnimeMapping } from '#integrations/anime-lists/index.ts';
 import { createEmbyDriver } from '#integrations/emby/index.ts';
 import { createJellyfinDriver } from '#integrations/jellyfin/index.ts';
 import { createPlexDriver, type PlexDriver } from '#integrations/plex/index.ts';
@@ -157,8 +159,25 @@ export async function createRooms(options: HouseOptions) {
   });
   const schedules = createSchedules({ db: database, jobs, clock, timeZone: config.timeZone, logger });
   const journal = createJournal({ db: database, clock, onEdge: options.onEdge });
-  const metadata = createHouseMetadata({ database, clock, publish, settings, facts: titleFacts, jobs, matching, tmdbUrl: options.tmdbUrl });
-  const titleRooms = createTitleRooms({ database, clock, publish, matching, titleFacts, animeCoordinates, verify: metadata.verify });
+  const metadata = createHouseMetadata({
+    database,
+    clock,
+    publish,
+    settings,
+    facts: titleFacts,
+    jobs,
+    matching,
+    tmdbUrl: options.tmdbUrl,
+  });
+  const titleRooms = createTitleRooms({ database, clock, publish, matching, titleFacts, animeCoordinates, metadata });
+  const mappingImports = createMappingImports({
+    jobs,
+    clock,
+    coordinates: animeCoordinates,
+    read: readAnimeMapping,
+    looksLike: looksLikeMapping,
+    folder: join(config.dataDir, 'uploads'),
+  });
   const { titleClaims: claims } = titleRooms;
   const tracker = createTracker({ database, clock, claims, bin, activity, plans, jobs, publish });
   const deadline = options.callDeadlineMs === undefined ? {} : { callDeadlineMs: options.callDeadlineMs };
@@ -268,10 +287,11 @@ export async function createRooms(options: HouseOptions) {
     suppressions,
     matching,
     titleFacts,
-    ...titleRooms,
-    ...tracking,
     animeCoordinates,
     metadata,
+    mappingImports,
+    ...titleRooms,
+    ...tracking,
     jobs,
     schedules,
     journal,

@@ -13,6 +13,7 @@ export function registerHandlers({
   scrobbling,
   tracker,
   metadata,
+  mappingImports,
   tasks,
   plans,
   movingIn,
@@ -24,6 +25,7 @@ export function registerHandlers({
   requestReplication.registerJobs();
   tracker.registerJobs();
   metadata.registerJobs();
+  mappingImports.registerJobs();
   tasks.registerJobs();
   jobs.handle(PROPOSE_JOB, async (job, context) => {
     const plan = await watchSync.proposeFirstSync(personId(Number(job.payload.personId)), { ...context, jobId: job.id });

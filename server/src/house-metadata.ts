@@ -16,11 +16,11 @@ export const metadataSettings = (): readonly SettingDefinition[] => Object.value
 export type HouseMetadataDeps = Readonly<{
   database: Database;
   clock: Clock;
+  publish: Publish<Handle>;
   settings: Pick<Settings, 'get'>;
   facts: TitleFactDesk;
   jobs: JobQueue;
   matching: Pick<Matching, 'current'>;
-  publish: Publish<Handle>;
   tmdbUrl?: string | undefined;
 }>;
 

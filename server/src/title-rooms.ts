@@ -23,17 +23,18 @@ export type TitleRoomsDeps = Readonly<{
   matching: Matching;
   titleFacts: TitleFactDesk;
   animeCoordinates: AnimeCoordinates;
-  verify: VerifyTitle;
+  metadata: Readonly<{ verify: VerifyTitle; nameOf: NonNullable<Parameters<typeof createTitleClaims>[0]['nameOf']> }>;
 }>;
 
 /** What apps know titles by, what they mean by those that they name, and what they may look up. */
-export function createTitleRooms({ database, clock, publish, matching, titleFacts: facts, animeCoordinates, verify }: TitleRoomsDeps) {
+export function createTitleRooms({ database, clock, publish, matching, titleFacts: facts, animeCoordinates, metadata }: TitleRoomsDeps) {
   const numbers = createTitleNumbers({ database });
   const claims = createTitleClaims({
     database,
     numbers,
+    verify: metadata.verify,
+    nameOf: metadata.nameOf,
     graphOn: (handle) => createMediaGraph(handle, mediaDeps(handle, { clock, publish, matching: matching.current() })),
-    verify,
   });
   const anime = createAnime(database, { clock });
   const graph = createMediaGraph(database, { clock });

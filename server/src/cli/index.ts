@@ -7,6 +7,7 @@ import type { CommandContext } from './command-context.ts';
 import { EXIT, exitCodeOf } from './exit-codes.ts';
 import { historyCommand } from './history.commands.ts';
 import { apiKeyAlias, keyCommand, resetPassword, userCommand } from './household.commands.ts';
+import { animeCommand, metadataCommand } from './metadata.commands.ts';
 import { backupCommand, migrateCommand, restoreCommand } from './moving.commands.ts';
 import { binCommand, conflictsCommand, mergesCommand, settingsCommand } from './records.commands.ts';
 import { approveCommand, planCommand, rejectCommand, runCommand } from './sync.commands.ts';
@@ -74,7 +75,9 @@ function createProgram(deps: CliDeps): Readonly<{ program: Command; wantsJson():
     .addCommand(conflictsCommand(context))
     .addCommand(mergesCommand(context))
     .addCommand(binCommand(context))
-    .addCommand(settingsCommand(context));
+    .addCommand(settingsCommand(context))
+    .addCommand(metadataCommand(context))
+    .addCommand(animeCommand(context));
   // The names that WatchState's users have in their fingers and scripts.
   for (const alias of [
     runCommand(context, 'import', IMPORT, 'state:import'),

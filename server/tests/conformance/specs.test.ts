@@ -52,6 +52,14 @@ async function useAll(server: MediaServer, fake: FakeMediaServer): Promise<void>
   await server.markPlayed(id, { ...call, at: ago(2 * DAY), plays: 4 });
   await server.setPosition(episode, { ...call, positionMs: 10 * MINUTE, at: ago(MINUTE), durationMs: 47 * MINUTE, played: false });
   await server.searchTitles?.('Alien', { ...call, limit: 5 });
+  for (const library of await server.listLibraries(call)) {
+    for await (const page of server.readShelf?.(library, { ...call, pageSize: 1 }) ?? []) expect(page).not.toEqual([]);
+  }
+  await server.rate?.(id, 7, call);
+  await server.rate?.(id, undefined, call);
+  await server.setFavourite?.(id, true, call);
+  expect(await server.readShelfItem?.(id, call)).toMatchObject(server.setFavourite ? { favorite: true } : { title: 'Alien' });
+  await server.setFavourite?.(id, false, call);
 }
 
 type Case = Readonly<{

@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isRecord } from '#kernel/json.ts';
 import { API_KEY, type Household, startHousehold } from '#tests/support/household.ts';
+import { letAppIn } from '#tests/support/simkl-apps.ts';
+import { SURFACE_CLAIMS } from '../../src/surface-claims.ts';
 import { type AnyRequest, anyRequest, type Operation, type Route, routesOf } from './any-request.ts';
 import { runTask } from './standing.ts';
 
@@ -15,12 +17,15 @@ const SKIPPED: ReadonlySet<string> = new Set(['DELETE /api/v1/keys/:id']);
 const OWN_SHAPE = /^\/(?:livez|readyz|metrics|api\/docs|api\/openapi)/;
 const WITH_BODY = new Set(['POST', 'PUT', 'PATCH']);
 
-type Answer = Readonly<{ status: number; body: unknown; id: string; text: string }>;
+type Answer = Readonly<{ status: number; body: unknown; id: string; text: string; isPage: boolean }>;
+
+const isSimkl = ({ path }: Route): boolean => SURFACE_CLAIMS.simkl.some((claim) => path === claim || path.startsWith(`${claim}/`));
 
 describe('whatever is sent', () => {
   let home: Household;
   let routes: readonly Route[];
   let known: readonly string[];
+  let app: Readonly<Record<string, string>>;
   const operations = new Map<string, Operation>();
 
   beforeAll(async () => {
@@ -32,6 +37,8 @@ describe('whatever is sent', () => {
       await home.addBackend(kind);
     }
     await runTask(home, 'runImport');
+    // The last of many, so that no small number that is sent means this one.
+    for (let n = 0; n < 9; n += 1) app = (await letAppIn(home.rooms.appGrants, { clientId: `app-${n}` })).headers;
     const people = await home.rooms.people.list();
     known = [
       'plex',
@@ -76,6 +83,7 @@ describe('whatever is sent', () => {
       body: json ? (JSON.parse(reply.body) as unknown) : undefined,
       id: String(reply.headers['x-request-id']),
       text: reply.body.slice(0, 500),
+      isPage: String(reply.headers['content-type']).startsWith('text/html'),
     };
   }
 
@@ -89,6 +97,10 @@ describe('whatever is sent', () => {
     const what = `${route.method} ${JSON.stringify(request)} → ${answer.status} ${answer.text}`;
     if (answer.status >= 500) expect(isUpstreams(answer), what).toBe(true);
     if (answer.status < 400 || OWN_SHAPE.test(route.path) || request.url.includes('/api/docs')) return;
+    if (isSimkl(route)) {
+      expectWord(route, answer, what);
+      return;
+    }
     if (route.path.startsWith('/api/seerr-sync')) {
       expectDetail(answer, what);
       return;
@@ -107,6 +119,20 @@ describe('whatever is sent', () => {
     expect(body, what).toEqual({ detail: expect.stringMatching(detail) });
   }
 
+  /** The shapes of Simkl: a word that apps know, and a sentence, which names the field; for people a page. */
+  function expectWord({ path }: Route, { status, body, isPage, text }: Answer, what: string): void {
+    if (isPage) {
+      expect(text, what).toMatch(/^<!doctype html>/);
+      return;
+    }
+    const error = isRecord(body) ? String(body.error) : '';
+    const isAboutField = /^(?:wrong_parameter|empty_field|invalid_request)$/.test(error) && status === 400;
+    const sentence = expect.stringMatching(isAboutField ? /^\??(?:header )?[\w.-]+: \S/ : /\S/);
+    const isSecond = /^\/(?:oauth2|\.well-known)(?:\/|$)/.test(path);
+    expect(error, what).toMatch(/^\w+$/);
+    expect(body, what).toEqual(isSecond ? { error, error_description: sentence } : { error, code: status, message: sentence });
+  }
+
   it('is walked on every route of the house', () => {
     expect(routes.length).toBeGreaterThan(60);
     expect(routes).toContainEqual({ method: 'GET', path: '/v1/api/history/:id' });
@@ -122,7 +148,7 @@ describe('whatever is sent', () => {
         headers: { 'content-type': 'application/json' },
         payload: '{"name": "a',
       };
-      const answer = await send(route, request, { 'x-apikey': API_KEY });
+      const answer = await send(route, request, isSimkl(route) ? app : { 'x-apikey': API_KEY });
       expectWellAnswered(route, request, answer);
       expect(answer.status, `${route.method} ${request.url} → ${answer.text}`).toBeGreaterThanOrEqual(400);
       expect(answer.status, `${route.method} ${request.url} → ${answer.text}`).toBeLessThan(500);
@@ -144,7 +170,9 @@ describe('whatever is sent', () => {
     expect(
       [...open].filter(
         (route) =>
-          !/(healthcheck|backends\/plex\/|auth\/|api\/v1\/s(etup|ession)|api\/docs|api\/openapi|livez|readyz|metrics| \/$)/.test(route),
+          !/(healthcheck|backends\/plex\/|auth\/|api\/v1\/s(etup|ession)|api\/docs|api\/openapi|livez|readyz|metrics|^OPTIONS |\/oauth2?\/|well-known| \/pin| \/$)/.test(
+            route,
+          ),
       ),
     ).toEqual([]);
   });
@@ -153,7 +181,7 @@ describe('whatever is sent', () => {
     for (const route of walked()) {
       await fc.assert(
         fc.asyncProperty(anyRequest(route, operations.get(`${route.method} ${route.path}`), known), async (request) => {
-          expectWellAnswered(route, request, await send(route, request, { 'x-apikey': API_KEY }));
+          expectWellAnswered(route, request, await send(route, request, isSimkl(route) ? app : { 'x-apikey': API_KEY }));
         }),
         { numRuns: RUNS_WITH_KEY, seed: SEED },
       );

@@ -30,9 +30,6 @@ export type MappedAnime = Readonly<{
 /** A mapping file as it was read. `format` names the kind of file, of which one is loaded at a time. */
 export type AnimeMapping = Readonly<{ format: string; entries: readonly MappedAnime[] }>;
 
-/** Anime sites whose ids lead to a title of a mapping. */
-export const ANIME_PROVIDERS = ['anidb', 'mal', 'anilist', 'kitsu', 'simkl'] as const;
-
 /**
  * Titles that follow each other in one season of TVDB begin where the one before ends: what was open goes no further than to the first
  * episode of the next. Files do not say how many episodes a title has.

@@ -45,14 +45,10 @@ export function createCopyFactStore(handle: Handle) {
 
   /** A show is on no server's list of items: its first regular episodes speak for it. */
   async function ofShows(ids: readonly number[]): Promise<readonly (readonly [number, CopyFacts])[]> {
-    if (ids.length === 0) return [];
-    const { rows } = await sql<ShowRow>`
-      select first.show_id as media_id, first.season, first.number, c.id as copy_id, c.episodes, c.detail from (
-        select show_id, season, number, copy_id,
-          row_number() over (partition by show_id order by case when season = 0 then 1 else 0 end, season, number, copy_id) as place
-        from coordinate where show_id in ${idList(kind, ids)} and copy_id > 0) as first
-      join copy c on c.id = first.copy_id where first.place <= ${sql.lit(SAMPLE)} order by first.show_id, first.place`.execute(db);
-    return rows.map((row) => {
+    const rows = await firstEpisodes(ids, sql`and season > 0 and number <= ${sql.lit(SAMPLE)}`);
+    const found = new Set(rows.map((row) => row.media_id));
+    const late = ids.filter((id) => !found.has(id));
+    return [...rows, ...(await firstEpisodes(late, sql``))].map((row) => {
       const { runtimeMs, releasedOn, genres } = JSON.parse(row.detail) as CopyDetail;
       const isFirst = row.season === 1 && row.number === 1;
       return [
@@ -63,6 +59,18 @@ export function createCopyFactStore(handle: Handle) {
         },
       ];
     });
+  }
+
+  /** The low numbers of each season are a fraction of all claims, so that most shows are spoken for without sorting the others. */
+  async function firstEpisodes(shows: readonly number[], among: ReturnType<typeof sql>): Promise<readonly ShowRow[]> {
+    if (shows.length === 0) return [];
+    const { rows } = await sql<ShowRow>`
+      select first.show_id as media_id, first.season, first.number, c.id as copy_id, c.episodes, c.detail from (
+        select show_id, season, number, copy_id,
+          row_number() over (partition by show_id order by case when season = 0 then 1 else 0 end, season, number, copy_id) as place
+        from coordinate where show_id in ${idList(kind, shows)} and copy_id > 0 ${among}) as first
+      join copy c on c.id = first.copy_id where first.place <= ${sql.lit(SAMPLE)} order by first.show_id, first.place`.execute(db);
+    return rows;
   }
 
   return {

@@ -12,7 +12,7 @@ export type {
 } from './anime-coordinates.ts';
 export { createAnimeCoordinates } from './anime-coordinates.ts';
 export { animeMappingMigrations } from './anime-mapping.schema.store.ts';
-export { ANIME_PROVIDERS, type AnimeMapping, type AnimeSpan, type MappedAnime } from './anime-mapping.ts';
+export type { AnimeMapping, AnimeSpan, MappedAnime } from './anime-mapping.ts';
 export type { ConflictKind } from './conflict.store.ts';
 export type { CopyDetail } from './copy.store.ts';
 export type { Copy, Media } from './describe.store.ts';

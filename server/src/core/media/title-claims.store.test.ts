@@ -171,6 +171,19 @@ describe.each(DATABASES)('what apps mean by the titles that they name, on %s', (
     expect(asked[0]).toEqual({ kind: 'movie', ids: { imdb: 'tt51' }, title: 'tt51', year: 2000 });
   });
 
+  it('is made of its ids alone where a source says what it is called', async () => {
+    const named = createTitleClaims({
+      database: opened.database,
+      numbers: numbers(),
+      graphOn: (handle) => createMediaGraph(handle, { clock }),
+      nameOf: async ({ kind: of, ids }) => (of === 'movie' && ids.imdb === 'tt71' ? { title: 'Told by a source', year: 2001 } : undefined),
+    });
+    const told: TitleClaim[] = [71, 72].map((id) => ({ kind: 'movie', ids: { imdb: `tt${id}` } }));
+    const [made, unknown] = await named.resolve(told, { create: true });
+    expect(unknown).toBeUndefined();
+    expect((await graph().get([made].flatMap((id) => id ?? [])))[0]).toMatchObject({ title: 'Told by a source', year: 2001 });
+  });
+
   it('is an episode by its number, or by ids of its own, which outweigh the number', async () => {
     const find = (...told: Parameters<ReturnType<typeof claims>['resolveEpisodes']>[1]) =>
       claims().resolveEpisodes(thrones, told, { create: false });

@@ -41,6 +41,8 @@ export type TitleClaimsDeps = Readonly<{
   graphOn(handle: Handle): MediaGraph;
   /** Absent without a source. */
   verify?: VerifyTitle;
+  /** What the source calls a title of which an app names the ids alone. */
+  nameOf?(title: Readonly<{ kind: 'movie' | 'show'; ids: ExternalIds }>): Promise<Readonly<{ title: string; year?: number }> | undefined>;
 }>;
 
 export type TitleClaims = Readonly<{
@@ -65,6 +67,8 @@ export type TitleClaims = Readonly<{
 
 type Kind = 'movie' | 'show';
 type Claim = Readonly<{ kinds: readonly Kind[]; told: TitleClaim; ids: ClaimedIds }>;
+
+type Wanted = Readonly<{ claim: Claim; kind: Kind; named: Readonly<{ title: string; year?: number; ids: ExternalIds }> }>;
 
 const VERIFIED_AT_ONCE = 4;
 
@@ -168,16 +172,12 @@ export function createTitleClaims(deps: TitleClaimsDeps): TitleClaims {
   async function make(claims: readonly Claim[], found: Map<Claim, MediaId>): Promise<void> {
     const wanted = claims.flatMap((claim) => {
       const kind = claim.told.kind === 'any' ? claim.told.madeAs : claim.told.kind;
-      const title = writable(claim.told.title ?? '');
-      if (kind === undefined || !title || Object.keys(claim.ids.ids).length === 0) return [];
-      const { year } = claim.told;
-      return [{ claim, kind, named: { title, ids: claim.ids.ids, ...(year !== undefined && { year }) } }];
+      return kind === undefined || Object.keys(claim.ids.ids).length === 0 ? [] : [{ claim, kind }];
     });
-    const sound: typeof wanted = [];
+    const sound: Wanted[] = [];
     for (let from = 0; from < wanted.length; from += VERIFIED_AT_ONCE) {
-      const asked = wanted.slice(from, from + VERIFIED_AT_ONCE);
-      const words = await Promise.all(asked.map(({ kind, named }) => deps.verify?.({ kind, ...named })));
-      sound.push(...asked.filter((_, index) => words[index] !== 'unknown'));
+      const names = await Promise.all(wanted.slice(from, from + VERIFIED_AT_ONCE).map(nameIfSound));
+      sound.push(...names.flatMap((name) => name ?? []));
     }
     if (sound.length === 0) return;
     const movies = sound.filter(({ kind }) => kind === 'movie');
@@ -191,6 +191,18 @@ export function createTitleClaims(deps: TitleClaimsDeps): TitleClaims {
       const media = (made[index] satisfies KnownTitle | undefined)?.mediaId;
       if (media !== undefined) found.set(claim, media);
     }
+  }
+
+  /** Undefined where the source says that there is no such title, or where nobody says what it is called. */
+  async function nameIfSound({ claim, kind }: Omit<Wanted, 'named'>): Promise<Wanted | undefined> {
+    const { ids } = claim.ids;
+    const title = writable(claim.told.title ?? '');
+    if (title === '') {
+      const name = await deps.nameOf?.({ kind, ids });
+      return name && { claim, kind, named: { ...name, ids } };
+    }
+    const named = { title, ids, ...(claim.told.year !== undefined && { year: claim.told.year }) };
+    return (await deps.verify?.({ kind, ...named })) === 'unknown' ? undefined : { claim, kind, named };
   }
 
   return {

@@ -142,6 +142,15 @@ describe.each(DATABASES)('what is known of titles, on %s', (kind) => {
     expect((await factsOf(await showOf(later)))?.releasedAt).toBeUndefined();
   });
 
+  it('of a show of which only late numbers are there is what those tell', async () => {
+    const [, late] = await put(
+      PLEX,
+      episode(0, 1, { runtimeMs: minutes(5) }),
+      episode(1, 892, { runtimeMs: minutes(24), releasedOn: '2019-07-07' }),
+    );
+    expect(await factsOf(await showOf(late))).toMatchObject({ runtimeMs: minutes(24), sources: ['servers'] });
+  });
+
   it('of an episode is told under its show and number', async () => {
     const [second] = await put(PLEX, episode(1, 2));
     const told = { season: 1, number: 2, title: 'Two', airedOn: '2004-09-29', runtimeMs: minutes(43), overview: 'On.', still: '/2.jpg' };

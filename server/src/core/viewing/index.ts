@@ -19,10 +19,11 @@ export type {
   ReportFilter,
 } from './history-query.ts';
 export { listMigrations } from './lists.schema.store.ts';
-export { createLists, isListName, LIST_NAMES, type ListEntry, type ListName, type Lists } from './lists.store.ts';
+export { createLists, isListName, type ListEntry, type ListName, type Lists } from './lists.store.ts';
 export type { ViewingChange, ViewingFacts, ViewingState } from './merge-viewing.ts';
 export { mergeViewing } from './merge-viewing.ts';
-export { createMergedTitles, type MergedTitles } from './merged-titles.store.ts';
+export type { MergedTitles } from './merged-shelves.store.ts';
+export { createMergedTitles } from './merged-titles.store.ts';
 export type { News, Observation, ObservationFacts, OwnPush, PlayNews, Refinement, Window } from './observation.ts';
 export { believableDate, readNews } from './observation.ts';
 export { type PlayTotal, playTotals } from './play-totals.store.ts';

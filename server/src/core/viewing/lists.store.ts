@@ -3,7 +3,7 @@ import type { Instant } from '#kernel/instant.ts';
 import { type Handle, idList, insertRows } from '#platform/db/index.ts';
 import type { ListTables } from './lists.schema.store.ts';
 
-export const LIST_NAMES = ['watching', 'plantowatch', 'hold', 'completed', 'dropped'] as const;
+const LIST_NAMES = ['watching', 'plantowatch', 'hold', 'completed', 'dropped'] as const;
 /** Where a person keeps a movie or a show. It is in one list at a time. */
 export type ListName = (typeof LIST_NAMES)[number];
 

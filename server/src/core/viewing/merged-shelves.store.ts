@@ -1,6 +1,8 @@
 import type { Handle } from '#platform/db/index.ts';
 import type { ListRow, ListTables, RatingRow } from './lists.schema.store.ts';
-import type { MergedTitles } from './merged-titles.store.ts';
+
+/** A title that became another; both may be episodes of series that became one. */
+export type MergedTitles = Readonly<{ from: number; into: number }>;
 
 /** Where each of the two titles stood is kept aside, so that a split finds both as they were. */
 type Shelf<Row> = Readonly<{

@@ -1,10 +1,7 @@
 import type { Instant } from '#kernel/instant.ts';
 import { type Handle, type Kysely, sql } from '#platform/db/index.ts';
-import { createMergedShelves } from './merged-shelves.store.ts';
+import { createMergedShelves, type MergedTitles } from './merged-shelves.store.ts';
 import type { ViewingRow, ViewingTables } from './viewing.schema.store.ts';
-
-/** A title that became another; both may be episodes of series that became one. */
-export type MergedTitles = Readonly<{ from: number; into: number }>;
 
 /**
  * Lets histories follow when two titles turn out to be one, and part again when they are split. Plays remember the title

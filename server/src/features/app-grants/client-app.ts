@@ -6,7 +6,6 @@ export type Generation = 1 | 2;
 
 /** Which shapes an app expects where old and new ones differ. */
 export type Dialect = 'legacy' | 'modern';
-export const DIALECTS: readonly Dialect[] = ['legacy', 'modern'];
 
 /** What an app may do with the tracker of its person. */
 export type AppScope = 'media:read' | 'media:write';

@@ -346,6 +346,8 @@ describe.each(DATABASES)('what is missing is asked of a source, on %s', (kind) =
     expect([await verify('tt0113277'), await verify('tt1'), await verify('tt0113277')]).toEqual(['known', 'unknown', 'known']);
     expect(oracle.calls).toHaveLength(2);
     expect(await metadata.verify({ kind: 'show', ids: { imdb: 'tt0113277' } })).toBe('unknown');
+    expect(await metadata.nameOf({ kind: 'movie', ids: { imdb: 'tt0113277' } })).toMatchObject({ title: 'Heat' });
+    expect(await metadata.nameOf({ kind: 'movie', ids: { imdb: 'tt1' } })).toBeUndefined();
     expect(await metadata.verify({ kind: 'movie', ids: { mal: '1' } })).toBe('unavailable');
     now += minutes(11);
     oracle.add({ ...HEAT, id: '1', ids: { oracle: '1', imdb: 'tt1' } });

@@ -10,6 +10,7 @@ import type { AskedTitle } from './ask-about.ts';
 import { createFillIn, type FillReport } from './fill-in.ts';
 import type { MetadataSettings } from './metadata.settings.ts';
 import { type CheckState, createMetadataStore, type Database, type Handle } from './metadata.store.ts';
+import { createNameOf } from './name-title.ts';
 import { createSourceDesk } from './source-desk.ts';
 import { createVerify, QUICK_TIMEOUT, type Word } from './verify-title.ts';
 
@@ -42,6 +43,8 @@ export type Metadata = Readonly<{
   wanted(media: readonly MediaId[]): Promise<void>;
   /** Whether the source knows a title by these ids. Never throws. */
   verify(title: AskedTitle): Promise<Word>;
+  /** What the source calls the title of these ids. Never throws. */
+  nameOf(title: AskedTitle): Promise<Readonly<{ title: string; year?: number }> | undefined>;
   /** Undefined without a key. Throws the source's fault. */
   search(query: SourceQuery, signal: AbortSignal): Promise<SourcePage | undefined>;
   /** Proves the key. `conflict` without one, else the source's fault. */
@@ -61,6 +64,7 @@ export function createMetadata(deps: MetadataDeps): Metadata {
   const { vendor } = driver;
   const desk = createSourceDesk({ database, clock, settings, definitions, driver });
   const store = createMetadataStore(database);
+  const verify = createVerify({ desk, clock });
   const fillIn = createFillIn({ database, clock, desk, facts, graphOn });
   const tracked = async (): Promise<readonly MediaId[]> => worksOf(database, await trackedTitles(database));
   const hasKey = async (): Promise<boolean> => (await settings.get(definitions.key)) !== '';
@@ -76,7 +80,8 @@ export function createMetadata(deps: MetadataDeps): Metadata {
       await jobs.enqueue({ name: WANTED_JOB, lane: 'bulk', payload: { works } });
     },
 
-    verify: createVerify({ desk, clock }),
+    verify,
+    nameOf: createNameOf({ desk, verify }),
 
     async search(query, signal) {
       const source = await desk.open(QUICK_TIMEOUT);

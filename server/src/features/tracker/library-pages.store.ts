@@ -29,17 +29,16 @@ type Row = EntryRow & { list: ListName; since: number; rating: number | null; ra
 const COLUMNS = `e.person_id, e.media_id, e.type, e.modified_at, e.watched, e.total, e.not_aired, e.last_watched_at, e.last_season,
   e.last_episode, e.next_season, e.next_episode, e.next_air_at`;
 
-/** Pages of a library. Reads the tables of core/viewing, as one statement. */
+/** Pages of a library. Reads the tables of core/viewing, as one statement. The cross join keeps SQLite from walking all lists for each page. */
 export function createLibraryPages(handle: Handle) {
   const db = handle.tables<Record<string, never>>();
 
   async function rows(where: ReturnType<typeof sql>, episodes: boolean, tail: ReturnType<typeof sql>): Promise<readonly LibraryRow[]> {
     const { rows: found } = await sql<Row>`
       select ${sql.raw(COLUMNS)}, ${episodes ? sql`e.episodes` : sql`'[]' as episodes`}, l.list, l.since, r.rating, r.rated_at
-      from tracker_entry e
-      join list_entry l on l.person_id = e.person_id and l.media_id = e.media_id
+      from tracker_entry e cross join list_entry l
       left join rating r on r.person_id = e.person_id and r.media_id = e.media_id
-      where ${where} ${tail}`.execute(db);
+      where ${where} and l.person_id = e.person_id and l.media_id = e.media_id ${tail}`.execute(db);
     return found.map((row) => ({
       entry: entryOf(row),
       list: row.list,

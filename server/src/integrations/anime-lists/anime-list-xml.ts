@@ -26,8 +26,10 @@ export function readAnimeList(text: string): AnimeMapping {
   const verdict = XMLValidator.validate(text);
   if (verdict !== true) throw badFile(`line ${verdict.err.line}`, `it is no well-formed XML: ${verdict.err.msg}`);
   const document: unknown = parser.parse(text);
-  const list = isRecord(document) ? document['anime-list'] : undefined;
+  const { 'anime-list': list, '?xml': _declaration, ...more } = isRecord(document) ? document : {};
   if (list === undefined) throw badFile('line 1', 'there is no <anime-list> in it');
+  if (Object.keys(more).length > 0)
+    throw badFile(`line ${lineAt(text, text.lastIndexOf('</anime-list>'))}`, 'there is more beside the <anime-list>');
   const entries = isRecord(list) && Array.isArray(list.anime) ? list.anime : [];
   if (entries.length === 0) throw badFile('line 1', 'there is no <anime> in the list');
   return {

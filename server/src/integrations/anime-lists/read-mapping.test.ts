@@ -95,6 +95,7 @@ describe('the XML of Anime-Lists', () => {
       /^invalid content: line \d+: it is no well-formed XML/,
     );
     expect(faultOf('<rss><channel/></rss>')).toContain('there is no <anime-list> in it');
+    expect(faultOf(`${xml(good)}<anime/>`)).toContain('line 4: there is more beside the <anime-list>');
     expect(faultOf('<anime-list></anime-list>')).toContain('there is no <anime> in the list');
     expect(faultOf(`<!DOCTYPE anime-list [<!ENTITY a "b">]>\n${xml(good)}`)).toContain('line 1: it declares a document type');
   });

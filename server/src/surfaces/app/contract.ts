@@ -13,6 +13,7 @@ export {
   MergeWish,
 } from './contract-media.ts';
 export { Paged, PageQuery, PersonQuery } from './contract-words.ts';
+export { LoadedMapping, MappingReport, MetadataState } from './metadata.shape.ts';
 export { Backup, MoveWish, MovingReport, RestoreWish } from './moving.shape.ts';
 
 /**

@@ -12,6 +12,7 @@ import { type JobRoutesDeps, jobRoutes } from './jobs.routes.ts';
 import { type KeyRoutesDeps, keyRoutes } from './keys.routes.ts';
 import { type MediaRoutesDeps, mediaRoutes } from './media.routes.ts';
 import { type MergeRoutesDeps, mergeRoutes } from './merges.routes.ts';
+import { type MetadataRoutesDeps, metadataRoutes } from './metadata.routes.ts';
 import { type MovingRoutesDeps, movingRoutes } from './moving.routes.ts';
 import { createOverview, type OverviewDeps } from './overview.ts';
 import { type PeopleRoutesDeps, peopleRoutes } from './people.routes.ts';
@@ -42,6 +43,7 @@ export type AppSurfaceDeps = AppAuthDeps &
   RecordRoutesDeps &
   DeskRoutesDeps &
   AppRoutesDeps &
+  MetadataRoutesDeps &
   OverviewDeps &
   Readonly<{ activity: Pick<Activity, 'record' | 'list'> }>;
 
@@ -71,6 +73,7 @@ export const appSurface =
       movingRoutes,
       deskRoutes,
       appRoutes,
+      metadataRoutes,
     ]) {
       await app.register(routes(own));
     }

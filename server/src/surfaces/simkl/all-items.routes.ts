@@ -7,7 +7,7 @@ import { listOfWord } from './list-words.ts';
 import { callerOf, type SimklApp } from './simkl.auth.ts';
 import type { SimklScope } from './simkl-scope.ts';
 import { streamLibrary } from './stream-library.ts';
-import { dateOf, toldText } from './told-title.ts';
+import { dateOf, isYes, toldText } from './told-title.ts';
 
 export type AllItemsRoutesDeps = Readonly<{ tracker: Pick<Tracker, 'library'> }>;
 
@@ -19,7 +19,7 @@ const wordIn = (query: Readonly<Record<string, unknown>>, name: string): string 
 export function viewOf(query: Readonly<Record<string, unknown>>, app: Pick<SimklApp, 'dialect'>): LibraryView {
   const extended = wordIn(query, 'extended');
   const full = extended?.startsWith('full') === true;
-  const asks = (name: string): boolean => wordIn(query, name) === 'yes';
+  const asks = (name: string): boolean => isYes(query[name]);
   const all = wordIn(query, 'include_all_episodes');
   return {
     app,

@@ -8,7 +8,7 @@ import { requireWrite, type SimklCaller } from './simkl.auth.ts';
 import { refusal } from './simkl.errors.ts';
 import type { SimklScope } from './simkl-scope.ts';
 import { claimOf, historyWordOf, type Item, looseEpisodeOf, readBody, removalWordOf, type SyncBody } from './sync-body.ts';
-import { dateOf } from './told-title.ts';
+import { dateOf, isYes } from './told-title.ts';
 
 export type HistoryRoutesDeps = Readonly<{ tracker: Pick<Tracker, 'addToHistory' | 'removeFromHistory' | 'putOnLists'> }>;
 
@@ -27,7 +27,7 @@ export async function writeHistory(tracker: Pick<Tracker, 'addToHistory'>, reque
   const result = await tracker.addToHistory(caller.personId, {
     titles: body.titles.map(historyWordOf),
     episodes: body.episodes.map(looseEpisodeOf),
-    skipAutoWatching: query.skip_auto_watching === 'yes',
+    skipAutoWatching: isYes(query.skip_auto_watching),
   });
   return historyAnswer(body, result, caller.app);
 }

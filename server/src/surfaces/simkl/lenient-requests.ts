@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { AppError, invalid } from '#kernel/app-error.ts';
+import { AppError } from '#kernel/app-error.ts';
 import { callerIfAny, requireWrite } from './simkl.auth.ts';
 
 const MIB = 1_048_576;
@@ -62,11 +62,4 @@ export function memberText(source: unknown, name: string): string | undefined {
   if (typeof source !== 'object' || source === null || !Object.hasOwn(source, name)) return undefined;
   const value: unknown = (source as Record<string, unknown>)[name];
   return typeof value === 'string' && value !== '' ? value : undefined;
-}
-
-/** As `memberText`. Throws `invalid` naming the field where there is none. */
-export function neededText(source: unknown, name: string): string {
-  const text = memberText(source, name);
-  if (text === undefined) throw invalid(name, 'is missing');
-  return text;
 }

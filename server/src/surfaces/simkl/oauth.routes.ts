@@ -1,10 +1,12 @@
 import type { FastifyRequest } from 'fastify';
+import { networkOf } from '#core/access/index.ts';
 import type { AppGrants, ExchangeRefusal } from '#features/app-grants/index.ts';
 import { type Clock, minutes } from '#kernel/instant.ts';
 import { createRequestLimit } from '#platform/http-server/index.ts';
 import { ARRIVAL } from './arrival-words.ts';
 import { credentialsOf } from './client-credentials.ts';
 import { memberText } from './lenient-requests.ts';
+import { AppQuery, Failure, PinParams, PinQuery, TokenWish, V1Token } from './oauth.shape.ts';
 import { ownAddress } from './own-address.ts';
 import { OAUTH_V1, PIN_PAGE } from './paths.ts';
 import { refusal, type SimklWord } from './simkl.errors.ts';
@@ -37,7 +39,17 @@ export function oauthRoutes(app: SimklScope, { appGrants: { codes, devices }, cl
 
   app.post(
     `${OAUTH_V1}/token`,
-    { schema: { operationId: 'simkl.exchangeCode', summary: 'A token for the code of an approval', tags, security: [] } },
+    {
+      schema: {
+        operationId: 'simkl.exchangeCode',
+        summary: 'A token for the code of an approval',
+        tags,
+        security: [],
+        querystring: AppQuery,
+        body: TokenWish,
+        response: { 200: V1Token, '4xx': Failure },
+      },
+    },
     async (request, reply) => {
       const { clientId, secret } = credentialsOf(request);
       if (clientId === undefined) throw refusal('client_id_failed', 'Send your client_id.');
@@ -51,13 +63,13 @@ export function oauthRoutes(app: SimklScope, { appGrants: { codes, devices }, cl
       if (exchanged.outcome === 'refused') throw refusal(...EXCHANGE[exchanged.reason]);
       const { accessToken, expiresIn } = exchanged.tokens;
       reply.header('cache-control', 'no-store').code(200);
-      return { access_token: accessToken, token_type: 'bearer', scope: 'public', expires_in: expiresIn };
+      return { access_token: accessToken, token_type: 'bearer' as const, scope: 'public' as const, expires_in: expiresIn };
     },
   );
 
   /** A new short code, as the first answer to a device and as the answer to one that asks for a code that is gone. */
   async function begin(request: FastifyRequest, clientId: string) {
-    limitPins(request.ip);
+    limitPins(networkOf(request.ip));
     const { query } = request;
     const wish = { flow: 'pin', clientId, appName: memberText(query, 'app-name'), redirect: memberText(query, 'redirect') } as const;
     const begun = await devices.begin(wish);
@@ -83,16 +95,25 @@ export function oauthRoutes(app: SimklScope, { appGrants: { codes, devices }, cl
 
   app.get(
     `${OAUTH_V1}/pin`,
-    { schema: { operationId: 'simkl.beginPin', summary: 'A short code to be typed elsewhere', tags, security: [] } },
+    { schema: { operationId: 'simkl.beginPin', summary: 'A short code to be typed elsewhere', tags, security: [], querystring: PinQuery } },
     async (request, reply) => {
       reply.header('cache-control', 'no-store');
       return begin(request, clientIdOf(request));
     },
   );
 
-  app.get<{ Params: { user_code: string } }>(
+  app.get(
     `${OAUTH_V1}/pin/:user_code`,
-    { schema: { operationId: 'simkl.pollPin', summary: 'Whether somebody has agreed', tags, security: [] } },
+    {
+      schema: {
+        operationId: 'simkl.pollPin',
+        summary: 'Whether somebody has agreed',
+        tags,
+        security: [],
+        params: PinParams,
+        querystring: PinQuery,
+      },
+    },
     async (request, reply) => {
       reply.header('cache-control', 'no-store');
       const clientId = clientIdOf(request);

@@ -42,7 +42,7 @@ const MEANING: Readonly<Partial<Record<AppErrorCode, Oauth2Word>>> = {
 export function oauth2Error(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const known = asAppError(error);
   const word = (known?.details[WORD] as Oauth2Word | undefined) ?? (known && MEANING[known.code]) ?? 'server_error';
-  const status = WORDS[word];
+  const status = known?.code === 'not-found' ? 404 : WORDS[word];
   if (status >= 500) request.log.error({ err: error, path: pathnameOf(request.url) }, 'A request failed');
   if (known?.retryAfterMs !== undefined) reply.header('retry-after', Math.max(1, Math.ceil(known.retryAfterMs / 1_000)));
   if (status === 401) reply.header('www-authenticate', 'Basic realm="simkl"');

@@ -1,10 +1,12 @@
 import type { FastifyRequest } from 'fastify';
+import { networkOf } from '#core/access/index.ts';
 import type { Activity } from '#core/activity/index.ts';
 import type { AppGrants, Exchanged, ExchangeRefusal, IssuedTokens, Refusal } from '#features/app-grants/index.ts';
 import { type Clock, minutes } from '#kernel/instant.ts';
 import { createRequestLimit } from '#platform/http-server/index.ts';
 import { credentialsOf } from './client-credentials.ts';
 import { memberText } from './lenient-requests.ts';
+import { DeviceWish, Oauth2Failure, RevokeWish, TokenWish, V2Tokens } from './oauth.shape.ts';
 import { type Oauth2Word, oauth2Refusal } from './oauth2.errors.ts';
 import { ownAddress } from './own-address.ts';
 import { DISCOVERY, OAUTH_V2, PIN_PAGE } from './paths.ts';
@@ -39,7 +41,7 @@ const REFUSED: Readonly<Record<ExchangeRefusal, readonly [Oauth2Word, string]>> 
 
 const tokenShape = ({ accessToken, refreshToken, expiresIn, scopes }: IssuedTokens) => ({
   access_token: accessToken,
-  token_type: 'Bearer',
+  token_type: 'Bearer' as const,
   expires_in: expiresIn,
   ...(refreshToken !== undefined && { refresh_token: refreshToken }),
   scope: scopes.join(' '),
@@ -103,7 +105,16 @@ export function oauth2Routes(app: SimklScope, { appGrants, activity, clock, publ
 
   app.post(
     `${OAUTH_V2}/token`,
-    { schema: { operationId: 'simkl.oauth2Token', summary: 'Tokens for a code, a refresh token or a device code', tags, security: [] } },
+    {
+      schema: {
+        operationId: 'simkl.oauth2Token',
+        summary: 'Tokens for a code, a refresh token or a device code',
+        tags,
+        security: [],
+        body: TokenWish,
+        response: { 200: V2Tokens, '4xx': Oauth2Failure },
+      },
+    },
     async (request, reply) => {
       const { clientId, secret } = credentialsOf(request);
       if (clientId === undefined) throw oauth2Refusal('invalid_client', 'client_id: is missing');
@@ -118,9 +129,9 @@ export function oauth2Routes(app: SimklScope, { appGrants, activity, clock, publ
 
   app.post(
     `${OAUTH_V2}/device`,
-    { schema: { operationId: 'simkl.oauth2Device', summary: 'A short code to be typed elsewhere', tags, security: [] } },
+    { schema: { operationId: 'simkl.oauth2Device', summary: 'A short code to be typed elsewhere', tags, security: [], body: DeviceWish } },
     async (request, reply) => {
-      limitDevices(request.ip);
+      limitDevices(networkOf(request.ip));
       const { clientId } = credentialsOf(request);
       if (clientId === undefined) throw oauth2Refusal('invalid_client', 'client_id: is missing');
       const { body, query } = request;
@@ -142,7 +153,15 @@ export function oauth2Routes(app: SimklScope, { appGrants, activity, clock, publ
 
   app.post(
     `${OAUTH_V2}/revoke`,
-    { schema: { operationId: 'simkl.oauth2Revoke', summary: 'Give a grant back, by either of its tokens', tags, security: [] } },
+    {
+      schema: {
+        operationId: 'simkl.oauth2Revoke',
+        summary: 'Give a grant back, by either of its tokens',
+        tags,
+        security: [],
+        body: RevokeWish,
+      },
+    },
     async (request, reply) => {
       const { clientId } = credentialsOf(request);
       const token = memberText(request.body, 'token');

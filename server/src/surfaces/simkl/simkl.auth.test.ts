@@ -1,7 +1,11 @@
+import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isRecord } from '#kernel/json.ts';
+import { createHttpServer, guard } from '#platform/http-server/index.ts';
 import { API_KEY, type Household, startHousehold } from '#tests/support/household.ts';
 import { type AppInside, letAppIn } from '#tests/support/simkl-apps.ts';
+import { anyKnownApp, appOf, callerDecorations, callerIfAny, callerOf, createAuthenticator } from './simkl.auth.ts';
+import { simklError } from './simkl.errors.ts';
 
 let home: Household;
 let app: AppInside;
@@ -104,5 +108,36 @@ describe('a page in a browser', () => {
   it('hears of refusals too, and is never told to send cookies', async () => {
     const { status, headers } = await call('/users/settings', { headers: { origin: 'https://app.test' } });
     expect([status, headers.get('access-control-allow-origin'), headers.get('access-control-allow-credentials')]).toEqual([412, '*', null]);
+  });
+});
+
+describe('a route that belongs to nobody', () => {
+  let server: ReturnType<typeof createHttpServer>;
+  beforeAll(async () => {
+    server = createHttpServer({ logger: pino({ level: 'silent' }), trustedProxies: [], publicUrl: undefined, clock: { now: () => 0 } });
+    await server.register(async (scope) => {
+      scope.setErrorHandler(simklError);
+      for (const name of callerDecorations) scope.decorateRequest(name, null);
+      guard(scope, { open: [], authenticate: createAuthenticator(home.rooms) });
+      scope.get('/titles', { config: anyKnownApp }, async (request) => [appOf(request).name, callerIfAny(request)?.personId ?? null]);
+      scope.get('/mine', async (request) => callerOf(request).personId);
+    });
+  });
+  afterAll(() => server.close());
+  const ask = async (url: string, headers: Record<string, string>) => {
+    const reply = await server.inject({ url, headers });
+    return [reply.statusCode, isRecord(reply.json()) ? reply.json<{ error: string }>().error : reply.json()];
+  };
+
+  it('takes an app that is known here without a person, and says for whom where one is named', async () => {
+    expect(await ask('/titles', { 'simkl-api-key': app.clientId })).toEqual([200, [app.clientId, null]]);
+    expect(await ask('/titles', { ...app.headers })).toEqual([200, [app.clientId, 1]]);
+    expect(await ask('/mine', { 'simkl-api-key': app.clientId })).toEqual([401, 'user_token_failed']);
+  });
+
+  it('takes no app that nobody let in, none without a name, and no worthless token', async () => {
+    expect(await ask('/titles', { 'simkl-api-key': 'a-stranger' })).toEqual([412, 'client_id_failed']);
+    expect(await ask('/titles', {})).toEqual([412, 'client_id_failed']);
+    expect(await ask('/titles', { 'simkl-api-key': app.clientId, ...bearer('0') })).toEqual([401, 'user_token_failed']);
   });
 });

@@ -60,3 +60,8 @@ export function dateOf(field: string, value: unknown): Instant | undefined {
 }
 
 export const secondsOf = (instant: Instant): string => `${new Date(instant).toISOString().slice(0, 19)}Z`;
+
+const YES = new Set(['yes', 'true', '1']);
+
+/** A switch of an address: `yes` by the page, while a client from npm writes what JavaScript makes of `true`. */
+export const isYes = (value: unknown): boolean => YES.has(toldText(value)?.toLowerCase() ?? '');

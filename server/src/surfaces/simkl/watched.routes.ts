@@ -73,7 +73,8 @@ export function watchedRoutes(app: SimklScope, { tracker }: WatchedRoutesDeps): 
     { schema: { operationId: 'simkl.watched', summary: 'Which of these titles were watched', tags: ['simkl/sync'] } },
     async (request, reply) => {
       if (namesTitles(request.body)) return writeHistory(tracker, request);
-      const { body } = request;
+      // A client from npm wraps the list, as nobody's page says.
+      const body = isRecord(request.body) && Array.isArray(request.body.payload) ? request.body.payload : request.body;
       if (!Array.isArray(body)) throw invalid('body', 'is no list of titles.');
       const asked = body.map((one: unknown, index): JsonObject => {
         if (!isRecord(one)) throw invalid(`[${index}]`, 'is no title.');

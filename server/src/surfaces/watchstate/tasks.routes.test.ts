@@ -38,7 +38,7 @@ describe('tasks', () => {
   it('are listed without the hidden ones, each with its times', async () => {
     const { status, body } = await call<{ tasks: { name: string }[]; queued: string[] }>('GET', '/tasks');
     expect([status, body.queued]).toEqual([200, []]);
-    expect(body.tasks.map((task) => task.name)).toEqual(['import', 'export', 'backup', 'indexes', 'validate']);
+    expect(body.tasks.map((task) => task.name)).toEqual(['import', 'export', 'backup', 'metadata', 'indexes', 'validate']);
     expect(body.tasks[0]).toEqual({
       name: 'import',
       description: expect.any(String),
