@@ -24,8 +24,8 @@ export function followHistories({
   });
   events.subscribe({
     name: 'words-for-servers',
-    topics: ['shelf.changed'],
-    handle: ({ payload }) => shelfSync.changed(payload),
+    topics: ['shelf.changed', 'viewing.replaced'],
+    handle: (event) => (event.topic === 'shelf.changed' ? shelfSync.changed(event.payload) : shelfSync.replaced(event.payload)),
   });
   events.subscribe({
     name: 'marks-of-apps',

@@ -89,6 +89,7 @@ const CASES: readonly Case[] = [
         of: /timeline.*sent: the query "identifier" is not described/,
         because: 'Servers take it, and clients send it with each timeline.',
       },
+      { of: /\/:\/rate.*rating=-1.*sent: the query "rating": value must be >= 0/, because: 'It is how Plex takes a rating away.' },
       { of: /\/api\/v2\/resources.*answered: value\/1 must have/, because: 'Players lack members that only servers have.' },
       {
         of: /\/api\/v2\/user\?.*answered: value must have required/,

@@ -139,6 +139,36 @@ describe.each(DATABASES)('ratings of Plex, on %s', (database) => {
       await read(home);
     }));
 
+  it('go there as an app takes them away, but for so many within an hour', () =>
+    inHousehold({ database, servers }, async (home) => {
+      const ids = Array.from({ length: 28 }, (_, index) => shelve(home, 'plex', movieNumber(index)));
+      for (const id of ids) rateOnPlex(home, id, 5);
+      await connectAll(home, ['plex'], { options: RATINGS });
+      const app = await appOf(home);
+      await read(home);
+      const movies = ids.map((_, index) => ({ ids: { imdb: movieNumber(index).ids?.imdb } }));
+      expect((await app('POST', '/sync/ratings/remove', { movies })).status).toBe(201);
+      await heard(home);
+      const left = () => ids.filter((id) => stateOn(home, 'plex', id).rating !== undefined);
+      expect(left()).toHaveLength(3);
+      // What is left is few enough for a run.
+      await read(home);
+      expect(left()).toHaveLength(0);
+    }));
+
+  it('come back from the servers when a history went to the bin, and are not taken away there', () =>
+    inHousehold({ database, servers }, async (home) => {
+      const { ids, app } = await onPlex(home);
+      rateOnPlex(home, ids.alien, 6);
+      await read(home);
+      await home.send('DELETE', '/v1/api/system/reset');
+      await heard(home);
+      expect(await library(app)).toEqual({});
+      await read(home);
+      expect(stateOn(home, 'plex', ids.alien).rating).toBe(6);
+      expect((await library(app)).Alien?.[1]).toBe(6);
+    }));
+
   it('are let alone where no switch is on, and a dry run only shows them', () =>
     inHousehold({ database, servers }, async (home) => {
       const { ids, account, app } = await onPlex(home, {});

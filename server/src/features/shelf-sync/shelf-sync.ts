@@ -19,6 +19,8 @@ export type ShelfSync = Readonly<{
   planned: ShelfReader['planned'];
   /** Ratings or lists of a person changed: whoever shows these titles is told. */
   changed(event: Events['shelf.changed']): Promise<void>;
+  /** A person's whole history went to the bin, or came back: nothing was taken away there or here by that. */
+  replaced(event: Events['viewing.replaced']): Promise<void>;
   settlePlan: RemovalDesk['settlePlan'];
   registerJobs(): void;
   /** Takes up what an earlier process left waiting. */
@@ -59,6 +61,11 @@ export function createShelfSync(deps: ShelfSyncDeps): ShelfSync {
         ),
       );
       for (const account of accounts) if (due.has(account.id)) await tellSoon(account);
+    },
+
+    async replaced({ personId }) {
+      const accounts = await connections.list(personId);
+      await createWords(database).unhear(accounts.map((account) => account.id));
     },
 
     registerJobs() {

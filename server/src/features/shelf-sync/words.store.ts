@@ -146,6 +146,12 @@ export function createWords(handle: Handle) {
         .execute();
     },
 
+    /** The next comparison is the first again: what was said here went to the bin, or came back from it. */
+    async unhear(accounts: readonly AccountId[]): Promise<void> {
+      if (accounts.length === 0) return;
+      await db.updateTable('shelf_word').set({ mode: '', due: 0 }).where('account_id', 'in', idList(handle.kind, accounts)).execute();
+    },
+
     async accountsDue(): Promise<readonly AccountId[]> {
       const rows = await db.selectFrom('shelf_word').select('account_id').distinct().where('due', '>', 0).execute();
       return rows.map((row) => accountId(row.account_id));

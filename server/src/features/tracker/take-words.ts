@@ -81,14 +81,13 @@ export function createWordTaker({ database, clock, stamps, projection, rater, re
       by,
     );
     const put = meant.flatMap(({ mediaId, value }) => (value === null ? [] : [[mediaId, value] as const]));
-    if (put.length > 0) {
-      await projection.project(
-        tx,
-        put.map(([mediaId]) => mediaId),
-        { lists: new Map(put) },
-      );
-    }
-    return meant;
+    const standings = await projection.project(
+      tx,
+      put.map(([mediaId]) => mediaId),
+      { lists: new Map(put) },
+    );
+    // What airs is not completed, and a movie is on hold nowhere: such words have moved the title to another list than they say.
+    return meant.filter(({ mediaId, value }) => value === null || standings.get(mediaId)?.list === value);
   }
 
   return async function takeWords(person: PersonId, words: readonly ShelfWord[], by: ActorRef): Promise<ReadonlySet<ShelfWord>> {
