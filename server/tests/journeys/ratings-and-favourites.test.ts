@@ -245,6 +245,19 @@ describe.each(DATABASES)('favourites, on %s', (database) => {
     }),
   );
 
+  it('cost no look at titles whose list moved beside them', () =>
+    inHousehold({ database, servers: ['jellyfin'] }, async (home) => {
+      const { jellyfin: ids } = shelveAll(home, { alien, heat }, ['jellyfin']);
+      await connectAll(home, ['jellyfin'], { options: FAVOURITES });
+      await read(home);
+      const owner = home.fake('jellyfin').owner.id;
+      home.fake('jellyfin').setState(owner, ids.alien, { played: true, playCount: 1, lastPlayedAt: ago(DAY) });
+      await read(home);
+      expect(await library(await appOf(home))).toEqual({ Alien: ['completed', null] });
+      const { jobs } = await home.rooms.jobs.list({}, 1, 100);
+      expect(jobs.map((job) => job.name)).not.toContain('shelf:tell');
+    }));
+
   it('stand for the list that was chosen, and for none where the switches are off', () =>
     inHousehold({ database, servers }, async (home) => {
       const ids = shelveAll(home, { alien, heat, first }, servers);

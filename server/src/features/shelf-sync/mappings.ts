@@ -15,6 +15,12 @@ export type Mapping = Readonly<{
   mode: string;
 }>;
 
+/** The list that favourites of the account stand for. */
+export function favouriteList({ options }: Pick<Account, 'options'>): ListName {
+  const list = String(options['favorites.list'] ?? '');
+  return isListName(list) ? list : 'plantowatch';
+}
+
 /** `asIfGiven`: as it would be, had the person agreed to the account's first plan. */
 export function mappingsOf(account: Account, server: Pick<MediaServer, 'rate' | 'setFavourite'>, asIfGiven = false): readonly Mapping[] {
   const { options, importEnabled, exportEnabled, metadataOnly } = account;
@@ -25,8 +31,7 @@ export function mappingsOf(account: Account, server: Pick<MediaServer, 'rate' | 
   });
   const mappings: Omit<Mapping, 'mode'>[] = [];
   if (server.rate) mappings.push({ what: 'rating', ...on('ratings') });
-  const list = String(options['favorites.list'] ?? 'plantowatch');
-  if (server.setFavourite && isListName(list)) mappings.push({ what: 'favourite', list, ...on('favorites') });
+  if (server.setFavourite) mappings.push({ what: 'favourite', list: favouriteList(account), ...on('favorites') });
   return mappings
     .filter((one) => one.takes || one.tells)
     .map((one) => ({ ...one, mode: [one.takes && 'takes', one.tells && 'tells', one.list].filter(Boolean).join(' ') }));

@@ -1,7 +1,9 @@
 import type { Account } from '#core/connections/index.ts';
 import type { Events } from '#core/events.ts';
+import { createLists, createRatings } from '#core/viewing/index.ts';
 import { accountId } from '#kernel/ids.ts';
 import { type Duration, seconds } from '#kernel/instant.ts';
+import { favouriteList } from './mappings.ts';
 import { createShelfReader, type ShelfReader } from './read-shelf.ts';
 import { createRemovalDesk, type RemovalDesk } from './removal-plan.ts';
 import type { ShelfParts } from './shelf-parts.ts';
@@ -54,13 +56,26 @@ export function createShelfSync(deps: ShelfSyncDeps): ShelfSync {
 
     async changed({ personId, mediaIds }) {
       const accounts = (await connections.list(personId)).filter(isTold);
-      const due = new Set(
-        await createWords(database).dueMedia(
-          accounts.map((account) => account.id),
-          mediaIds,
-        ),
+      const words = createWords(database);
+      const shown = await words.ofMedia(
+        accounts.map((account) => account.id),
+        mediaIds,
       );
-      for (const account of accounts) if (due.has(account.id)) await tellSoon(account);
+      const ratings = await createRatings(database).of(personId, mediaIds);
+      const lists = await createLists(database).of(personId, mediaIds);
+      for (const account of accounts) {
+        const list = favouriteList(account);
+        // Most changes, such as those that an import makes, are none of what is told: the server is not asked for those.
+        const differ = shown.filter(({ accountId: of, what, mediaId, ours }) => {
+          if (of !== account.id) return false;
+          return ours !== (what === 'rating' ? (ratings.get(mediaId)?.rating ?? null) : lists.get(mediaId)?.list === list ? 1 : null);
+        });
+        for (const [what, some] of Map.groupBy(differ, (one) => one.what)) {
+          const ids = some.map((one) => one.upstreamId);
+          await words.due(account.id, what, ids, false);
+        }
+        if (differ.length > 0) await tellSoon(account);
+      }
     },
 
     async replaced({ personId }) {

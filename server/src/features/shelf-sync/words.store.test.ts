@@ -49,11 +49,19 @@ describe.each(DATABASES)('what was compared, on %s', (kind) => {
     expect(await words.kept(ACCOUNT)).toBe(2);
   });
 
-  it('is due again where a title changed, and a comparison does not lose that', async () => {
+  it('is found by title, for the accounts that are asked about', async () => {
     await words.save(ACCOUNT, [word('a'), word('b', { mediaId: mediaId(11) })]);
     await words.save(OTHER, [word('a')]);
-    expect(await words.dueMedia([ACCOUNT], [mediaId(10)])).toEqual([ACCOUNT]);
-    expect(await words.dueMedia([ACCOUNT], [mediaId(99)])).toEqual([]);
+    expect(await words.ofMedia([ACCOUNT], [mediaId(10)])).toEqual([
+      { accountId: ACCOUNT, what: 'rating', upstreamId: 'a', mediaId: mediaId(10), ours: 8 },
+    ]);
+    expect(await words.ofMedia([ACCOUNT, OTHER], [mediaId(10), mediaId(11)])).toHaveLength(3);
+    expect(await words.ofMedia([ACCOUNT], [mediaId(99)])).toEqual([]);
+  });
+
+  it('is due until it is taken up, and a comparison in between does not lose that', async () => {
+    await words.save(ACCOUNT, [word('a'), word('b')]);
+    await words.due(ACCOUNT, 'rating', ['a'], false);
     await words.save(ACCOUNT, [word('a', { ours: 3 })]);
     expect(await words.nextDue(ACCOUNT, 10)).toEqual([{ what: 'rating', upstreamId: 'a', mayRemove: false }]);
     expect(await words.accountsDue()).toEqual([ACCOUNT]);
@@ -64,14 +72,14 @@ describe.each(DATABASES)('what was compared, on %s', (kind) => {
   it('stays counted by a run, whatever else makes it due', async () => {
     await words.save(ACCOUNT, [word('a')]);
     await words.due(ACCOUNT, 'rating', ['a'], true);
-    await words.dueMedia([ACCOUNT], [mediaId(10)]);
+    await words.due(ACCOUNT, 'rating', ['a'], false);
     expect(await words.nextDue(ACCOUNT, 10)).toEqual([{ what: 'rating', upstreamId: 'a', mayRemove: true }]);
   });
 
   it('begins anew for the accounts whose history was replaced', async () => {
     await words.save(ACCOUNT, [word('a')]);
     await words.save(OTHER, [word('a')]);
-    await words.dueMedia([ACCOUNT, OTHER], [mediaId(10)]);
+    for (const account of [ACCOUNT, OTHER]) await words.due(account, 'rating', ['a'], false);
     await words.unhear([ACCOUNT]);
     expect((await words.of(ACCOUNT, 'rating', ['a'])).get('a')?.mode).toBe('');
     expect(await words.accountsDue()).toEqual([OTHER]);

@@ -98,29 +98,39 @@ export function createWords(handle: Handle) {
       return Number(count);
     },
 
-    /** These have to be compared again; words that were never compared are noted by `save` first. */
+    /** These have to be compared again; words that were never compared are noted by `save` first. What a run has counted stays counted. */
     async due(account: AccountId, what: WordKind, upstreamIds: readonly string[], mayRemove: boolean): Promise<void> {
       if (upstreamIds.length === 0) return;
       await db
         .updateTable('shelf_word')
-        .set({ due: mayRemove ? DUE_AND_COUNTED : DUE })
+        .set((eb) => ({
+          due: mayRemove ? DUE_AND_COUNTED : eb.case().when('due', '=', DUE_AND_COUNTED).then(DUE_AND_COUNTED).else(DUE).end(),
+        }))
         .where('account_id', '=', account)
         .where('what', '=', what)
         .where('upstream_id', 'in', textList(handle.kind, upstreamIds))
         .execute();
     },
 
-    /** The same for whatever the accounts show of these titles; answers the accounts that show any. */
-    async dueMedia(accounts: readonly AccountId[], media: readonly MediaId[]): Promise<readonly AccountId[]> {
+    /** What was said of these titles, by accounts. */
+    async ofMedia(
+      accounts: readonly AccountId[],
+      media: readonly MediaId[],
+    ): Promise<readonly (Pick<StoredWord, 'what' | 'upstreamId' | 'mediaId' | 'ours'> & Readonly<{ accountId: AccountId }>)[]> {
       if (accounts.length === 0 || media.length === 0) return [];
       const rows = await db
-        .updateTable('shelf_word')
-        .set((eb) => ({ due: eb.case().when('due', '=', DUE_AND_COUNTED).then(DUE_AND_COUNTED).else(DUE).end() }))
+        .selectFrom('shelf_word')
+        .select(['account_id', 'what', 'upstream_id', 'media_id', 'ours'])
         .where('account_id', 'in', idList(handle.kind, accounts))
         .where('media_id', 'in', idList(handle.kind, media))
-        .returning('account_id')
         .execute();
-      return [...new Set(rows.map((row) => accountId(row.account_id)))];
+      return rows.map((row) => ({
+        accountId: accountId(row.account_id),
+        what: row.what as WordKind,
+        upstreamId: row.upstream_id,
+        mediaId: mediaId(row.media_id),
+        ours: row.ours,
+      }));
     },
 
     async nextDue(account: AccountId, limit: number): Promise<readonly DueWord[]> {
