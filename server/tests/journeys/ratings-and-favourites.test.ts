@@ -50,6 +50,8 @@ const like = (home: Household, kind: ServerKind, id: string, favorite: boolean) 
 const written = (home: Household, kind: ServerKind) =>
   home.fake(kind).calls.filter(({ method, path }) => path === '/:/rate' || (method !== 'GET' && /Favorite/.test(path)));
 
+let loseAnswer = (_edge: string): void => undefined;
+
 async function heard(home: Household): Promise<void> {
   await home.rooms.events.idle(AbortSignal.timeout(10_000));
   await settled(home);
@@ -137,6 +139,23 @@ describe.each(DATABASES)('ratings of Plex, on %s', (database) => {
       await eventually(async () => expect((await home.rooms.plans.get(plan.id)).state).toBe('applied'));
       expect(Object.values(await library(app)).map(([, rating]) => rating)).toEqual(ids.map(() => null));
       await read(home);
+    }));
+
+  it('are looked at where the answer was lost, and not taken for failed', () =>
+    inHousehold({ database, servers, house: { callDeadlineMs: 700, onEdge: (edge) => loseAnswer(edge) } }, async (home) => {
+      const { ids, app } = await onPlex(home);
+      await read(home);
+      let lost = 0;
+      loseAnswer = (edge) => {
+        if (edge === 'after-intent' && lost++ === 0) home.fake('plex').setMood('late', { times: 1 });
+      };
+      await app('POST', '/sync/ratings', { movies: [{ ...ALIEN, rating: 9 }] });
+      await eventually(async () => {
+        const { entries } = await home.rooms.journal.list({ kind: 'shelf-sync.set' }, 1, 10);
+        expect(entries).toEqual([expect.objectContaining({ state: 'confirmed', outcome: { seenAfterwards: true } })]);
+      }, 20_000);
+      expect(stateOn(home, 'plex', ids.alien).rating).toBe(9);
+      expect(written(home, 'plex')).toHaveLength(1);
     }));
 
   it('go there as an app takes them away, but for so many within an hour', () =>

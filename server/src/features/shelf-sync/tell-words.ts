@@ -1,6 +1,6 @@
 import type { Account } from '#core/connections/index.ts';
 import type { UpstreamShelfItem } from '#core/upstreams/index.ts';
-import { type AppError, isUpstreamFault } from '#kernel/app-error.ts';
+import { AppError, isUpstreamFault } from '#kernel/app-error.ts';
 import { hours } from '#kernel/instant.ts';
 import { isRecord } from '#kernel/json.ts';
 import type { JournalEntry } from '#platform/journal/index.ts';
@@ -74,9 +74,12 @@ async function tellOne(parts: ShelfParts, { account, server, one, run }: OneWord
   if (mappings.length === 0) return false;
   const target = targetOf(account, what, upstreamId);
   const open = [await parts.journal.open({ kind: SET_KIND, target }), await parts.journal.open({ kind: REMOVE_KIND, target })];
-  // An earlier call may still take effect there: the next run compares what came of it.
-  if (open.some(({ pending }) => pending.length > 0)) return false;
-  const item = await server.readShelfItem(upstreamId, { signal: run.signal });
+  if (open.some(({ pending }) => pending.length > 0))
+    throw new AppError(
+      'upstream-timeout',
+      `${account.name}: an earlier call may still take effect there; it is looked at when its time is over.`,
+    );
+  const item = await withinTime(parts, { account, signal: run.signal }, (signal) => server.readShelfItem(upstreamId, { signal }));
   for (const entry of open.flatMap(({ due }) => due)) await settle(parts, entry, what, item);
   const [compared] = item ? await compare(parts, account, mappings, [item]) : [];
   if (compared === undefined) return false;
@@ -116,12 +119,27 @@ async function isOverLimit({ journal, clock }: ShelfParts, account: Account): Pr
   return own.length >= MOST_IN_AN_HOUR;
 }
 
+/** Ends a call that takes too long as the fault of its server, since nobody has called it off. */
+async function withinTime<T>(
+  { callDeadlineMs }: ShelfParts,
+  { account, signal }: Readonly<{ account: Account; signal: AbortSignal }>,
+  call: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const late = new AbortController();
+  const fault = new AppError('upstream-timeout', `${account.name} did not answer within ${Math.ceil(callDeadlineMs / 1_000)} s.`);
+  const timer = setTimeout(() => late.abort(fault), callDeadlineMs);
+  try {
+    return await call(AbortSignal.any([signal, late.signal]));
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 type OneChange = Readonly<{ account: Account; server: ShelfServer; compared: Compared; target: string; run: ShelfRun }>;
 
 async function setThere(parts: ShelfParts, { account, server, compared, target, run }: OneChange): Promise<void> {
   const { mapping, item, facts, plan } = compared;
   const { upstreamId } = item;
-  const signal = AbortSignal.any([run.signal, AbortSignal.timeout(parts.callDeadlineMs)]);
   await parts.journal.run({
     kind: isRemoval(compared) ? REMOVE_KIND : SET_KIND,
     target,
@@ -130,9 +148,10 @@ async function setThere(parts: ShelfParts, { account, server, compared, target, 
     payload: { accountId: account.id, upstreamId, what: mapping.what, value: plan.value, title: titleOf(item), reason: plan.reason },
     before: { value: facts.theirs.value },
     deadlineMs: parts.callDeadlineMs,
-    async call() {
-      if (mapping.what === 'rating') await server.rate?.(upstreamId, plan.value ?? undefined, { signal });
-      else await server.setFavourite?.(upstreamId, plan.value !== null, { signal });
-    },
+    call: () =>
+      withinTime(parts, { account, signal: run.signal }, async (signal) => {
+        if (mapping.what === 'rating') await server.rate?.(upstreamId, plan.value ?? undefined, { signal });
+        else await server.setFavourite?.(upstreamId, plan.value !== null, { signal });
+      }),
   });
 }
