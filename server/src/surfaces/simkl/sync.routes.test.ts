@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { jobActor } from '#core/access/index.ts';
 import { createMediaGraph } from '#core/media/index.ts';
@@ -338,7 +339,29 @@ describe('marking as watched', () => {
     expect((await only('/shows', '?memos=yes')).memo).toEqual({});
   });
 
-  it('counts nothing of an empty body, and takes a body with GET', async () => {
+  it('is taken from the body of a GET, as one app sends it, and so is a removal', async () => {
+    const { headers } = await letAppIn(home.rooms.appGrants, { clientId: 'gets' });
+    const get = (path: string, body: object): Promise<JsonObject> =>
+      new Promise((resolve, reject) => {
+        const payload = JSON.stringify(body);
+        const framing = { 'content-type': 'application-json', 'content-length': String(Buffer.byteLength(payload)) };
+        const sent = request(`${home.address}${path}`, { method: 'GET', headers: { ...headers, ...framing } }, (reply) => {
+          let text = '';
+          reply.on('data', (chunk) => {
+            text += String(chunk);
+          });
+          reply.on('end', () => resolve(JSON.parse(text) as JsonObject));
+        });
+        sent.on('error', reject);
+        sent.end(payload);
+      });
+    expect(await get('/sync/history/', { movies: [HEAT] })).toMatchObject({ added: { movies: 1 } });
+    expect(Object.keys(await library())).toEqual(['movies']);
+    expect(await get('/sync/history/remove/', { movies: [HEAT] })).toMatchObject({ deleted: { movies: 1 } });
+    expect(await library()).toEqual({});
+  });
+
+  it('counts nothing of an empty body', async () => {
     for (const body of [{}, undefined]) expect((await history(body)).body).toMatchObject({ added: { movies: 0, statuses: [] } });
     expect((await history({ shows: [marks(1)] }, '/sync/history/')).status).toBe(201);
   });
