@@ -665,6 +665,20 @@ CREATE TABLE setting_history (
   actor_name text not null
 );
 
+CREATE TABLE shelf_word (
+  account_id integer not null references account (id) on delete cascade,
+  what text not null,
+  upstream_id text not null,
+  media_id integer not null,
+  title text not null,
+  theirs real,
+  ours real,
+  mode text not null,
+  seen_at integer not null,
+  due integer not null default 0,
+  primary key (account_id, what, upstream_id)
+) without rowid;
+
 CREATE TABLE title_anime (
   media_id integer not null primary key, anime integer not null, at integer not null, actor text not null) without rowid;
 
@@ -873,6 +887,10 @@ CREATE INDEX request_tvdb on request (kind, tvdb_id) where tvdb_id is not null;
 CREATE INDEX request_user on request (desk_id, user_id);
 
 CREATE INDEX setting_history_key on setting_history (key, subject, id);
+
+CREATE INDEX shelf_word_due on shelf_word (account_id) where due > 0;
+
+CREATE INDEX shelf_word_media on shelf_word (media_id);
 
 CREATE INDEX title_number_number on title_number (number);
 

@@ -24,6 +24,7 @@ import { createAppGrants, createApprovalDesk } from '#features/app-grants/index.
 import { createSuppressions } from '#features/diagnostics/index.ts';
 import { createMappingImports } from '#features/metadata/index.ts';
 import { createRequestReplication } from '#features/request-replication/index.ts';
+import { createShelfSync } from '#features/shelf-sync/index.ts';
 import { createTasks } from '#features/tasks/index.ts';
 import { createTracker } from '#features/tracker/index.ts';
 import { createTrackerSync, TRACKER_APP } from '#features/tracker-sync/index.ts';
@@ -184,7 +185,13 @@ export async function createRooms(options: HouseOptions) {
     looksLike: looksLikeMapping,
     folder: join(config.dataDir, 'uploads'),
   });
+  const { titleClaims: claims } = titleRooms;
+  const tracker = createTracker({ database, clock, claims, bin, activity, plans, jobs, publish });
+  const deadline = options.callDeadlineMs === undefined ? {} : { callDeadlineMs: options.callDeadlineMs };
+  const { takeWords } = tracker;
+  const shelfSync = createShelfSync({ database, clock, connections, claims, plans, jobs, journal, takeWords, ...deadline });
   const watchSync = createWatchSync({
+    alongside: shelfSync,
     database,
     clock,
     publish,
@@ -196,11 +203,9 @@ export async function createRooms(options: HouseOptions) {
     matching: matching.current,
     replay: () => settings.get(REPLAY),
     ...(options.patienceMs !== undefined && { patienceMs: options.patienceMs }),
-    ...(options.callDeadlineMs !== undefined && { callDeadlineMs: options.callDeadlineMs }),
+    ...deadline,
   });
 
-  const { titleClaims: claims } = titleRooms;
-  const tracker = createTracker({ database, clock, claims, bin, activity, plans, jobs, publish });
   const tracking = createTrackingRooms({ database, clock, titleFacts, titles: titleRooms, tracker, watchSync, jobs });
 
   const desks = createDesks({ database, clock, secrets, drivers: { seerr: createSeerrDriver({ clock }) } });
@@ -219,7 +224,7 @@ export async function createRooms(options: HouseOptions) {
     plans,
     jobs,
     journal,
-    ...(options.callDeadlineMs !== undefined && { callDeadlineMs: options.callDeadlineMs }),
+    ...deadline,
   });
   const trackerDesk = createTrackerDesk({ database, clock, publish, tell: watchSync.tell });
   const simkl = createSimklDriver({
@@ -292,7 +297,7 @@ export async function createRooms(options: HouseOptions) {
     upkeep,
     dataDir,
   });
-  const definitions = tasksOf({ watchSync, requestReplication, trackerSync, tracker, metadata, upkeep, jobs });
+  const definitions = tasksOf({ watchSync, shelfSync, requestReplication, trackerSync, tracker, metadata, upkeep, jobs });
   const isInUse = async (): Promise<boolean> => {
     const kept = [connections.list(), desks.list(), trackerSync.list(), appGrants.apps.list(jobActor('clock'))];
     return (await Promise.all(kept)).some((list) => list.length > 0);
@@ -339,6 +344,7 @@ export async function createRooms(options: HouseOptions) {
     journal,
     watchSync,
     tracker,
+    shelfSync,
     desks,
     requests,
     requestReplication,

@@ -8,6 +8,7 @@ import type { Rooms } from './app.ts';
 export function registerHandlers({
   jobs,
   watchSync,
+  shelfSync,
   requestReplication,
   trackerSync,
   scrobbling,
@@ -20,6 +21,7 @@ export function registerHandlers({
   historyFiles,
 }: Rooms): void {
   watchSync.registerJobs();
+  shelfSync.registerJobs();
   scrobbling.registerJobs();
   movingIn.registerJobs();
   historyFiles.registerJobs();
@@ -46,6 +48,7 @@ export function registerHandlers({
     try {
       if ((await requestReplication.settlePlan(id)) || (await trackerSync.settlePlan(id))) return;
       if (await tracker.settlePlan(id, job.id)) return;
+      if (await shelfSync.settlePlan(id, { jobId: job.id, signal: context.signal })) return;
       await watchSync.settlePlan(id, { ...context, jobId: job.id });
     } catch (error) {
       const last = job.attempts >= job.maxAttempts || isFinal(error);

@@ -1,5 +1,6 @@
 import type { Metadata } from '#features/metadata/index.ts';
 import type { RequestReplication } from '#features/request-replication/index.ts';
+import type { ShelfSync } from '#features/shelf-sync/index.ts';
 import { HOUSE_TASKS, type TaskDefinition } from '#features/tasks/index.ts';
 import type { Tracker } from '#features/tracker/index.ts';
 import type { TrackerSync } from '#features/tracker-sync/index.ts';
@@ -9,6 +10,7 @@ import type { JobQueue } from '#platform/jobs/index.ts';
 
 export type HouseTasksDeps = Readonly<{
   watchSync: Pick<WatchSync, 'runImport' | 'runExport' | 'resume'>;
+  shelfSync: Pick<ShelfSync, 'resume'>;
   requestReplication: Pick<RequestReplication, 'resume'>;
   trackerSync: Pick<TrackerSync, 'wakeAll'>;
   tracker: Pick<Tracker, 'resume' | 'countAired'>;
@@ -20,6 +22,7 @@ export type HouseTasksDeps = Readonly<{
 /** Every task of the house, with what carries it out. */
 export const tasksOf = ({
   watchSync,
+  shelfSync,
   requestReplication,
   trackerSync,
   tracker,
@@ -40,6 +43,7 @@ export const tasksOf = ({
     async run() {
       jobs.wake();
       await watchSync.resume();
+      await shelfSync.resume();
       await requestReplication.resume();
       await tracker.resume();
       await tracker.countAired();

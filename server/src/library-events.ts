@@ -1,7 +1,12 @@
 import type { Rooms } from './app.ts';
 
 /** What happens in histories moves the libraries that apps follow; what apps tell is told to the person's servers. */
-export function followHistories({ events, tracker, watchSync }: Pick<Rooms, 'events' | 'tracker' | 'watchSync'>): void {
+export function followHistories({
+  events,
+  tracker,
+  watchSync,
+  shelfSync,
+}: Pick<Rooms, 'events' | 'tracker' | 'watchSync' | 'shelfSync'>): void {
   const { follow } = tracker;
   events.subscribe({
     name: 'libraries',
@@ -16,6 +21,11 @@ export function followHistories({ events, tracker, watchSync }: Pick<Rooms, 'eve
       else if (event.topic === 'media.split') await follow.split(event.payload);
       else await follow.told(event.payload);
     },
+  });
+  events.subscribe({
+    name: 'words-for-servers',
+    topics: ['shelf.changed', 'viewing.replaced'],
+    handle: (event) => (event.topic === 'shelf.changed' ? shelfSync.changed(event.payload) : shelfSync.replaced(event.payload)),
   });
   events.subscribe({
     name: 'marks-of-apps',

@@ -23,6 +23,8 @@ export type Events = Readonly<{
     /** Those of them in which the person stands at another place, or at none any more. */
     positions?: readonly MediaId[];
   }>;
+  /** Ratings of these titles changed for this person, or the lists that they are on. */
+  'shelf.changed': Readonly<{ personId: PersonId; mediaIds: readonly MediaId[] }>;
   /** A whole history went to the bin, or came back from it. */
   'viewing.replaced': Readonly<{ personId: PersonId }>;
   'account.added': Readonly<{ accountId: AccountId; personId: PersonId; serverId: ServerId }>;

@@ -52,6 +52,14 @@ async function useAll(server: MediaServer, fake: FakeMediaServer): Promise<void>
   await server.markPlayed(id, { ...call, at: ago(2 * DAY), plays: 4 });
   await server.setPosition(episode, { ...call, positionMs: 10 * MINUTE, at: ago(MINUTE), durationMs: 47 * MINUTE, played: false });
   await server.searchTitles?.('Alien', { ...call, limit: 5 });
+  for (const library of await server.listLibraries(call)) {
+    for await (const page of server.readShelf?.(library, { ...call, pageSize: 1 }) ?? []) expect(page).not.toEqual([]);
+  }
+  await server.rate?.(id, 7, call);
+  await server.rate?.(id, undefined, call);
+  await server.setFavourite?.(id, true, call);
+  expect(await server.readShelfItem?.(id, call)).toMatchObject(server.setFavourite ? { favorite: true } : { title: 'Alien' });
+  await server.setFavourite?.(id, false, call);
 }
 
 type Case = Readonly<{
@@ -81,6 +89,7 @@ const CASES: readonly Case[] = [
         of: /timeline.*sent: the query "identifier" is not described/,
         because: 'Servers take it, and clients send it with each timeline.',
       },
+      { of: /\/:\/rate.*rating=-1.*sent: the query "rating": value must be >= 0/, because: 'It is how Plex takes a rating away.' },
       { of: /\/api\/v2\/resources.*answered: value\/1 must have/, because: 'Players lack members that only servers have.' },
       {
         of: /\/api\/v2\/user\?.*answered: value must have required/,

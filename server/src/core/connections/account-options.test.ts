@@ -40,4 +40,17 @@ describe('options of an account', () => {
   it('have one entry for each name', () => {
     expect(new Set(ACCOUNT_OPTIONS.map((option) => option.key)).size).toBe(ACCOUNT_OPTIONS.length);
   });
+
+  it('takes only the lists that there are for favourites, and nothing of it is on unless told', () => {
+    expect(readOptions({ favorites: { list: 'hold', import: '1' }, 'ratings.export': true })).toMatchObject({
+      plain: { 'favorites.list': 'hold', 'favorites.import': true, 'ratings.export': true },
+      faults: [],
+    });
+    for (const list of ['wishlist', '', 5]) {
+      expect(readOptions({ 'favorites.list': list }).faults).toEqual([
+        { field: 'options.favorites.list', message: 'must be one of watching, plantowatch, hold, completed, dropped' },
+      ]);
+    }
+    expect(readOptions({}).plain).toEqual({});
+  });
 });

@@ -9,6 +9,8 @@ export type AccountOption = Readonly<{
   key: string;
   type: 'string' | 'int' | 'float' | 'bool';
   min?: number;
+  /** Of a text: nothing else is taken. */
+  choices?: readonly string[];
   /** Stored encrypted, never handed out with the account. */
   secret?: true;
   /** Kept as a switch of the account itself, and shown under this name as well. */
@@ -20,6 +22,9 @@ const KEPT = 'Kept for programs that send it; it changes nothing here.';
 
 const HTTP_1 =
   'Kept for programs that send it. Servers are called with HTTP/1.1 whatever it says, so 1.0 and 1.1 need nothing more, and 2 changes nothing.';
+
+/** The lists of core/viewing, of which rooms below it know no more than the names. */
+const FAVOURITE_LISTS = ['watching', 'plantowatch', 'hold', 'completed', 'dropped'];
 
 /** Every option that an account takes. Names that people and scripts already use; what is not listed is not stored. */
 export const ACCOUNT_OPTIONS: readonly AccountOption[] = [
@@ -38,6 +43,20 @@ export const ACCOUNT_OPTIONS: readonly AccountOption[] = [
   { key: 'MAX_EPISODE_RANGE', type: 'int', min: 1, description: 'Longer ranges of episodes in one file are read as one episode.' },
   { key: 'DISABLE_MARK_UNPLAYED', type: 'bool', switch: 'neverUnwatch', description: 'It can never take a watched mark away.' },
   { key: 'IMPORT_METADATA_ONLY', type: 'bool', switch: 'metadataOnly', description: 'Its titles and ids are read, its plays are not.' },
+  { key: 'ratings.import', type: 'bool', description: 'Ratings that are given there count here. Plex only; off unless told.' },
+  { key: 'ratings.export', type: 'bool', description: 'Ratings are written there as well. Plex only; off unless told.' },
+  { key: 'favorites.import', type: 'bool', description: 'Favourites there come on a list here. Jellyfin and Emby; off unless told.' },
+  {
+    key: 'favorites.export',
+    type: 'bool',
+    description: 'What is on that list becomes a favourite there. Jellyfin and Emby; off unless told.',
+  },
+  {
+    key: 'favorites.list',
+    type: 'string',
+    choices: FAVOURITE_LISTS,
+    description: 'The list that favourites stand for; plantowatch unless told.',
+  },
   { key: 'EXPORT_TIME_DIFF', type: 'int', min: 0, description: KEPT },
   { key: 'progress.time_drift', type: 'int', min: 0, description: KEPT },
   { key: 'DUMP_PAYLOAD', type: 'bool', description: KEPT },
@@ -111,7 +130,8 @@ export function readOptions(given: Readonly<Record<string, unknown>>): ReadOptio
   return { plain, secret, removed, switches, faults };
 }
 
-const wanted = ({ type, min }: AccountOption): string => {
+const wanted = ({ type, min, choices }: AccountOption): string => {
+  if (choices) return `must be one of ${choices.join(', ')}`;
   const kind = { string: 'must be a text', int: 'must be a whole number', float: 'must be a number', bool: 'must be true or false' }[type];
   return min === undefined ? kind : `${kind} of at least ${min}`;
 };
@@ -127,10 +147,15 @@ const TRUTHS: ReadonlyMap<unknown, boolean> = new Map<unknown, boolean>([
   ['false', false],
 ]);
 
+function readText({ choices }: AccountOption, value: unknown): string | undefined {
+  const text = typeof value === 'number' ? String(value) : value;
+  return typeof text === 'string' && (choices === undefined || choices.includes(text)) ? text : undefined;
+}
+
 /** Numbers and switches also come as texts: from query strings and from files written by hand. */
 function readValue(option: AccountOption, value: unknown): OptionValue | undefined {
   if (option.type === 'bool') return TRUTHS.get(value);
-  if (option.type === 'string') return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : undefined;
+  if (option.type === 'string') return readText(option, value);
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
   if (typeof number !== 'number' || !Number.isFinite(number)) return undefined;
   if (option.type === 'int' && !Number.isSafeInteger(number)) return undefined;

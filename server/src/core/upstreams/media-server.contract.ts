@@ -14,6 +14,7 @@ import {
 } from './media-server-bench.contract.ts';
 import { describeMoodContract } from './media-server-moods.contract.ts';
 import { describePageRecall } from './media-server-pages.contract.ts';
+import { describeShelfContract } from './media-server-shelf.contract.ts';
 import { describeWebhookContract } from './media-server-webhook.contract.ts';
 import type { ItemPage, UpstreamItem } from './upstream-item.ts';
 
@@ -56,6 +57,7 @@ export function describeMediaServerContract(
   traits: MediaServerTraits = { marksSendEvents: true },
 ): void {
   describePageRecall(name, open);
+  describeShelfContract(name, open);
   describe(`${name} as a media server`, () => {
     let bench: MediaServerBench;
     let server: MediaServer;

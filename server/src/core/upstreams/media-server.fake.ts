@@ -57,6 +57,7 @@ export type FakeState = Readonly<{
   lastPlayedAt?: Instant;
   positionMs: number;
   rating?: number;
+  ratedAt?: Instant;
   favorite?: boolean;
 }>;
 export type FakeCall = Readonly<{ method: string; path: string; query: Readonly<Record<string, string>>; status: number; at: Instant }>;

@@ -1,12 +1,9 @@
 import type { Instant } from '#kernel/instant.ts';
+import type { CallOptions } from './call-options.ts';
+import type { FavouriteSink, RatingSink, ShelfSource } from './shelf.port.ts';
 import type { ItemPage, RecallPage, UpstreamItem, UpstreamLibrary, UpstreamState } from './upstream-item.ts';
 
-/** Every call takes the signal that ends it. A read that fails throws an `upstream-…` AppError: empty means empty. */
-export type CallOptions = Readonly<{
-  signal: AbortSignal;
-  /** Whatever is answered carries what the server said of it, word for word, as `raw`. */
-  raw?: boolean;
-}>;
+export type { CallOptions };
 
 export type ServerIdentity = Readonly<{ uuid: string; name: string; version: string; raw?: unknown }>;
 
@@ -127,6 +124,7 @@ export type MediaServer = ServerProbe &
   ViewingSink &
   ImageSource &
   NowPlaying &
+  Partial<ShelfSource & RatingSink & FavouriteSink> &
   Readonly<{ capabilities: UpstreamCapabilities }>;
 
 /** What is needed to reach a server as one of its users. `options` are the vendor's own switches, by their published names. */

@@ -33,6 +33,7 @@ export { type Begun, type BegunFilter, createPositions } from './positions.store
 export { createRatings, isRating, type Rating, type Ratings } from './ratings.store.ts';
 export type { KnownPlay, PlayEvidence, PlayVerdict, ReportedPlays } from './same-play.ts';
 export { decidePlays, sittingOf } from './same-play.ts';
+export type { ShelfWord } from './shelf-word.ts';
 export { createTakenTitles, REMOVED_BY_APP, type TakenTitle, type TakenTitles } from './taken-titles.store.ts';
 export { trackedTitles } from './tracked-titles.store.ts';
 export { createUnshownTitles, type UnshownTitles } from './unshown-titles.store.ts';

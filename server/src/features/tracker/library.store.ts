@@ -202,6 +202,7 @@ export async function noteRated(tx: StampedTx, titles: readonly LibraryTitle[]):
     tx.at,
   );
   for (const title of titles) tx.touch(title.type, 'rated_at');
+  tx.shelved(titles.map((title) => title.mediaId));
 }
 
 const wholeSeconds = (at: Instant): Instant => Math.max(UNKNOWN_DAY, Math.floor(at / 1_000) * 1_000);

@@ -110,10 +110,9 @@ export function createProjection(deps: ProjectionDeps) {
     async project(tx: StampedTx, media: readonly MediaId[], wishes: Wishes = {}): Promise<ReadonlyMap<MediaId, Standing>> {
       const gathered = await gather(tx, media);
       const placed = gathered.titles.flatMap((title) => place(tx, title, gathered, wishes) ?? []);
-      await createLists(tx.handle).put(
-        tx.person,
-        placed.flatMap((one) => one.moved ?? []),
-      );
+      const moved = placed.flatMap((one) => one.moved ?? []);
+      await createLists(tx.handle).put(tx.person, moved);
+      tx.shelved(moved.map((one) => one.mediaId));
       await createLibraryStore(tx.handle).save(
         tx.person,
         placed.map((one) => one.row),

@@ -52,6 +52,8 @@ export function createRater({ database, clock, stamps, projection, words }: Rate
   }
 
   return {
+    listsFor,
+
     /** In the order given. What is rated again has the newer rating. */
     async rate(person: PersonId, wish: readonly RatingWord[]): Promise<readonly RatingOutcome[]> {
       const titles = await words.titles(

@@ -119,12 +119,15 @@ export function createHistoryRemover({ clock, bin, activity, stamps, projection,
     if (titles.length === 0 && !list && !rating && !memo) return false;
     const kept = { mediaId, titles, ...(list && { list }), ...(rating && { rating }), ...(memo && { memo }) };
     await keep(tx, kept, asker);
+    tx.shelved([mediaId]);
     if (entry) tx.touch(entry.type, 'removed_from_list');
     if (entry && rating) tx.touch(entry.type, 'rated_at');
     return true;
   }
 
   return {
+    keep,
+
     async removeFromHistory(person: PersonId, wish: RemovalWish, asker: RemovalAsker): Promise<RemovalResult> {
       const meant = await mean(wish);
       const loose = await words.looseEpisodes(wish.episodes, words.FIND);

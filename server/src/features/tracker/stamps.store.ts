@@ -1,5 +1,6 @@
+import type { Publish } from '#core/events.ts';
 import { createViewingStore } from '#core/viewing/index.ts';
-import type { PersonId } from '#kernel/ids.ts';
+import type { MediaId, PersonId } from '#kernel/ids.ts';
 import type { Clock, Instant } from '#kernel/instant.ts';
 import { type Database, type Handle, insertRows } from '#platform/db/index.ts';
 import { type Activities, activitiesOf, type LibraryType, type Stamp, type StampKind } from './activities.ts';
@@ -15,24 +16,31 @@ export type StampedTx = Readonly<{
   at: Instant;
   /** Has the day of this kind of change move, once the work is done. */
   touch(type: LibraryType | 'settings', kind: StampKind | 'all'): void;
+  /** The house hears that the ratings or lists of these titles changed. */
+  shelved(media: readonly MediaId[]): void;
 }>;
 
 export type Stamps = ReturnType<typeof createStamps>;
 
 /** The days at which things of a library changed. Apps ask for what changed after the last day that they saw, so no two changes share one out of order. */
-export function createStamps({ database, clock }: Readonly<{ database: Database; clock: Clock }>) {
+export function createStamps({ database, clock, publish }: Readonly<{ database: Database; clock: Clock; publish?: Publish<Handle> }>) {
   async function within<T>(handle: Handle, person: PersonId, work: (tx: StampedTx) => Promise<T>): Promise<T> {
     await createViewingStore(handle).lock(person);
     const db = handle.tables<TrackerTables>();
     const known = await db.selectFrom('tracker_person').select('last_stamp').where('person_id', '=', person).executeTakeFirst();
     const at = betweenSeconds(Math.max(clock.now(), (known?.last_stamp ?? 0) + 1));
     const touched = new Map<string, readonly [string, string]>();
+    const shelved = new Set<MediaId>();
     const result = await work({
       handle,
       person,
       at,
       touch: (type, kind) => void touched.set(`${type} ${kind}`, [type, kind]),
+      shelved(media) {
+        for (const id of media) shelved.add(id);
+      },
     });
+    if (shelved.size > 0) await publish?.(handle, 'shelf.changed', { personId: person, mediaIds: [...shelved] });
     if (touched.size === 0) return result;
     await begin(handle, person, at);
     await db.updateTable('tracker_person').set({ last_stamp: at }).where('person_id', '=', person).execute();

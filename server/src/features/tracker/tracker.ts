@@ -19,6 +19,7 @@ import { recordWatches } from './record-watches.ts';
 import { createHistoryRemover, REMOVED_IN_BIN } from './remove-history.ts';
 import { restoreRemoved } from './restore-removed.ts';
 import { createStamps, type Database, type Handle, type StampedTx } from './stamps.store.ts';
+import { createWordTaker } from './take-words.ts';
 import { touchPlayback } from './title-types.store.ts';
 import { createUnwatchServers } from './unwatch-servers.ts';
 import { createHistoryWriter } from './write-history.ts';
@@ -55,6 +56,8 @@ export type Tracker = Readonly<{
   putOnLists: ListDesk['putOnLists'];
   rate: ReturnType<typeof createRater>['rate'];
   unrate: ReturnType<typeof createRater>['unrate'];
+  /** What the person said of titles on a media server; answers what took place. */
+  takeWords: ReturnType<typeof createWordTaker>;
   /** For the bin's restoring. */
   restorers: Readonly<Record<typeof REMOVED_IN_BIN, Restorer>>;
   /** What the house's events ask of libraries; each may come twice. */
@@ -70,7 +73,7 @@ export type Tracker = Readonly<{
 /** What a person tracks, as the apps that follow it see it. */
 export function createTracker(deps: TrackerDeps): Tracker {
   const { database, clock, claims, publish } = deps;
-  const stamps = createStamps({ database, clock });
+  const stamps = createStamps({ database, clock, publish });
   const projection = createProjection({ database, clock });
   const words = createWords({ database, clock, claims });
   const reader = createLibraryReader({ database, clock });
@@ -111,6 +114,7 @@ export function createTracker(deps: TrackerDeps): Tracker {
     putOnLists: createListDesk({ writer, remover }).putOnLists,
     rate: rater.rate,
     unrate: rater.unrate,
+    takeWords: createWordTaker({ ...parts, rater, remover }),
     restorers: { [REMOVED_IN_BIN]: restoreRemoved(parts) },
     follow: follower,
     countAired: follower.countAired,

@@ -154,7 +154,8 @@ function changeOf({ kind, copy, names, teachers, rule, place }: ChangeParts): Ne
 }
 
 /** What identifies a change of a first plan from one computation to the next. */
-export const changeKey = (change: NewPlanChange): string => `${change.kind} ${change.accountId ?? ''} ${String(change.subject.copyId)}`;
+export const changeKey = (change: NewPlanChange): string =>
+  `${change.kind} ${change.accountId ?? ''} ${String(change.subject.copyId ?? change.subject.upstreamId)}`;
 
 /** Changes that the plan which was shown did not have. */
 export const beyond = (shown: readonly NewPlanChange[], now: readonly NewPlanChange[]): readonly NewPlanChange[] => {

@@ -17,7 +17,7 @@ export type FirstSync = ReturnType<typeof createFirstSync>;
 export function createFirstSync(parts: SyncParts & Readonly<{ runs: SyncRuns }>) {
   const { plans, connections, clock } = parts;
 
-  async function compute(person: PersonId): Promise<FirstPlan & Readonly<{ fresh: readonly Account[] }>> {
+  async function compute(person: PersonId, request: RunRequest): Promise<FirstPlan & Readonly<{ fresh: readonly Account[] }>> {
     const accounts = await connections.list(person);
     const fresh = accounts.filter((account) => account.consent === 'pending');
     const settled = accounts.filter((account) => account.consent === 'given');
@@ -26,7 +26,10 @@ export function createFirstSync(parts: SyncParts & Readonly<{ runs: SyncRuns }>)
       person,
       accounts.map((account) => account.id),
     );
-    return { ...planFirstSync({ fresh, settled, disputed }), fresh };
+    const plan = planFirstSync({ fresh, settled, disputed });
+    const beside: NewPlanChange[] = [];
+    for (const account of fresh) beside.push(...((await parts.alongside?.planned(account, request)) ?? []));
+    return { ...plan, changes: [...plan.changes, ...beside], fresh };
   }
 
   async function readFresh(person: PersonId, request: RunRequest): Promise<void> {
@@ -64,7 +67,7 @@ export function createFirstSync(parts: SyncParts & Readonly<{ runs: SyncRuns }>)
       const waiting = (await connections.list(person)).some((account) => account.consent === 'pending');
       if (!waiting) throw new AppError('conflict', 'No server waits for a first plan: all of them have been approved.');
       await readFresh(person, request);
-      const { fresh, ...plan } = await compute(person);
+      const { fresh, ...plan } = await compute(person, request);
       return store(person, plan, fresh, 'A new server is shown before anything is written to it or to the others.');
     },
 
@@ -75,7 +78,7 @@ export function createFirstSync(parts: SyncParts & Readonly<{ runs: SyncRuns }>)
       const person = plan.personId;
       await plans.markApplying(plan.id, request.jobId);
       await readFresh(person, request);
-      const { fresh, ...now } = await compute(person);
+      const { fresh, ...now } = await compute(person, request);
       // Where a fault came in between, the accounts are taken in by now, and what is left to do is what any run does.
       const news = fresh.length === 0 ? [] : beyond(await shown(plan), now.changes);
       if (news.length > 0) {

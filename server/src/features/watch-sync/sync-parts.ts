@@ -1,5 +1,5 @@
 import type { Account, Connections } from '#core/connections/index.ts';
-import type { Plans } from '#core/plans/index.ts';
+import type { NewPlanChange, Plans } from '#core/plans/index.ts';
 import type { JobId, PersonId } from '#kernel/ids.ts';
 import type { Clock, Duration } from '#kernel/instant.ts';
 import type { JobQueue } from '#platform/jobs/index.ts';
@@ -21,7 +21,15 @@ export type RunRequest = Readonly<{
   breathe(): Promise<void>;
 }>;
 
+/** What else is read of an account along with what was watched. */
+export type Alongside = Readonly<{
+  imported(account: Account, run: RunRequest): Promise<void>;
+  /** What would change if the account, whose first plan is not approved, were taken in. */
+  planned(account: Account, run: RunRequest): Promise<readonly NewPlanChange[]>;
+}>;
+
 export type SyncParts = Readonly<{
+  alongside?: Alongside;
   store: WatchSyncStore;
   connections: Connections;
   plans: Plans;

@@ -41,6 +41,7 @@ export function createSyncRuns(parts: SyncParts & Readonly<{ stopped: StoppedRun
       'info',
       `${account.name}: ${result.items} items, ${result.added} new, ${result.plays} plays, ${result.unwatched} un-watched, ${result.unidentified} without an id.`,
     );
+    await parts.alongside?.imported(account, request);
     if (result.stopped) await parts.stopped.ask(account, result.stopped, request.jobId);
     return result;
   }
@@ -100,7 +101,13 @@ export function createSyncRuns(parts: SyncParts & Readonly<{ stopped: StoppedRun
     /** Reads every account that is exported to, compares all of it with the history, and waits until what differs has been told. */
     async runExport(request: RunRequest): Promise<JsonObject> {
       const accounts = await accountsFor(request, (account) => account.exportEnabled && account.consent === 'given');
-      if (request.dryRun === true) return forEachServer(accounts, request, (account) => showExport(parts, account, request.log));
+      if (request.dryRun === true) {
+        return forEachServer(accounts, request, async (account) => {
+          const shown = await showExport(parts, account, request.log);
+          await parts.alongside?.imported(account, request);
+          return shown;
+        });
+      }
       const unwatches = new Map<PersonId, number>();
       return forEachServer(accounts, request, async (account) => {
         const startedAt = clock.now();

@@ -14,6 +14,7 @@ import { createPageMemory } from './page-memory.ts';
 import { CALL_DEADLINE, pushAccount } from './push-account.ts';
 import { createWebhookReceiver, type OwedRead, type WebhookReceiver } from './receive-webhook.ts';
 import { createStoppedRuns, type StoppedRuns } from './stopped-runs.ts';
+import type { Alongside } from './sync-parts.ts';
 import { createSyncRuns, type SyncRuns } from './sync-runs.ts';
 import { createWatchSyncStore, type Database, type Handle, type SyncStores } from './watch-sync.store.ts';
 
@@ -36,6 +37,7 @@ export type WatchSyncDeps = Readonly<{
   journal: Journal;
   /** How titles are recognised, as the household chose. By ids and numbers alone unless told. */
   matching: () => MatchOptions;
+  alongside?: Alongside;
   /** Whether positions of watched titles travel. */
   replay(): Promise<boolean>;
   /** A server that brings nothing for so long is given up for the run. Default two minutes. */

@@ -34,6 +34,7 @@ export function createEmbyDialect({ deviceId, version }: Readonly<{ deviceId: st
     users: { path: '/Users/Query' },
     ancestors: (userId, itemId) => ({ path: at('Items', itemId, 'Ancestors'), query: { UserId: userId } }),
     played: (userId, itemId) => ({ path: at('Users', userId, 'PlayedItems', itemId) }),
+    favourite: (userId, itemId) => ({ path: at('Users', userId, 'FavoriteItems', itemId) }),
     datePlayed: (instant) => toIso(instant).slice(0, 19).replace(/\D/g, ''),
     userData: (userId, itemId) => ({ path: at('Users', userId, 'Items', itemId, 'UserData') }),
   };

@@ -30,6 +30,11 @@ function userOperation(method: string, [, userId = '', third, itemId = '', fifth
     case 'DELETE PlayedItems/*':
     case 'POST PlayedItems/*/Delete':
       return { kind: 'unmark', userId, itemId };
+    case 'POST FavoriteItems/*':
+      return { kind: 'like', userId, itemId };
+    case 'DELETE FavoriteItems/*':
+    case 'POST FavoriteItems/*/Delete':
+      return { kind: 'unlike', userId, itemId };
     case 'POST Items/*/UserData':
       return { kind: 'user-data', userId, itemId };
     default:

@@ -36,6 +36,7 @@ export function createJellyfinDialect({ deviceId, version }: Readonly<{ deviceId
     users: { path: '/Users' },
     ancestors: (userId, itemId) => ({ path: at('Items', itemId, 'Ancestors'), query: { userId } }),
     played: (userId, itemId) => ({ path: at('UserPlayedItems', itemId), query: { userId } }),
+    favourite: (userId, itemId) => ({ path: at('UserFavoriteItems', itemId), query: { userId } }),
     datePlayed: toIso,
     userData: (userId, itemId) => ({ path: at('UserItems', itemId, 'UserData'), query: { userId } }),
   };
@@ -47,6 +48,7 @@ export function createJellyfinDialect({ deviceId, version }: Readonly<{ deviceId
     items: (userId) => ({ path: at('Users', userId, 'Items') }),
     views: (userId) => ({ path: at('Users', userId, 'Views') }),
     played: (userId, itemId) => ({ path: at('Users', userId, 'PlayedItems', itemId) }),
+    favourite: (userId, itemId) => ({ path: at('Users', userId, 'FavoriteItems', itemId) }),
   };
 
   return {

@@ -30,6 +30,10 @@ function newOperation(method: string, path: readonly string[], query: Readonly<R
       return { kind: 'mark', ...user, itemId: second ?? '' };
     case 'DELETE UserPlayedItems/*':
       return { kind: 'unmark', ...user, itemId: second ?? '' };
+    case 'POST UserFavoriteItems/*':
+      return { kind: 'like', ...user, itemId: second ?? '' };
+    case 'DELETE UserFavoriteItems/*':
+      return { kind: 'unlike', ...user, itemId: second ?? '' };
     case 'POST UserItems/*/UserData':
       return { kind: 'user-data', ...user, itemId: second ?? '' };
     default:
@@ -48,6 +52,10 @@ function oldOperation(method: string, [first, userId = '', third, itemId]: reado
       return { kind: 'mark', userId, itemId: itemId ?? '' };
     case 'DELETE PlayedItems/*':
       return { kind: 'unmark', userId, itemId: itemId ?? '' };
+    case 'POST FavoriteItems/*':
+      return { kind: 'like', userId, itemId: itemId ?? '' };
+    case 'DELETE FavoriteItems/*':
+      return { kind: 'unlike', userId, itemId: itemId ?? '' };
     default:
       return undefined;
   }

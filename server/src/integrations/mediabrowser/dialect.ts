@@ -17,6 +17,7 @@ export type Routes = Readonly<{
   users: Place;
   ancestors(userId: string, itemId: string): Place;
   played(userId: string, itemId: string): Place;
+  favourite(userId: string, itemId: string): Place;
   datePlayed(at: Instant): string;
   /** Absent where the version takes no user data from outside: no positions, and no counts. */
   userData?(userId: string, itemId: string): Place;

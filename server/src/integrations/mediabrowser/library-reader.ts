@@ -5,6 +5,7 @@ import {
   type SkippedItem,
   type UpstreamItem,
   type UpstreamLibrary,
+  type UpstreamShelfItem,
   type UpstreamShow,
   withRaw,
 } from '#core/upstreams/index.ts';
@@ -12,7 +13,7 @@ import { AppError } from '#kernel/app-error.ts';
 import type { Clock, Instant } from '#kernel/instant.ts';
 import { isRecord } from '#kernel/json.ts';
 import { mapLongList } from '#kernel/json-list.ts';
-import { mapItem, mapShow } from './mediabrowser.map.ts';
+import { mapItem, mapShelfItem, mapShow } from './mediabrowser.map.ts';
 import { readPageReply } from './mediabrowser.wire.ts';
 import type { IdReader } from './provider-ids.ts';
 
@@ -135,5 +136,14 @@ export async function* readLibrary(reading: LibraryReading): AsyncGenerator<Item
       else skipped.push(mapped.skipped);
     }
     yield { items, skipped, askedAt, offset, total, digest, ...(recalled !== undefined && { recalled }) };
+  }
+}
+
+/** Its movies and series, as the user likes them. Keeps the promises of `ShelfSource.readShelf`. */
+export async function* readShelf(reading: LibraryReading): AsyncGenerator<readonly UpstreamShelfItem[], void, undefined> {
+  const types = reading.library.kind === 'movies' ? ['Movie'] : reading.library.kind === 'shows' ? ['Series'] : ['Movie', 'Series'];
+  for (const type of types) {
+    for await (const { items } of pagesOf(reading, type, '', (raw) => mapShelfItem(raw, reading.ids)))
+      yield items.flatMap((item) => item ?? []);
   }
 }

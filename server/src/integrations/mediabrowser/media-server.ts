@@ -4,6 +4,7 @@ import {
   imageOf,
   type MediaServer,
   type ServerIdentity,
+  type UpstreamLibrary,
   type UpstreamState,
   type ViewingSink,
   withRaw,
@@ -13,8 +14,8 @@ import type { Clock, Instant } from '#kernel/instant.ts';
 import type { Calls } from './calls.ts';
 import type { Place } from './dialect.ts';
 import { createItemReader } from './item-reader.ts';
-import { readLibrary } from './library-reader.ts';
-import { mapIdentity, mapLibrary, mapSession, mapState, mapUser } from './mediabrowser.map.ts';
+import { type LibraryReading, readLibrary, readShelf } from './library-reader.ts';
+import { mapIdentity, mapLibrary, mapSession, mapShelfItem, mapState, mapUser } from './mediabrowser.map.ts';
 import { readItemsReply, readListReply, ticksOfMs } from './mediabrowser.wire.ts';
 import { type IdReader, idReaderOf } from './provider-ids.ts';
 import { createTitleSearch } from './title-search.ts';
@@ -35,6 +36,28 @@ export function createMediaServer({ calls, clock, ownIds }: Readonly<{ calls: Ca
     const identity = mapIdentity(info);
     if (identity) return withRaw(raw, identity, info);
     throw new AppError('upstream-unreadable', `${vendor}: the server does not say who it is. Is its address right?`);
+  }
+
+  const pagesFor =
+    (library: UpstreamLibrary): LibraryReading['fetchPage'] =>
+    ({ types, offset, limit, signal }) =>
+      calls.pageOfItems(
+        {
+          ParentId: library.id,
+          Recursive: true,
+          IncludeItemTypes: types,
+          // What is added while we read comes last, where it moves no page.
+          SortBy: 'DateCreated,SortName',
+          SortOrder: 'Ascending',
+          StartIndex: offset,
+          Limit: limit,
+        },
+        signal,
+      );
+
+  function readingOf(library: UpstreamLibrary) {
+    const own = ownIds();
+    return { library, ids: idReaderOf(own, dialect.type), idsKey: own.key, maxEpisodeRange, vendor, clock, fetchPage: pagesFor(library) };
   }
 
   return {
@@ -65,33 +88,22 @@ export function createMediaServer({ calls, clock, ownIds }: Readonly<{ calls: Ca
     },
 
     readLibrary(library, { pageSize, signal, recall, raw }) {
-      const own = ownIds();
-      return readLibrary({
-        ids: idReaderOf(own, dialect.type),
-        idsKey: own.key,
-        library,
-        pageSize,
-        maxEpisodeRange,
-        vendor,
-        clock,
-        signal,
-        recall,
-        raw,
-        fetchPage: ({ types, offset, limit, signal: pageSignal }) =>
-          calls.pageOfItems(
-            {
-              ParentId: library.id,
-              Recursive: true,
-              IncludeItemTypes: types,
-              // What is added while we read comes last, where it moves no page.
-              SortBy: 'DateCreated,SortName',
-              SortOrder: 'Ascending',
-              StartIndex: offset,
-              Limit: limit,
-            },
-            pageSignal,
-          ),
-      });
+      return readLibrary({ ...readingOf(library), pageSize, signal, recall, raw });
+    },
+
+    readShelf: (library, { pageSize, signal }) => readShelf({ ...readingOf(library), pageSize, signal }),
+
+    async readShelfItem(upstreamId, { signal }) {
+      const reply = readItemsReply(await calls.queryItems({ Ids: upstreamId }, signal), vendor, 'answer about one item');
+      // A server that cannot read the id answers with others.
+      return reply.items.map((raw) => mapShelfItem(raw, ids)).find((item) => item?.upstreamId === upstreamId);
+    },
+
+    async setFavourite(upstreamId, favourite, { signal }) {
+      const route = await routes(signal);
+      const { path, query } = route.favourite(userId(), upstreamId);
+      const headers = route.headers(connection.token);
+      await calls.http.send({ method: favourite ? 'POST' : 'DELETE', path, ...(query && { query }), headers, signal, retry: 'safe' });
     },
 
     readItem,

@@ -81,7 +81,7 @@ export function itemDto(item: ShelfItem, state: FakeState, style: DtoStyle, fiel
   });
 }
 
-export const showDto = (show: ShelfShow, style: DtoStyle, fields: ReadonlySet<string>): Dto => ({
+export const showDto = (show: ShelfShow, state: FakeState, style: DtoStyle, fields: ReadonlySet<string>): Dto => ({
   Name: show.title,
   ServerId: style.serverId,
   Id: show.id,
@@ -95,7 +95,7 @@ export const showDto = (show: ShelfShow, style: DtoStyle, fields: ReadonlySet<st
   UserData: {
     PlaybackPositionTicks: 0,
     PlayCount: 0,
-    IsFavorite: false,
+    IsFavorite: state.favorite ?? false,
     Played: false,
     UnplayedItemCount: 0,
     Key: show.id,

@@ -119,7 +119,7 @@ export function createShelf({ newItemId, now }: Readonly<{ newItemId(): string; 
     },
 
     setState(userId: string, id: string, state: Partial<FakeState>): void {
-      itemOf(id);
+      if (!shows.has(id)) itemOf(id);
       write(userId, id, { ...stateOf(userId, id), ...state });
     },
     /** A mark with a date counts a play; one without only makes sure that there is one, and keeps the date it has. */

@@ -20,6 +20,8 @@ export type FakeOperation = Readonly<{
     | 'mark'
     | 'unmark'
     | 'user-data'
+    | 'like'
+    | 'unlike'
     | 'sessions';
   userId?: string;
   itemId?: string;
@@ -83,6 +85,7 @@ function stateSent(body: Readonly<Record<string, unknown>>, whole: boolean): Par
     lastPlayedAt: instantOf(body.LastPlayedDate),
     playCount: typeof body.PlayCount === 'number' ? body.PlayCount : undefined,
     rating: undefined,
+    ratedAt: undefined,
   };
   return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined));
 }
@@ -141,7 +144,7 @@ export async function createMediaBrowserFake(options: FakeMediaServerOptions, ve
       const item = shelf.items.get(id);
       if (item) return itemDto(item, shelf.stateOf(userId, id), style, fields);
       const show = shelf.shows.get(id);
-      return show && showDto(show, style, fields);
+      return show && showDto(show, shelf.stateOf(userId, id), style, fields);
     };
     const ids = query.ids === undefined ? idsOf(query) : query.ids.split(',').filter((id) => shelf.items.has(id) || shelf.shows.has(id));
     const start = Number(query.startindex ?? 0);
@@ -182,6 +185,13 @@ export async function createMediaBrowserFake(options: FakeMediaServerOptions, ve
     const state = shelf.stateOf(userId, itemId);
     void happened('written', userId, itemId, state);
     return vendor.userDataIsAnswered ? { body: userDataDto(state, itemId, style) } : { status: 204 };
+  }
+
+  /** Series are liked as movies are. */
+  function like(userId: string, itemId: string, favorite: boolean): MoodyReply {
+    if (!shelf.items.has(itemId) && !shelf.shows.has(itemId)) return NOT_FOUND;
+    shelf.setState(userId, itemId, { favorite });
+    return { body: userDataDto(shelf.stateOf(userId, itemId), itemId, style) };
   }
 
   function mark(request: MoodyRequest, user: ShelfUser, itemId: string, played: boolean): MoodyReply {
@@ -225,6 +235,9 @@ export async function createMediaBrowserFake(options: FakeMediaServerOptions, ve
       case 'mark':
       case 'unmark':
         return mark(request, user, itemId, kind === 'mark');
+      case 'like':
+      case 'unlike':
+        return like(user.id, itemId, kind === 'like');
       case 'user-data':
         return writeUserData(request, user.id, itemId);
       default:
@@ -278,7 +291,7 @@ export async function createMediaBrowserFake(options: FakeMediaServerOptions, ve
       const reply = handle(request);
       return isRecord(reply.body) ? { ...reply, body: { ...reply.body, Items: [] } } : reply;
     },
-    isChange: (request) => ['mark', 'unmark', 'user-data'].includes(operationOf(request)?.kind ?? ''),
+    isChange: (request) => ['mark', 'unmark', 'user-data', 'like', 'unlike'].includes(operationOf(request)?.kind ?? ''),
   });
 
   async function tell(happening: FakeHappening): Promise<void> {

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { NO_OWN_IDS } from '#core/media/index.ts';
 import { isRecord } from '#kernel/json.ts';
-import { type ItemPlace, mapItem, mapLibrary, mapSession, mapShow, mapState, mapUser } from './mediabrowser.map.ts';
+import { type ItemPlace, mapItem, mapLibrary, mapSession, mapShelfItem, mapShow, mapState, mapUser } from './mediabrowser.map.ts';
 import { instantOf, msOfTicks, readItemsReply, readListReply } from './mediabrowser.wire.ts';
 import { idReaderOf } from './provider-ids.ts';
 
@@ -293,3 +293,28 @@ describe.skipIf(!present)(
     });
   },
 );
+
+describe('what a user likes', () => {
+  const SERIES = { Id: 's1', Name: 'Babylon 5', Type: 'Series', ProductionYear: 1993, ProviderIds: { Tvdb: '70726' } };
+
+  it.each([true, false])('is a favourite or none, as the server says: %s', (IsFavorite) => {
+    expect(mapShelfItem({ ...SERIES, UserData: { ...STATE, IsFavorite } }, ids)).toEqual({
+      upstreamId: 's1',
+      kind: 'show',
+      title: 'Babylon 5',
+      year: 1993,
+      ids: { tvdb: '70726' },
+      favorite: IsFavorite,
+    });
+    expect(mapShelfItem({ ...MOVIE, UserData: { ...STATE, IsFavorite } }, ids)).toMatchObject({ kind: 'movie', favorite: IsFavorite });
+  });
+
+  it.each([
+    ['an episode', { ...EPISODE, UserData: { ...STATE, IsFavorite: true } }],
+    ['something whose state was not said', SERIES],
+    ['something of which only plays were said', MOVIE],
+    ['no item', 5],
+  ])('is not known of %s', (_what, raw) => {
+    expect(mapShelfItem(raw, ids)).toBeUndefined();
+  });
+});

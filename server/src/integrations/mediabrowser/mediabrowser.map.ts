@@ -5,6 +5,7 @@ import type {
   UpstreamItem,
   UpstreamLibrary,
   UpstreamSession,
+  UpstreamShelfItem,
   UpstreamShow,
   UpstreamState,
   UpstreamUser,
@@ -49,6 +50,18 @@ export function mapShow(raw: unknown, ids: IdReader): UpstreamShow | undefined {
     ...(year !== undefined && year > 0 && { year }),
     ids: ids(raw.ProviderIds),
   };
+}
+
+const SHELF_KINDS: Readonly<Record<string, UpstreamShelfItem['kind']>> = { Movie: 'movie', Series: 'show' };
+
+/** A movie or a series with what the user thinks of it; undefined for anything else. What was not said of it stays away. */
+export function mapShelfItem(raw: unknown, ids: IdReader): UpstreamShelfItem | undefined {
+  const named = mapShow(raw, ids);
+  if (named === undefined || !isRecord(raw)) return undefined;
+  const type = text(raw.Type) ?? '';
+  const kind = Object.hasOwn(SHELF_KINDS, type) ? SHELF_KINDS[type] : undefined;
+  if (kind === undefined || !isRecord(raw.UserData) || typeof raw.UserData.IsFavorite !== 'boolean') return undefined;
+  return { ...named, kind, favorite: raw.UserData.IsFavorite };
 }
 
 const KINDS: Readonly<Record<string, UpstreamItem['kind']>> = { Movie: 'movie', Episode: 'episode' };

@@ -42,7 +42,7 @@ export type PlexCalls = Readonly<{
   file(path: string, options: CallOptions): Promise<HttpReply>;
   tell(
     request: Readonly<{
-      method: 'GET' | 'POST';
+      method: 'GET' | 'POST' | 'PUT';
       path: string;
       query: HttpQuery;
       retry: 'safe' | 'never';

@@ -7,13 +7,14 @@ import {
   type SkippedItem,
   type UpstreamItem,
   type UpstreamLibrary,
+  type UpstreamShelfItem,
   type UpstreamShow,
   withRaw,
 } from '#core/upstreams/index.ts';
 import { AppError } from '#kernel/app-error.ts';
 import type { Clock, Instant } from '#kernel/instant.ts';
 import { isRecord } from '#kernel/json.ts';
-import { type Episodes, pathsOf, sharesItsName, toItem, toShow } from './plex.map.ts';
+import { type Episodes, pathsOf, sharesItsName, toItem, toShelfItem, toShow } from './plex.map.ts';
 import { type PlexItem, plexItem } from './plex.wire.ts';
 import type { PlexCalls, UnreadPage } from './plex-calls.ts';
 
@@ -122,6 +123,18 @@ function createHeldItems() {
       });
     },
   };
+}
+
+/** The movies or the series of one library, as the user rates them. */
+export async function* readPlexShelf(
+  place: Place,
+  options: CallOptions & Readonly<{ pageSize: number }>,
+): AsyncGenerator<readonly UpstreamShelfItem[]> {
+  const ownIds = place.ownIds();
+  const each = (raw: unknown) => (plexItem.Check(raw) ? toShelfItem(raw, ownIds) : undefined);
+  for await (const { items } of readSpans(place, place.library.kind === 'shows' ? SHOWS : MOVIES, options, '', each)) {
+    yield items.flatMap(({ made }) => made ?? []);
+  }
 }
 
 type Shows = Readonly<{ byId: ReadonlyMap<string, UpstreamShow>; digest: string }>;

@@ -70,6 +70,7 @@ export function createPlexReplies(world: PlexWorld, server: FakePlexName) {
       summary: entry.overview ?? '',
       index: entry.index,
       userRating: viewing?.userRating,
+      lastRatedAt: viewing?.lastRatedAt,
       viewOffset: viewing?.viewOffset || undefined,
       viewCount: viewing?.viewCount || undefined,
       lastViewedAt: viewing?.lastViewedAt,

@@ -13,10 +13,10 @@ import {
 } from '#core/upstreams/index.ts';
 import { AppError, isAppError } from '#kernel/app-error.ts';
 import { type Clock, type Instant, minutes } from '#kernel/instant.ts';
-import { believableRange, pathsOf, toItem, toLibrary, toSession, toShow } from './plex.map.ts';
+import { believableRange, pathsOf, toItem, toLibrary, toSession, toShelfItem, toShow } from './plex.map.ts';
 import { type PlexItem, plexAccounts, plexIdentity, plexItem, plexRoot, plexSections, plexSession } from './plex.wire.ts';
 import type { PlexCalls } from './plex-calls.ts';
-import { faultOf, readPlexLibrary } from './plex-library.ts';
+import { faultOf, readPlexLibrary, readPlexShelf } from './plex-library.ts';
 
 export const PLEX_CAPABILITIES: UpstreamCapabilities = {
   datedMarks: false,
@@ -27,6 +27,8 @@ export const PLEX_CAPABILITIES: UpstreamCapabilities = {
 };
 
 const LIBRARY_IDENTIFIER = 'com.plexapp.plugins.library';
+/** Takes the user's rating away. */
+const UNRATED = -1;
 const SHOW_IS_FRESH_FOR = minutes(5);
 
 export type PlexServerDeps = Readonly<{
@@ -147,6 +149,18 @@ export function createPlexServer({ connection, calls, ownerCalls, clock, ownIds 
     },
 
     readLibrary: (library, options) => readPlexLibrary({ calls, library, clock, ownIds }, { ...options, maxEpisodeRange }),
+
+    readShelf: (library, options) => readPlexShelf({ calls, library, clock, ownIds }, options),
+
+    async readShelfItem(upstreamId, options) {
+      const read = await readOne(upstreamId, options);
+      return read && toShelfItem(read.raw, ownIds());
+    },
+
+    async rate(upstreamId, rating, options) {
+      const query = { identifier: LIBRARY_IDENTIFIER, key: upstreamId, rating: rating ?? UNRATED };
+      await calls.tell({ method: 'PUT', path: '/:/rate', query, retry: 'safe' }, options);
+    },
 
     async readItem(upstreamId, options) {
       const read = await readOne(upstreamId, options);

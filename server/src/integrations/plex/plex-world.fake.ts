@@ -25,7 +25,13 @@ export type FakeEntry = {
   readonly releasedOn?: string | undefined;
 };
 
-export type FakeViewing = { viewCount: number; lastViewedAt?: number | undefined; viewOffset: number; userRating?: number | undefined };
+export type FakeViewing = {
+  viewCount: number;
+  lastViewedAt?: number | undefined;
+  viewOffset: number;
+  userRating?: number | undefined;
+  lastRatedAt?: number | undefined;
+};
 export type FakePlexUser = FakeUser & Readonly<{ plexTvId: string; guest: boolean; pin?: string; tvToken: string }>;
 
 const MODERN = ['imdb', 'tmdb', 'tvdb'];
@@ -220,7 +226,10 @@ export function createPlexWorld(options: Readonly<{ clock: Clock; skewMs: number
       Object.assign(viewingOf(userId, itemId), { viewCount: 0, viewOffset: 0, lastViewedAt: undefined });
     },
     rate(userId: string, itemId: string, rating: number | undefined): void {
-      viewingOf(userId, itemId).userRating = rating;
+      const viewing = viewingOf(userId, itemId);
+      // Below nothing is what takes a rating away.
+      viewing.userRating = rating === undefined || rating < 0 ? undefined : rating;
+      viewing.lastRatedAt = viewing.userRating === undefined ? undefined : now();
     },
     /** A stop in the last tenth counts as watched, as on a real server. */
     leaveAt(userId: string, itemId: string, positionMs: number): void {
@@ -240,6 +249,7 @@ export function createPlexWorld(options: Readonly<{ clock: Clock; skewMs: number
         positionMs: viewing.viewOffset,
         ...(viewing.lastViewedAt !== undefined && { lastPlayedAt: fromUnix(viewing.lastViewedAt) }),
         ...(viewing.userRating !== undefined && { rating: viewing.userRating }),
+        ...(viewing.lastRatedAt !== undefined && { ratedAt: fromUnix(viewing.lastRatedAt) }),
       };
     },
     setState(userId: string, itemId: string, state: Partial<FakeState>): void {
@@ -248,7 +258,10 @@ export function createPlexWorld(options: Readonly<{ clock: Clock; skewMs: number
       viewing.viewCount = playCountFor(state.played, count);
       viewing.viewOffset = state.positionMs ?? viewing.viewOffset;
       if ('lastPlayedAt' in state) viewing.lastViewedAt = state.lastPlayedAt === undefined ? undefined : toUnix(state.lastPlayedAt);
-      if ('rating' in state) viewing.userRating = state.rating;
+      if ('rating' in state) {
+        viewing.userRating = state.rating;
+        viewing.lastRatedAt = state.ratedAt === undefined ? undefined : toUnix(state.ratedAt);
+      }
     },
   };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { NO_OWN_IDS } from '#core/media/index.ts';
-import { toItem, toLibrary, toState } from './plex.map.ts';
+import { toItem, toLibrary, toShelfItem, toState } from './plex.map.ts';
 import { type PlexItem, plexItem } from './plex.wire.ts';
 
 const options = { libraryId: '2', maxEpisodeRange: 5, episodes: 'range', ownIds: NO_OWN_IDS } as const;
@@ -107,4 +107,31 @@ describe('the series of an episode', () => {
 
 it('music and photos are libraries that are not read', () => {
   expect(['movie', 'show', 'artist', 'photo'].map((type) => toLibrary({ key: 1, type }).supported)).toEqual([true, true, false, false]);
+});
+
+describe('what a user thinks of a movie or a series', () => {
+  const rated = (more: Partial<PlexItem>) => toShelfItem({ ratingKey: 7, type: 'show', title: 'Babylon 5', ...more }, NO_OWN_IDS);
+
+  it('is its stars in halves, with their day', () => {
+    expect(rated({ userRating: '7.5', lastRatedAt: 1_700_000_000, year: 1993, Guid: [{ id: 'tvdb://70726' }] })).toEqual({
+      upstreamId: '7',
+      kind: 'show',
+      title: 'Babylon 5',
+      year: 1993,
+      ids: { tvdb: '70726' },
+      rating: 7.5,
+      ratedAt: 1_700_000_000_000,
+    });
+  });
+
+  it.each([[{}], [{ userRating: 0 }], [{ userRating: 0, lastRatedAt: 1_700_000_000 }], [{ userRating: -1 }]])(
+    'is nothing where it says %o',
+    (more) => {
+      expect(rated(more)).toEqual({ upstreamId: '7', kind: 'show', title: 'Babylon 5', ids: {} });
+    },
+  );
+
+  it.each(['episode', 'season', 'track', 'collection'])('is not asked of a %s', (type) => {
+    expect(rated({ type, userRating: 8 })).toBeUndefined();
+  });
 });

@@ -1,5 +1,13 @@
 import { type EpisodeRange, type ExternalIds, listEpisodes, type OwnIds, parseEpisodeRange } from '#core/media/index.ts';
-import type { UpstreamFile, UpstreamItem, UpstreamLibrary, UpstreamSession, UpstreamShow, UpstreamState } from '#core/upstreams/index.ts';
+import type {
+  UpstreamFile,
+  UpstreamItem,
+  UpstreamLibrary,
+  UpstreamSession,
+  UpstreamShelfItem,
+  UpstreamShow,
+  UpstreamState,
+} from '#core/upstreams/index.ts';
 import type { Instant } from '#kernel/instant.ts';
 import type { PlexItem } from './plex.wire.ts';
 import { readPlexGuids } from './plex-guids.ts';
@@ -35,6 +43,22 @@ export function toShow(item: PlexItem, ownIds: OwnIds): UpstreamShow {
   const year = numberOf(item.year);
   const { own } = readPlexGuids({ kind: 'show', guid: guidOf(item), list: guidListOf(item) }, ownIds);
   return { upstreamId: String(item.ratingKey), title: item.title ?? '', ids: own, ...(year !== undefined && { year }) };
+}
+
+/** What the user thinks of a movie or a series; undefined for whatever else Plex keeps. No stars at all is no rating. */
+export function toShelfItem(item: PlexItem, ownIds: OwnIds): UpstreamShelfItem | undefined {
+  if (item.type !== 'movie' && item.type !== 'show') return undefined;
+  const year = numberOf(item.year);
+  const rating = numberOf(item.userRating);
+  const ratedAt = instantOf(item.lastRatedAt);
+  return {
+    upstreamId: String(item.ratingKey),
+    kind: item.type,
+    title: item.title ?? '',
+    ids: readPlexGuids({ kind: item.type, guid: guidOf(item), list: guidListOf(item) }, ownIds).own,
+    ...(year !== undefined && { year }),
+    ...(rating !== undefined && rating > 0 && { rating, ...(ratedAt !== undefined && { ratedAt }) }),
+  };
 }
 
 /** Which of an item's numbers to take: `alone` where another item stands for a further episode of the same file. */

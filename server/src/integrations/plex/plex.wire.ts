@@ -33,6 +33,7 @@ const Item = Type.Object({
   lastViewedAt: Type.Optional(Numeric),
   viewOffset: Type.Optional(Numeric),
   userRating: Type.Optional(Numeric),
+  lastRatedAt: Type.Optional(Numeric),
   Genre: Type.Optional(Type.Array(Tag)),
   Media: Type.Optional(Type.Array(Media)),
 });

@@ -33,11 +33,12 @@ const FIELDS: readonly SpecEntry[] = [
 
 const CLIENT: SpecEntry = { key: 'options.client', type: 'array', immutable: true, description: 'How the server is called.' };
 
-const OPTIONS: readonly SpecEntry[] = ACCOUNT_OPTIONS.map(({ key, type, description, secret }) => ({
+const OPTIONS: readonly SpecEntry[] = ACCOUNT_OPTIONS.map(({ key, type, description, secret, choices }) => ({
   key: `options.${key}`,
   type,
   description,
   ...(secret && { secret }),
+  ...(choices && { choices: [...choices] }),
 }));
 
 const firstOfClient = OPTIONS.findIndex(({ key }) => key.startsWith('options.client.'));
