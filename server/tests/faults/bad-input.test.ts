@@ -127,7 +127,7 @@ describe('whatever is sent', () => {
     }
     const error = isRecord(body) ? String(body.error) : '';
     const isAboutField = /^(?:wrong_parameter|empty_field|invalid_request)$/.test(error) && status === 400;
-    const sentence = expect.stringMatching(isAboutField ? /^\??(?:header )?[\w.-]+: \S/ : /\S/);
+    const sentence = expect.stringMatching(isAboutField ? /^\??(?:header )?[\w.[\]-]+: \S/ : /\S/);
     const isSecond = /^\/(?:oauth2|\.well-known)(?:\/|$)/.test(path);
     expect(error, what).toMatch(/^\w+$/);
     expect(body, what).toEqual(isSecond ? { error, error_description: sentence } : { error, code: status, message: sentence });

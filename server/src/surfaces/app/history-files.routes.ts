@@ -5,7 +5,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Static } from 'typebox';
 import { Type } from 'typebox';
 import { type HistoryFiles, MAX_TEXT_BYTES, type UploadedFile } from '#features/history-files/index.ts';
-import { AppError, invalid } from '#kernel/app-error.ts';
+import { AppError, invalid, isAppError, messageOf } from '#kernel/app-error.ts';
 import { jobId, personId } from '#kernel/ids.ts';
 import type { JobQueue } from '#platform/jobs/index.ts';
 import type { Note } from './activity-note.ts';
@@ -134,6 +134,13 @@ export const historyFileRoutes =
 
 async function filesOf(request: FastifyRequest): Promise<readonly UploadedFile[]> {
   if (!request.isMultipart()) throw invalid('file', 'is missing: send a form (multipart/form-data) with the files of the export');
+  // Whatever the parser throws is about the form: it is cut short, has no boundary, or a file of it is too large.
+  return readForm(request).catch((cause: unknown) => {
+    throw isAppError(cause) ? cause : invalid('file', `is in a form that cannot be read: ${messageOf(cause)}`, cause);
+  });
+}
+
+async function readForm(request: FastifyRequest): Promise<readonly UploadedFile[]> {
   const files: UploadedFile[] = [];
   let room = MAX_TEXT_BYTES;
   for await (const part of request.files()) {

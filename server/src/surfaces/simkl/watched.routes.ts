@@ -77,7 +77,7 @@ export function watchedRoutes(app: SimklScope, { tracker }: WatchedRoutesDeps): 
       const body = isRecord(request.body) && Array.isArray(request.body.payload) ? request.body.payload : request.body;
       if (!Array.isArray(body)) throw invalid('body', 'is no list of titles.');
       const asked = body.map((one: unknown, index): JsonObject => {
-        if (!isRecord(one)) throw invalid(`[${index}]`, 'is no title.');
+        if (!isRecord(one)) throw invalid(`body[${index}]`, 'is no title.');
         return one as JsonObject;
       });
       const words = new Set(
