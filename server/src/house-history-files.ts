@@ -41,7 +41,7 @@ export function createHouseHistoryFiles({ publish, matching, watchSync, ...deps 
           ),
       }),
     memos: {
-      of: (person, media) => createMemos(database).of(person, media),
+      of: (handle, person, media) => createMemos(handle).of(person, media),
       put: (handle, person, memos) => createMemos(handle).put(person, memos, clock.now()),
     },
     tellServers: (person) => watchSync.tellAll(HISTORY_FILE, person),

@@ -2,11 +2,11 @@ import type { Media } from '#core/media/index.ts';
 import type { ExportedEpisode, ExportedRecord, ExportedStanding, ExportedTitle, ExportedWatch } from '#core/upstreams/index.ts';
 import type { MediaId, PersonId } from '#kernel/ids.ts';
 import type { Clock } from '#kernel/instant.ts';
-import { createKeptTitles, type Database, type KeptTitle } from './history-files.store.ts';
+import { createKeptTitles, type Database, type Handle, type KeptTitle } from './history-files.store.ts';
 
 export type Memo = NonNullable<ExportedRecord['memo']>;
-/** What persons wrote to titles. */
-export type MemosOf = (person: PersonId, media: readonly MediaId[]) => Promise<ReadonlyMap<MediaId, Memo>>;
+/** What persons wrote to titles. Within the transaction of that handle: SQLite has one, and would wait for itself. */
+export type MemosOf = (handle: Handle, person: PersonId, media: readonly MediaId[]) => Promise<ReadonlyMap<MediaId, Memo>>;
 
 const PAGE = 200;
 
@@ -19,7 +19,7 @@ export async function* gatherRecords(
   const works = await kept.works(person);
   for (let start = 0; start < works.length; start += PAGE) {
     const page = works.slice(start, start + PAGE);
-    const memos = await memosOf(person, page);
+    const memos = await memosOf(database, person, page);
     for (const title of await kept.read(person, page)) {
       const record = recordOf(title, memos.get(title.workId));
       if (record) yield record;

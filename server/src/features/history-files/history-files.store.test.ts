@@ -65,7 +65,7 @@ describe.each(DATABASES)('files of a history, on %s', (kind) => {
           graphOn: (handle) => createMediaGraph(handle, { clock }),
         }),
       memos: {
-        of: async (person, media) =>
+        of: async (_handle, person, media) =>
           new Map(media.flatMap((id) => (notes.has(`${person} ${id}`) ? [[id, notes.get(`${person} ${id}`) as Memo]] : []))),
         put: async (_handle, person, memos) => {
           for (const [id, memo] of memos) notes.set(`${person} ${id}`, memo);

@@ -156,7 +156,7 @@ type TitleRun = Readonly<{ person: PersonId; meant: readonly Meant[]; now: Insta
 async function takeTitles({ memos }: ArrivalDeps, handle: Handle, { person, meant, now, tally }: TitleRun): Promise<readonly MediaId[]> {
   const ids = meant.map(({ mediaId }) => mediaId);
   const [lists, ratings] = [createLists(handle), createRatings(handle)];
-  const [listed, rated, noted] = [await lists.of(person, ids), await ratings.of(person, ids), await memos.of(person, ids)];
+  const [listed, rated, noted] = [await lists.of(person, ids), await ratings.of(person, ids), await memos.of(handle, person, ids)];
   const plans = meant.map(({ record, mediaId }) => {
     const [list, rating] = [listed.get(mediaId), rated.get(mediaId)];
     const plan = planTitle({ told: record, mediaId, hasMemo: noted.has(mediaId), now, ...(list && { list }), ...(rating && { rating }) });
