@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { SimklClient } from '@dvcol/simkl-http-client';
 import { simklApi } from '@dvcol/simkl-http-client/api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -93,6 +94,8 @@ describe('the client of @dvcol', () => {
     expect(await body(client.sync.ratings.get({}))).toMatchObject({ movies: [{ user_rating: 9 }], shows: [{ user_rating: null }] });
     expect(await body(client.sync.ratings.remove({ movies: [{ ids }] } as never))).toMatchObject({ deleted: { movies: 1, shows: 0 } });
 
+    // Days are told to the second.
+    await setTimeout(1_100);
     const removed = await body(client.sync.history.remove({ movies: [{ ids }], shows: [{ ids: dark }] }));
     expect(removed).toMatchObject({ deleted: { movies: 1, shows: 1 }, not_found: { movies: [], shows: [] } });
     const after = await body(client.sync.activity());
