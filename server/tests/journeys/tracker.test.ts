@@ -85,7 +85,7 @@ describe.each(DATABASES)('one history, on %s', (database) => {
       const { ids, accounts, app } = await connected(home, true);
       await home.hook('plex', accounts.plex);
       const before = await activities(app);
-      await new Promise((resolve) => setTimeout(resolve, 1_000));
+      await new Promise((resolve) => setTimeout(resolve, 1_100));
       await home.fake('plex').finish(home.fake('plex').owner.id, ids.plex.first);
       await eventually(async () => expect((await activities(app)).tv_shows.watching).not.toBeNull());
       const after = await activities(app);
