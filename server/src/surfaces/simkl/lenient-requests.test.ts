@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { FastifyInstance } from 'fastify';
 import pino from 'pino';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -14,7 +15,7 @@ let address: string;
 beforeAll(async () => {
   const logger = pino({ level: 'silent' });
   server = createHttpServer({ logger, trustedProxies: [], publicUrl: undefined, clock: { now: () => 0 } });
-  await server.register(async (app) => {
+  const routes: FastifyPluginAsyncTypebox = async (app) => {
     app.setErrorHandler(simklError);
     for (const name of callerDecorations) app.decorateRequest(name, null);
     guard(app, {
@@ -23,7 +24,8 @@ beforeAll(async () => {
     });
     acceptWhatAppsSend(app as unknown as FastifyInstance);
     app.route({ method: ['GET', 'POST'], url: '/echo', handler: async ({ body }) => ({ body: body ?? 'none' }) });
-  });
+  };
+  await server.register(routes);
   address = await server.listen({ port: 0, host: '127.0.0.1' });
 });
 afterAll(() => server.close());

@@ -1,3 +1,4 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isRecord } from '#kernel/json.ts';
@@ -115,13 +116,14 @@ describe('a route that belongs to nobody', () => {
   let server: ReturnType<typeof createHttpServer>;
   beforeAll(async () => {
     server = createHttpServer({ logger: pino({ level: 'silent' }), trustedProxies: [], publicUrl: undefined, clock: { now: () => 0 } });
-    await server.register(async (scope) => {
+    const routes: FastifyPluginAsyncTypebox = async (scope) => {
       scope.setErrorHandler(simklError);
       for (const name of callerDecorations) scope.decorateRequest(name, null);
       guard(scope, { open: [], authenticate: createAuthenticator(home.rooms) });
       scope.get('/titles', { config: anyKnownApp }, async (request) => [appOf(request).name, callerIfAny(request)?.personId ?? null]);
       scope.get('/mine', async (request) => callerOf(request).personId);
-    });
+    };
+    await server.register(routes);
   });
   afterAll(() => server.close());
   const ask = async (url: string, headers: Record<string, string>) => {
