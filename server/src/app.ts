@@ -9,7 +9,6 @@ import {
   createAnimeCoordinates,
   createCustomIds,
   createMatching,
-  createMediaGraph,
   createTitleFacts,
   customIdRestorers,
   type OwnIds,
@@ -29,7 +28,7 @@ import { createTasks } from '#features/tasks/index.ts';
 import { createTracker } from '#features/tracker/index.ts';
 import { createTrackerSync, TRACKER_APP } from '#features/tracker-sync/index.ts';
 import { createUpkeep } from '#features/upkeep/index.ts';
-import { createWatchSync, mediaDeps, REPLAY } from '#features/watch-sync/index.ts';
+import { createWatchSync, REPLAY } from '#features/watch-sync/index.ts';
 import { looksLikeMapping, readAnimeMapping } from '#integrations/anime-lists/index.ts';
 import { createEmbyDriver } from '#integrations/emby/index.ts';
 import { createJellyfinDriver } from '#integrations/jellyfin/index.ts';
@@ -44,6 +43,7 @@ import { createJobs, createSchedules, type JobQueue, type Lane, newInstance } fr
 import { createJournal, type JournalDeps } from '#platform/journal/index.ts';
 import { createLogging, type Logging } from '#platform/logging/index.ts';
 import { createSecrets } from '#platform/secrets/index.ts';
+import { houseGraph } from './house-graph.ts';
 import { createHouseHistoryFiles } from './house-history-files.ts';
 import { createHouseMetadata } from './house-metadata.ts';
 import { createHouseMovingIn } from './house-moving-in.ts';
@@ -213,7 +213,7 @@ export async function createRooms(options: HouseOptions) {
     database,
     clock,
     accounts: () => connections.list(),
-    graphOn: (handle) => createMediaGraph(handle, mediaDeps(handle, { clock, publish, matching: matching.current() })),
+    graphOn: houseGraph({ clock, publish, matching }),
   });
   const requestReplication = createRequestReplication({
     database,

@@ -1,9 +1,9 @@
 import type { Publish } from '#core/events.ts';
-import { createMediaGraph, createTitleClaims, createTitleNumbers, type Matching } from '#core/media/index.ts';
+import { createTitleClaims, createTitleNumbers, type Matching } from '#core/media/index.ts';
 import type { People } from '#core/people/index.ts';
 import { createHistoryFiles, type HistoryFiles } from '#features/history-files/index.ts';
 import { createMemos } from '#features/tracker/index.ts';
-import { mediaDeps, type WatchSync } from '#features/watch-sync/index.ts';
+import type { WatchSync } from '#features/watch-sync/index.ts';
 import { letterboxdExport } from '#integrations/letterboxd/index.ts';
 import { simklBackup } from '#integrations/simkl-backup/index.ts';
 import { traktExport } from '#integrations/trakt/index.ts';
@@ -11,6 +11,7 @@ import { tvTimeExport } from '#integrations/tv-time/index.ts';
 import type { Clock } from '#kernel/instant.ts';
 import type { Database, Handle } from '#platform/db/index.ts';
 import type { JobQueue } from '#platform/jobs/index.ts';
+import { houseGraph } from './house-graph.ts';
 
 export type HouseHistoryFilesDeps = Readonly<{
   database: Database;
@@ -34,11 +35,7 @@ export function createHouseHistoryFiles({ publish, matching, watchSync, ...deps 
       createTitleClaims({
         database: on,
         numbers: createTitleNumbers({ database: on }),
-        graphOn: (handle) =>
-          createMediaGraph(
-            handle,
-            mediaDeps(handle, { clock, publish: on === database ? publish : async () => undefined, matching: matching.current() }),
-          ),
+        graphOn: houseGraph({ clock, matching, publish: on === database ? publish : undefined }),
       }),
     memos: {
       of: (handle, person, media) => createMemos(handle).of(person, media),

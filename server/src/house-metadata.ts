@@ -1,12 +1,12 @@
 import type { Publish } from '#core/events.ts';
-import { createMediaGraph, type Matching, type TitleFactDesk } from '#core/media/index.ts';
+import type { Matching, TitleFactDesk } from '#core/media/index.ts';
 import type { SettingDefinition, Settings } from '#core/settings/index.ts';
 import { createMetadata, type Metadata, metadataSettingsOf } from '#features/metadata/index.ts';
-import { mediaDeps } from '#features/watch-sync/index.ts';
 import { createTmdbDriver } from '#integrations/tmdb/index.ts';
 import type { Clock } from '#kernel/instant.ts';
 import type { Database, Handle } from '#platform/db/index.ts';
 import type { JobQueue } from '#platform/jobs/index.ts';
+import { houseGraph } from './house-graph.ts';
 
 const CHOICES = metadataSettingsOf('tmdb', 'TMDB, themoviedb.org');
 
@@ -30,6 +30,6 @@ export function createHouseMetadata({ matching, publish, tmdbUrl, ...deps }: Hou
     ...deps,
     definitions: CHOICES,
     driver: createTmdbDriver(tmdbUrl === undefined ? {} : { baseUrl: tmdbUrl }),
-    graphOn: (handle) => createMediaGraph(handle, mediaDeps(handle, { clock: deps.clock, publish, matching: matching.current() })),
+    graphOn: houseGraph({ clock: deps.clock, publish, matching }),
   });
 }

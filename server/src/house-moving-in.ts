@@ -4,17 +4,17 @@ import type { Bin } from '#core/bin/index.ts';
 import { createConnections } from '#core/connections/index.ts';
 import type { Publish } from '#core/events.ts';
 import { createIgnoreRules, type IgnoreRules } from '#core/ignore-rules/index.ts';
-import { type CustomIds, createCustomIds, createMatching, createMediaGraph, type Matching } from '#core/media/index.ts';
+import { type CustomIds, createCustomIds, createMatching, type Matching } from '#core/media/index.ts';
 import { createPeople, type People } from '#core/people/index.ts';
 import type { Settings } from '#core/settings/index.ts';
 import { createSuppressions, type Suppressions } from '#features/diagnostics/index.ts';
 import { createMovingIn, type MovingIn } from '#features/moving-in/index.ts';
 import type { Upkeep } from '#features/upkeep/index.ts';
-import { mediaDeps } from '#features/watch-sync/index.ts';
 import { createWatchstateFolder } from '#integrations/watchstate/index.ts';
 import type { Clock } from '#kernel/instant.ts';
 import type { Database, Handle } from '#platform/db/index.ts';
 import type { JobQueue } from '#platform/jobs/index.ts';
+import { houseGraph } from './house-graph.ts';
 import { createMovingInDesks } from './moving-in-desks.ts';
 
 type RoomDeps = Parameters<typeof createConnections>[0];
@@ -53,8 +53,7 @@ export function createHouseMovingIn(deps: HouseMovingInDeps): MovingIn {
     ignoreRules: rooms.ignoreRules,
     ownIds: () => rooms.matching.current().ownIds,
     desks: createMovingInDesks({ ...rooms, by }),
-    graphOn: (handle: Handle) =>
-      createMediaGraph(handle, mediaDeps(handle, { clock, publish: deps.publish, matching: rooms.matching.current() })),
+    graphOn: houseGraph({ clock, publish: deps.publish, matching: rooms.matching }),
   });
 
   async function rehearsalOn(on: Database) {

@@ -1,13 +1,11 @@
-import { createMediaGraph, type MediaGraph } from '#core/media/index.ts';
-import { mediaDeps } from '#features/watch-sync/index.ts';
-import type { Handle } from '#platform/db/index.ts';
+import type { MediaGraph } from '#core/media/index.ts';
 import type { ConflictDesk, MergeDesk } from '#surfaces/app/index.ts';
 import type { Rooms } from './app.ts';
+import { houseGraph } from './house-graph.ts';
 
 /** What is decided about a title moves what hangs on it, in the same transaction, and servers learn at once what follows from it. */
 export function createMediaDesk({ database, clock, matching, watchSync, events }: Rooms): ConflictDesk & MergeDesk {
-  const graphOn = (handle: Handle): MediaGraph =>
-    createMediaGraph(handle, mediaDeps(handle, { clock, publish: events.publish, matching: matching.current() }));
+  const graphOn = houseGraph({ clock, publish: events.publish, matching });
   const graph = graphOn(database);
   async function decide<T>(work: (decided: MediaGraph) => Promise<T>, reason: string): Promise<T> {
     const done = await database.transaction((handle) => work(graphOn(handle)));

@@ -12,9 +12,9 @@ import {
   type VerifyTitle,
 } from '#core/media/index.ts';
 import { createCatalogue } from '#features/catalogue/index.ts';
-import { mediaDeps } from '#features/watch-sync/index.ts';
 import type { Clock } from '#kernel/instant.ts';
 import type { Database, Handle } from '#platform/db/index.ts';
+import { houseGraph } from './house-graph.ts';
 
 export type TitleRoomsDeps = Readonly<{
   database: Database;
@@ -34,7 +34,7 @@ export function createTitleRooms({ database, clock, publish, matching, titleFact
     numbers,
     verify: metadata.verify,
     nameOf: metadata.nameOf,
-    graphOn: (handle) => createMediaGraph(handle, mediaDeps(handle, { clock, publish, matching: matching.current() })),
+    graphOn: houseGraph({ clock, publish, matching }),
   });
   const anime = createAnime(database, { clock });
   const graph = createMediaGraph(database, { clock });

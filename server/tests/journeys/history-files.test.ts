@@ -1,25 +1,13 @@
-import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { strToU8, zipSync } from 'fflate';
 import { afterEach, describe, expect, it } from 'vitest';
 import { MAIN_PERSON } from '#core/people/index.ts';
+import { runUsherr } from '#tests/support/command-line.ts';
 import { DATABASES } from '#tests/support/databases.ts';
-import {
-  alien,
-  connectAll,
-  eventually,
-  type Household,
-  heat,
-  inHousehold,
-  settled,
-  shelveAll,
-  standing,
-  sync,
-} from '#tests/support/journey.ts';
+import { alien, connectAll, eventually, heat, inHousehold, settled, shelveAll, standing, sync } from '#tests/support/journey.ts';
 
-const LAUNCHER = join(import.meta.dirname, '..', '..', '..', 'scripts', 'usherr.mjs');
 const SERVERS = ['plex', 'jellyfin'] as const;
 const folders: string[] = [];
 afterEach(async () => {
@@ -42,15 +30,6 @@ async function folderWith(name: string, bytes: Uint8Array | string): Promise<str
   return join(folder, name);
 }
 
-function usherr(home: Household, words: readonly string[]): Promise<Readonly<{ code: number | null; out: string; err: string }>> {
-  const env = { PATH: process.env.PATH ?? '', USHERR_URL: home.address, USHERR_DATA_DIR: home.config.dataDir };
-  const child = spawn(process.execPath, [LAUNCHER, ...words], { env });
-  const said = { out: '', err: '' };
-  child.stdout.on('data', (chunk: Buffer) => (said.out += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (said.err += chunk.toString()));
-  return new Promise((resolve) => child.on('close', (code) => resolve({ code, ...said })));
-}
-
 describe.each(DATABASES)('an export of another service, on %s', (database) => {
   it('is shown, taken, told to the servers, and comes out again with everything', { timeout: 90_000 }, () =>
     inHousehold({ database, servers: [...SERVERS] }, async (home) => {
@@ -62,14 +41,14 @@ describe.each(DATABASES)('an export of another service, on %s', (database) => {
         zipSync(Object.fromEntries(Object.entries(EXPORT).map(([name, value]) => [name, strToU8(JSON.stringify(value))]))),
       );
 
-      const shown = await usherr(home, ['import-history', file]);
+      const shown = await runUsherr(home, ['import-history', file]);
       expect(shown, shown.err).toMatchObject({
         code: 0,
         out: expect.stringContaining('Nothing was changed. To take it: usherr import-history'),
       });
       expect((await standing(home, accounts.plex, ids.plex.alien)).viewing?.watched).toBe(false);
 
-      const taken = await usherr(home, ['import-history', file, '--apply', '--json']);
+      const taken = await runUsherr(home, ['import-history', file, '--apply', '--json']);
       expect(JSON.parse(taken.out)).toMatchObject({ applied: true, titles: 3, plays: 2, marks: 2, ratings: 1, left_total: 0 });
       await settled(home);
       for (const kind of SERVERS) expect(home.fake(kind).stateOf(home.fake(kind).owner.id, ids[kind].alien).played).toBe(true);
@@ -79,7 +58,7 @@ describe.each(DATABASES)('an export of another service, on %s', (database) => {
       await eventually(async () => expect((await home.rooms.tracker.activities(MAIN_PERSON)).all).toBeDefined());
 
       const out = join(file, '..', 'mine.json');
-      expect(await usherr(home, ['export-history', '--output', out])).toMatchObject({ code: 0 });
+      expect(await runUsherr(home, ['export-history', '--output', out])).toMatchObject({ code: 0 });
       expect((await stat(out)).mode & 0o777).toBe(0o600);
       const { titles } = JSON.parse(await readFile(out, 'utf8')) as { titles: { title: string; rating?: { value: number } }[] };
       expect(titles.map(({ title, rating }) => [title, rating?.value]).sort()).toEqual([
@@ -87,19 +66,19 @@ describe.each(DATABASES)('an export of another service, on %s', (database) => {
         ['Elsewhere', undefined],
         ['Heat', 9],
       ]);
-      expect((await usherr(home, ['export-history', '--output', out])).code).toBe(2);
-      const csv = await usherr(home, ['export-history', '--format', 'csv']);
+      expect((await runUsherr(home, ['export-history', '--output', out])).code).toBe(2);
+      const csv = await runUsherr(home, ['export-history', '--format', 'csv']);
       expect(csv.out.split('\n')[0]).toContain('what,kind,title');
-      const again = await usherr(home, ['import-history', await folderWith('mine.csv', csv.out), '--apply', '--json']);
+      const again = await runUsherr(home, ['import-history', await folderWith('mine.csv', csv.out), '--apply', '--json']);
       expect(JSON.parse(again.out)).toMatchObject({ format: 'usherr-csv', there: 3, plays: 0, marks: 0, ratings: 0 });
     }),
   );
 
   it('that is none is refused, in words', () =>
     inHousehold({ database, servers: [] }, async (home) => {
-      const refused = await usherr(home, ['import-history', await folderWith('a.json', '{}')]);
+      const refused = await runUsherr(home, ['import-history', await folderWith('a.json', '{}')]);
       expect(refused).toMatchObject({ code: 1, err: expect.stringContaining('is no history that this house can read') });
-      expect(await usherr(home, ['import-history', '/nowhere/a.json'])).toMatchObject({
+      expect(await runUsherr(home, ['import-history', '/nowhere/a.json'])).toMatchObject({
         code: 2,
         err: expect.stringContaining('There is no file'),
       });

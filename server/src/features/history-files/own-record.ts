@@ -10,7 +10,7 @@ import type {
 import { ratingOf } from '#core/upstreams/index.ts';
 import type { ExternalIds } from '#kernel/external-ids.ts';
 import { fromIso, type Instant } from '#kernel/instant.ts';
-import { isRecord } from '#kernel/json.ts';
+import { isRecord, recordsIn } from '#kernel/json.ts';
 
 type Raw = Readonly<Record<string, unknown>>;
 type Leave = (reason: string) => void;
@@ -18,7 +18,6 @@ type Leave = (reason: string) => void;
 const LISTS: readonly string[] = ['watching', 'plantowatch', 'hold', 'completed', 'dropped'] satisfies readonly ExportedList[];
 const isList = (value: unknown): value is ExportedList => typeof value === 'string' && LISTS.includes(value);
 
-const listOf = (value: unknown): readonly Raw[] => (Array.isArray(value) ? value.filter(isRecord) : []);
 const instantIn = (value: unknown): Instant | undefined => (typeof value === 'string' ? fromIso(value) : undefined);
 const dayIn = (value: unknown): Readonly<{ at?: Instant }> => {
   const at = instantIn(value);
@@ -49,8 +48,8 @@ export function recordIn(raw: unknown, place: string, leave: Leave): ExportedRec
     ...(list && { list }),
     ...(rating && { rating }),
     ...(memo && { memo }),
-    watches: listOf(raw.watches).map((one): ExportedWatch => ({ ...episodeOf(title, one), ...dayIn(one.at) })),
-    standings: listOf(raw.standings).map((one) => standingIn(title, one)),
+    watches: recordsIn(raw.watches).map((one): ExportedWatch => ({ ...episodeOf(title, one), ...dayIn(one.at) })),
+    standings: recordsIn(raw.standings).map((one) => standingIn(title, one)),
   };
 }
 

@@ -11,7 +11,7 @@ import {
 import { AppError } from '#kernel/app-error.ts';
 import type { ExternalIds } from '#kernel/external-ids.ts';
 import { fromIso, type Instant } from '#kernel/instant.ts';
-import { isRecord } from '#kernel/json.ts';
+import { isRecord, recordsIn } from '#kernel/json.ts';
 
 type Told = ExportedTitles;
 type Raw = Record<string, unknown>;
@@ -41,7 +41,7 @@ export const simklBackup: HistoryFileReader = {
       const backup = backupIn(file);
       if (backup === undefined) unread.push(file.name);
       for (const group of GROUPS) {
-        for (const [index, raw] of listOf(backup?.[group]).entries()) readEntry(told, raw, `${file.name}, ${group} ${index + 1}`);
+        for (const [index, raw] of recordsIn(backup?.[group]).entries()) readEntry(told, raw, `${file.name}, ${group} ${index + 1}`);
       }
     }
     if (unread.length === files.length)
@@ -60,7 +60,6 @@ function backupIn({ text }: ExportedFile): Raw | undefined {
   }
 }
 
-const listOf = (value: unknown): readonly Raw[] => (Array.isArray(value) ? value.filter(isRecord) : []);
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
 
 function instantOf(value: unknown): Instant | undefined {
@@ -119,8 +118,8 @@ function readWatches(told: Told, title: ExportedTitle, raw: Raw, place: string):
     return;
   }
   let count = 0;
-  for (const season of listOf(raw.seasons)) {
-    for (const each of listOf(season.episodes)) {
+  for (const season of recordsIn(raw.seasons)) {
+    for (const each of recordsIn(season.episodes)) {
       const episode = episodeOf(season, each);
       if (!episode) continue;
       count += 1;

@@ -1,13 +1,12 @@
 import type { MoodyReply, MoodyRequest } from '#core/upstreams/moody-http.fake.ts';
 import { fromIso, type Instant } from '#kernel/instant.ts';
-import { isRecord } from '#kernel/json.ts';
+import { isRecord, recordsIn } from '#kernel/json.ts';
 import type { FakeWorld } from './simkl-reads.fake.ts';
 import type { FakeSimklTitle, FakeSlot } from './simkl-world.fake.ts';
 
 type Item = Readonly<Record<string, unknown>>;
 type Named = Readonly<{ item: Item; title: FakeSimklTitle | undefined; shelf: 'movies' | 'shows' }>;
 
-const recordsIn = (value: unknown): readonly Item[] => (Array.isArray(value) ? value.filter(isRecord) : []);
 const created = (body: object): MoodyReply => ({ status: 201, body });
 
 /** What is written to a library; undefined for paths that there are not. */

@@ -11,7 +11,7 @@ import {
 import { AppError } from '#kernel/app-error.ts';
 import type { ExternalIds } from '#kernel/external-ids.ts';
 import { fromIso } from '#kernel/instant.ts';
-import { isRecord } from '#kernel/json.ts';
+import { isRecord, recordsIn } from '#kernel/json.ts';
 
 type Told = ExportedTitles;
 type Raw = Record<string, unknown>;
@@ -154,15 +154,13 @@ function readWatchedShow(told: Told, raw: Raw, place: string): void {
     told.leave(place, 'it names no series');
     return;
   }
-  for (const season of listOf(raw.seasons)) {
-    for (const each of listOf(season.episodes)) {
+  for (const season of recordsIn(raw.seasons)) {
+    for (const each of recordsIn(season.episodes)) {
       const episode = episodeOf({ ...each, season: season.number });
       if (episode) addMissing(told, show, each, place, episode);
     }
   }
 }
-
-const listOf = (value: unknown): readonly Raw[] => (Array.isArray(value) ? value.filter(isRecord) : []);
 
 function readRating(told: Told, raw: Raw, place: string): void {
   const rating = ratingOf(raw.rating, instantIn(raw, 'rated_at'));
