@@ -27,7 +27,9 @@ function literalText(file: string): string[] {
 }
 
 const flat = (part: object, above = ''): string[] =>
-  Object.entries(part).flatMap(([key, value]) => (typeof value === 'object' ? flat(value as object, `${above}${key}.`) : [`${above}${key}`]));
+  Object.entries(part).flatMap(([key, value]) =>
+    typeof value === 'object' ? flat(value as object, `${above}${key}.`) : [`${above}${key}`],
+  );
 const catalogue = (file: string): string[] => flat(JSON.parse(readFileSync(root + file, 'utf8')) as object);
 const plural = (key: string): string => key.replace(/_(zero|one|two|few|many|other)$/, '');
 

@@ -22,6 +22,7 @@ export function Palette({ me, onClose }: Readonly<{ me: Me; onClose: () => void 
     <Spotlight
       actions={actions}
       shortcut={null}
+      attributes={{ content: { 'aria-label': say('search') } }}
       onSpotlightClose={onClose}
       nothingFound={say('palette.nothing')}
       searchProps={{ leftSection: <Search size={18} aria-hidden />, placeholder: say('search'), 'aria-label': say('search') }}

@@ -1,24 +1,9 @@
-import { createTheme, MantineProvider } from '@mantine/core';
+import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { ProblemError } from '../api/client.ts';
-
-const theme = createTheme({
-  fontFamily: 'var(--font)',
-  fontFamilyMonospace: 'var(--mono)',
-  fontSizes: { xs: '12px', sm: '14px', md: '14px', lg: '16px', xl: '20px' },
-  spacing: { xs: '4px', sm: '8px', md: '16px', lg: '24px', xl: '32px' },
-  radius: { xs: '4px', sm: '6px', md: '10px', lg: '14px', xl: '14px' },
-  defaultRadius: 'sm',
-  primaryColor: 'grape',
-  cursorType: 'pointer',
-  respectReducedMotion: true,
-  components: {
-    Button: { defaultProps: { variant: 'default' } },
-    Input: { defaultProps: { size: 'md' } },
-  },
-});
+import { theme } from './theme.ts';
 
 /** An answer that says no stays no; what did not come is asked for again. */
 const isWorthAnotherTry = (count: number, error: Error): boolean =>
@@ -28,7 +13,11 @@ const queries = new QueryClient({
   defaultOptions: { queries: { retry: isWorthAnotherTry, staleTime: 15_000, refetchOnWindowFocus: true } },
 });
 
-const nonce = (): string => document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? '';
+// Held from the start: what a browser shows of the attribute later is empty.
+const given = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? '';
+const nonce = (): string => given;
+// The library's overlays write a style element by way of a package that looks for the nonce here.
+Object.assign(globalThis, { __webpack_nonce__: given });
 
 export function Providers({ children }: Readonly<{ children: ReactNode }>) {
   return (

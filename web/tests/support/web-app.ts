@@ -47,7 +47,12 @@ export async function startWebApp({ owner = true, ...options }: WebAppOptions = 
   if (owner) await house.rooms.access.signup({ ...OWNER, setupCode: house.words.setupCode, address: '127.0.0.1' });
 
   const contextFor = ({ width = 1440, theme = 'light' }: Look) =>
-    browser.newContext({ viewport: { width, height: width < 800 ? 844 : 900 }, colorScheme: theme, timezoneId: 'Europe/Oslo', locale: 'en-GB' });
+    browser.newContext({
+      viewport: { width, height: width < 800 ? 844 : 900 },
+      colorScheme: theme,
+      timezoneId: 'Europe/Oslo',
+      locale: 'en-GB',
+    });
 
   return {
     house,

@@ -59,6 +59,8 @@ export const webAppRoutes =
       if (path === 'index.html' || !/\.[a-z0-9]+$/i.test(path)) return sendPage(reply);
       // Names in assets/ carry a hash of the content; a worker is looked for anew each time, so that no browser keeps an old app.
       reply.header('cache-control', path.startsWith('assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
+      // What the worker fetches is bound by the policy of its own answer, not by the page's.
+      if (path === 'worker.js') reply.header('content-security-policy', "default-src 'none'; connect-src 'self'");
       return reply.sendFile(path);
     });
   };
