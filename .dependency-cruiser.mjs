@@ -45,7 +45,7 @@ export default {
     wall(
       'feature-has-walls',
       '^server/src/features/([^/]+)/',
-      [GROUND, '^server/src/platform/(jobs|events|journal|logging|db)/index[.]ts$', '^server/src/features/$1/'],
+      [GROUND, '^server/src/platform/(jobs|events|journal|logging|db|file-cache)/index[.]ts$', '^server/src/features/$1/'],
       [TEST],
     ),
     // A surface may show jobs: several dialects list and start them (docs/decisions).

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import type { Posters } from '#features/pictures/index.ts';
 import type { HttpServer } from '#platform/http-server/index.ts';
 import { appSurface, houseSurface, type SurfacePlace } from '#surfaces/app/index.ts';
 import type { Rooms } from './app.ts';
@@ -15,10 +16,11 @@ const SURFACES: readonly SurfacePlace[] = [
 ];
 
 /** Mounts our own API, and what belongs to no API. */
-export async function mountApp(server: HttpServer, rooms: Rooms): Promise<void> {
+export async function mountApp(server: HttpServer, rooms: Rooms, posters: Posters): Promise<void> {
   const desk = createMediaDesk(rooms);
   const deps = {
     ...rooms,
+    posters,
     conflicts: desk,
     merges: desk,
     publicUrl: rooms.config.publicUrl,

@@ -24,7 +24,7 @@ export type {
   ToldRecord,
   ToldTitle,
 } from './household-source.port.ts';
-export { imageOf } from './image-of.ts';
+export { imageOf, MOST_IMAGE_BYTES } from './image-of.ts';
 export type {
   CallOptions,
   ImageKind,

@@ -60,11 +60,14 @@ export type ImageKind = 'poster' | 'background';
 export type UpstreamImage = Readonly<{ body: Buffer; type: string; modifiedAt?: Instant }>;
 
 export interface ImageSource {
-  /** The picture of a title, for an episode that of its series where there is one. Undefined where the server has none. */
+  /**
+   * The picture of a title, for an episode that of its series where there is one. Undefined where the server has none. With `width` about
+   * so many pixels wide, where the server can make it so; else as it is.
+   */
   readImage(
     item: Readonly<{ upstreamId: string; showUpstreamId?: string }>,
     kind: ImageKind,
-    options: CallOptions,
+    options: CallOptions & Readonly<{ width?: number }>,
   ): Promise<UpstreamImage | undefined>;
 }
 

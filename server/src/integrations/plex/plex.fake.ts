@@ -18,6 +18,8 @@ export type FakePlex = FakeMediaServer &
 
 const TV = '/plex.tv';
 const CHANGES = new Set(['/:/scrobble', '/:/unscrobble', '/:/timeline', '/:/rate']);
+const SCALED = '/photo/:/transcode';
+const OF_ITEMS = /^\/(?:library|photo)\//;
 const GET_OR_PUT = new Set(['GET', 'PUT']);
 
 const page = (status: number, title: string): MoodyReply => ({
@@ -83,10 +85,21 @@ export async function createPlexFake(options: FakePlexOptions = {}): Promise<Fak
     });
   }
 
+  function isPictured(path: string): boolean {
+    const [, pictured = ''] = /^\/library\/metadata\/([^/]+)\/(?:thumb|art)\/\d+$/.exec(path) ?? [];
+    return world.entries.has(pictured);
+  }
+
+  /** The picture that is named, made smaller. */
+  function answerScaled({ query }: MoodyRequest): MoodyReply {
+    const isWhole = [query.width, query.height].every((side) => /^[1-9]\d{0,3}$/.test(side ?? ''));
+    return isWhole && isPictured(query.url ?? '') ? { type: 'image/png', body: FAKE_IMAGE } : NOT_FOUND;
+  }
+
   function answerLibrary(request: MoodyRequest, path: string, user: FakePlexUser): MoodyReply {
     if (path === '/library/sections') return spoken(request, replies.sections());
-    const [, pictured = ''] = /^\/library\/metadata\/([^/]+)\/(?:thumb|art)\/\d+$/.exec(path) ?? [];
-    if (world.entries.has(pictured)) return { type: 'image/png', body: FAKE_IMAGE };
+    if (path === SCALED) return answerScaled(request);
+    if (isPictured(path)) return { type: 'image/png', body: FAKE_IMAGE };
     if (path === '/library/all') return spoken(request, replies.search(request.query, user));
     const section = sectionOf(path);
     if (section !== undefined) return answerPage(request, section, user);
@@ -129,7 +142,7 @@ export async function createPlexFake(options: FakePlexOptions = {}): Promise<Fak
     if (user === undefined) return UNAUTHORIZED;
     if (path === '') return spoken(request, replies.root(user));
     if (CHANGES.has(path)) return answerChange(request, path, user);
-    if (path.startsWith('/library/')) return answerLibrary(request, path, user);
+    if (OF_ITEMS.test(path)) return answerLibrary(request, path, user);
     const body = OWNERS_ONLY.get(path);
     if (body === undefined) return NOT_FOUND;
     return user === world.owner ? spoken(request, body()) : FORBIDDEN;
