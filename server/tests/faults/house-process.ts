@@ -9,6 +9,7 @@ import { openHouse } from '../../src/house.ts';
 export type HouseProcess = Readonly<{
   dataDir: string;
   plexTvUrl?: string;
+  plexDiscoverUrl?: string;
   callDeadlineMs?: number;
   patienceMs?: number;
   role?: 'whole' | 'front';
@@ -46,13 +47,14 @@ async function onEdge(edge: JournalEdge, { payload }: Readonly<{ payload: unknow
   await sleep(120_000);
 }
 
-const { dataDir, plexTvUrl, callDeadlineMs, patienceMs, role = 'whole', aheadMs } = options;
+const { dataDir, plexTvUrl, plexDiscoverUrl, callDeadlineMs, patienceMs, role = 'whole', aheadMs } = options;
 const config = loadConfig({ USHERR_DATA_DIR: dataDir, USHERR_HOST: '127.0.0.1', USHERR_PORT: '4848', USHERR_LOG_LEVEL: 'warn' });
 const house = await openHouse({
   config: { ...config, port: 0 },
   role,
   onEdge,
   ...(plexTvUrl !== undefined && { plexTvUrl }),
+  ...(plexDiscoverUrl !== undefined && { plexDiscoverUrl }),
   ...(callDeadlineMs !== undefined && { callDeadlineMs }),
   ...(patienceMs !== undefined && { patienceMs }),
   ...(aheadMs !== undefined && { clock: { now: () => Date.now() + aheadMs } }),
