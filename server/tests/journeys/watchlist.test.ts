@@ -211,9 +211,9 @@ describe.each(DATABASES)('the Plex watchlist, on %s', (database) => {
     inPlace(
       database,
       async ({ app, read, wish, catalogue, library, home }) => {
-        const shows = [EXPANSE.ids, { tvdb: '70533' }].map((ids) => ({ ...asApp(EXPANSE), ids, to: 'hold' }));
-        await app('POST', '/sync/add-to-list', { movies: [{ ...asApp(MATRIX), to: 'dropped' }], shows });
         await read();
+        const shows = [asApp(EXPANSE), { ids: { tvdb: 70533 } }].map((show) => ({ ...show, to: 'hold' }));
+        await app('POST', '/sync/add-to-list', { movies: [{ ...asApp(MATRIX), to: 'dropped' }], shows });
         wish(catalogue.matrix, true, ago(30 * DAY));
         wish(catalogue.expanse, true, ago(30 * DAY));
         wish(catalogue.series, true, Date.now() + DAY);
