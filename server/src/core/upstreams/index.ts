@@ -104,7 +104,7 @@ export type {
   RequestDesk,
   RequestDeskDriver,
 } from './request-desk.port.ts';
-export type { FavouriteSink, RatingSink, ShelfSource, UpstreamShelfItem } from './shelf.port.ts';
+export type { FavouriteSink, RatingSink, ShelfSource, UpstreamShelfItem, WatchlistKeeper } from './shelf.port.ts';
 export type {
   ItemPage,
   RecallPage,
