@@ -35,6 +35,7 @@ export type { KnownPlay, PlayEvidence, PlayVerdict, ReportedPlays } from './same
 export { decidePlays, sittingOf } from './same-play.ts';
 export type { ShelfWord } from './shelf-word.ts';
 export { createTakenTitles, REMOVED_BY_APP, type TakenTitle, type TakenTitles } from './taken-titles.store.ts';
+export { partOf } from './text-match.store.ts';
 export { trackedTitles } from './tracked-titles.store.ts';
 export { createUnshownTitles, type UnshownTitles } from './unshown-titles.store.ts';
 export { begunTitleMigrations, binnedHistoryMigrations, viewingMigrations, viewingPushMigrations } from './viewing.schema.store.ts';

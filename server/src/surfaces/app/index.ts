@@ -11,6 +11,7 @@ import { healthRoutes } from './health.routes.ts';
 import { type HistoryFileRoutesDeps, historyFileRoutes } from './history-files.routes.ts';
 import { type JobRoutesDeps, jobRoutes } from './jobs.routes.ts';
 import { type KeyRoutesDeps, keyRoutes } from './keys.routes.ts';
+import { type LibraryRoutesDeps, libraryRoutes } from './library.routes.ts';
 import { type MediaRoutesDeps, mediaRoutes } from './media.routes.ts';
 import { type MergeRoutesDeps, mergeRoutes } from './merges.routes.ts';
 import { type MetadataRoutesDeps, metadataRoutes } from './metadata.routes.ts';
@@ -24,6 +25,7 @@ import { type RequestRoutesDeps, requestRoutes } from './requests.routes.ts';
 import { OPEN_SESSION_ROUTES, type SessionRoutesDeps, sessionRoutes } from './session.routes.ts';
 import { type SettingRoutesDeps, settingRoutes } from './settings.routes.ts';
 import { type TaskRoutesDeps, taskRoutes } from './tasks.routes.ts';
+import { titleWordRoutes } from './title-words.routes.ts';
 import { type TrackerRoutesDeps, trackerRoutes } from './trackers.routes.ts';
 
 export { describeApis, type SurfacePlace } from './api-description.ts';
@@ -52,6 +54,7 @@ export type AppSurfaceDeps = AppAuthDeps &
   MetadataRoutesDeps &
   TrackerRoutesDeps &
   AppRoutesDeps &
+  LibraryRoutesDeps &
   OverviewDeps &
   Readonly<{ activity: Pick<Activity, 'record' | 'list'> }>;
 
@@ -86,6 +89,8 @@ export const appSurface =
       metadataRoutes,
       trackerRoutes,
       appRoutes,
+      libraryRoutes,
+      titleWordRoutes,
     ]) {
       await app.register(routes(own));
     }
