@@ -184,6 +184,8 @@ CREATE TABLE app_grant (
   revoked_at integer
 );
 
+CREATE TABLE app_request (id_hash text not null primary key, request text not null, expires_at integer not null) without rowid;
+
 CREATE TABLE bin_entry (
   id integer primary key autoincrement,
   kind text not null,
@@ -777,6 +779,8 @@ CREATE INDEX app_code_expiry on app_code (expires_at);
 CREATE INDEX app_grant_app on app_grant (app_id);
 
 CREATE INDEX app_grant_person on app_grant (person_id);
+
+CREATE INDEX app_request_expiry on app_request (expires_at);
 
 CREATE INDEX bin_entry_person on bin_entry (person_id, deleted_at);
 

@@ -23,7 +23,7 @@ import {
   viewingMigrations,
   viewingPushMigrations,
 } from '#core/viewing/index.ts';
-import { appGrantMigrations } from '#features/app-grants/index.ts';
+import { appGrantMigrations, appRequestMigrations } from '#features/app-grants/index.ts';
 import { metadataMigrations } from '#features/metadata/index.ts';
 import { quietCycleMigrations, replicationMigrations } from '#features/request-replication/index.ts';
 import { scrobblingMigrations } from '#features/scrobbling/index.ts';
@@ -73,4 +73,5 @@ export const migrations: readonly Migration[] = [
   ...animeMappingMigrations,
   ...trackerSyncMigrations,
   ...shelfSyncMigrations,
+  ...appRequestMigrations,
 ];

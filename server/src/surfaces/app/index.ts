@@ -5,6 +5,7 @@ import { type AccountRoutesDeps, accountRoutes } from './accounts.routes.ts';
 import { createNote } from './activity-note.ts';
 import { type AppAuthDeps, callerDecoration, createAuthenticator, createPersonChoice } from './app.auth.ts';
 import { appError, appNotFound } from './app.errors.ts';
+import { type ApprovalRoutesDeps, approvalRoutes, OPEN_APPROVAL_ROUTES } from './approvals.routes.ts';
 import { type AppRoutesDeps, appRoutes } from './apps.routes.ts';
 import { type DeskRoutesDeps, deskRoutes } from './desks.routes.ts';
 import { healthRoutes } from './health.routes.ts';
@@ -54,6 +55,7 @@ export type AppSurfaceDeps = AppAuthDeps &
   MetadataRoutesDeps &
   TrackerRoutesDeps &
   AppRoutesDeps &
+  ApprovalRoutesDeps &
   LibraryRoutesDeps &
   OverviewDeps &
   Readonly<{ activity: Pick<Activity, 'record' | 'list'> }>;
@@ -65,7 +67,7 @@ export const appSurface =
     app.setErrorHandler(appError);
     app.setNotFoundHandler(appNotFound);
     app.decorateRequest(callerDecoration, null);
-    guard(app, { open: OPEN_SESSION_ROUTES, authenticate: createAuthenticator(deps) });
+    guard(app, { open: [...OPEN_SESSION_ROUTES, ...OPEN_APPROVAL_ROUTES], authenticate: createAuthenticator(deps) });
 
     const own = { ...deps, choice: createPersonChoice(deps.people), note: createNote(deps.activity), overview: createOverview(deps) };
     for (const routes of [
@@ -89,6 +91,7 @@ export const appSurface =
       metadataRoutes,
       trackerRoutes,
       appRoutes,
+      approvalRoutes,
       libraryRoutes,
       titleWordRoutes,
     ]) {
