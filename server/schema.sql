@@ -862,6 +862,8 @@ CREATE INDEX plan_state on plan (state, created_at);
 
 CREATE INDEX play_binned_bin on play_binned (bin_id, media_id);
 
+CREATE INDEX play_days on play (person_id, at, id);
+
 CREATE INDEX play_title on play (person_id, media_id);
 
 CREATE INDEX push_queue_due on push_queue (account_id, next_at);

@@ -20,6 +20,7 @@ import {
   binnedHistoryMigrations,
   historySizeMigrations,
   listMigrations,
+  playDayMigrations,
   viewingMigrations,
   viewingPushMigrations,
 } from '#core/viewing/index.ts';
@@ -74,4 +75,5 @@ export const migrations: readonly Migration[] = [
   ...trackerSyncMigrations,
   ...shelfSyncMigrations,
   ...appRequestMigrations,
+  ...playDayMigrations,
 ];

@@ -126,6 +126,44 @@ describe.each(DATABASES)('a library, on %s', (database) => {
       expect(home.fake('jellyfin').stateOf(home.fake('jellyfin').owner.id, ids.heat).played).toBe(false);
     }));
 
+  it('has its plays by day, and what they come to in the zone of whoever looks', () =>
+    inLibrary(async (home) => {
+      type Plays = { items: { title: { title: string; series: { title: string } | null }; at: string; account: string }[]; total: number };
+      const { body } = await call<Plays>(home, 'GET', '/plays');
+      expect(body.items.map((one) => [one.title.series?.title ?? one.title.title, one.at, one.account])).toEqual([
+        ['Twin Peaks', new Date(ago(5 * DAY)).toISOString(), 'jellyfin'],
+        ['Alien', new Date(ago(60 * DAY)).toISOString(), 'jellyfin'],
+      ]);
+      const lately = await call<Plays>(home, 'GET', `/plays?from=${new Date(ago(10 * DAY)).toISOString()}&per_page=1`);
+      expect([lately.body.total, lately.body.items[0]?.title.series?.title]).toEqual([1, 'Twin Peaks']);
+      for (const [query, field] of [
+        ['/plays?from=yesterday', 'from'],
+        ['/library/stats/steps?zone=Middle/Earth', 'zone'],
+        ['/library/stats/steps?count=0', '?count'],
+      ] as const) {
+        const answer = await call<Problem>(home, 'GET', query);
+        expect([query, answer.status, answer.body.error.fields?.[0]?.field]).toEqual([query, 400, field]);
+      }
+      const stats = await call<Record<string, { minutes: number; lists: Record<string, { count: number }> }>>(
+        home,
+        'GET',
+        '/library/stats',
+      );
+      expect(stats.body).toMatchObject({
+        movies: { minutes: 117, lists: { completed: { count: 1 } } },
+        shows: { minutes: 47, week_minutes: 47, lists: { watching: { count: 1, watched: 1, left: 2, left_minutes: 94 } } },
+      });
+      const zone = 'Pacific/Kiritimati';
+      type Chart = { steps: { name: string; movies: { plays: number; minutes: number }; shows: { plays: number; minutes: number } }[] };
+      const chart = await call<Chart>(home, 'GET', `/library/stats/steps?step=day&count=90&zone=${zone}`);
+      const dayOf = (at: number) => new Intl.DateTimeFormat('en-CA', { timeZone: zone }).format(at);
+      expect(chart.body.steps).toHaveLength(90);
+      expect(chart.body.steps.filter((step) => step.movies.plays + step.shows.plays > 0)).toEqual([
+        expect.objectContaining({ name: dayOf(ago(60 * DAY)), movies: { plays: 1, minutes: 117 } }),
+        expect.objectContaining({ name: dayOf(ago(5 * DAY)), shows: { plays: 1, minutes: 47 } }),
+      ]);
+    }));
+
   it('names what is wrong with a word, and is closed to other people', () =>
     inLibrary(async (home) => {
       const [heatId, show] = [await idOf(home, 'movie', 'Heat'), await idOf(home, 'show', 'Twin Peaks')];

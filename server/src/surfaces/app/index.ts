@@ -13,6 +13,7 @@ import { type HistoryFileRoutesDeps, historyFileRoutes } from './history-files.r
 import { type JobRoutesDeps, jobRoutes } from './jobs.routes.ts';
 import { type KeyRoutesDeps, keyRoutes } from './keys.routes.ts';
 import { type LibraryRoutesDeps, libraryRoutes } from './library.routes.ts';
+import { type LibraryStatsDeps, libraryStatsRoutes } from './library-stats.routes.ts';
 import { type MediaRoutesDeps, mediaRoutes } from './media.routes.ts';
 import { type MergeRoutesDeps, mergeRoutes } from './merges.routes.ts';
 import { type MetadataRoutesDeps, metadataRoutes } from './metadata.routes.ts';
@@ -57,6 +58,7 @@ export type AppSurfaceDeps = AppAuthDeps &
   AppRoutesDeps &
   ApprovalRoutesDeps &
   LibraryRoutesDeps &
+  LibraryStatsDeps &
   OverviewDeps &
   Readonly<{ activity: Pick<Activity, 'record' | 'list'> }>;
 
@@ -93,6 +95,7 @@ export const appSurface =
       appRoutes,
       approvalRoutes,
       libraryRoutes,
+      libraryStatsRoutes,
       titleWordRoutes,
     ]) {
       await app.register(routes(own));
