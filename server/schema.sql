@@ -372,7 +372,7 @@ CREATE TABLE login (
   token_version integer not null,
   created_at integer not null,
   last_used_at integer
-);
+  , scopes text);
 
 CREATE TABLE media (
   id integer primary key autoincrement, kind text not null, title text not null, year integer, show_id integer, season integer, episode integer,

@@ -2,6 +2,7 @@ import type { HttpServer } from '#platform/http-server/index.ts';
 import { appSurface, houseSurface, type SurfacePlace } from '#surfaces/app/index.ts';
 import type { Rooms } from './app.ts';
 import { createMediaDesk } from './media-desk.ts';
+import type { PeopleDesk } from './people-desk.ts';
 import { release } from './release.ts';
 import { SURFACE_CLAIMS } from './surface-claims.ts';
 
@@ -14,10 +15,12 @@ const SURFACES: readonly SurfacePlace[] = [
 ];
 
 /** Mounts our own API, and what belongs to no API. */
-export async function mountApp(server: HttpServer, rooms: Rooms): Promise<void> {
+export async function mountApp(server: HttpServer, rooms: Rooms, people: Pick<PeopleDesk, 'provisioning' | 'whoIsWho'>): Promise<void> {
   const desk = createMediaDesk(rooms);
   const deps = {
     ...rooms,
+    provisioning: people.provisioning,
+    whoIsWho: people.whoIsWho,
     conflicts: desk,
     merges: desk,
     publicUrl: rooms.config.publicUrl,

@@ -1,4 +1,4 @@
-import { accessMigrations, keyMakerMigrations } from '#core/access/index.ts';
+import { accessMigrations, keyMakerMigrations, loginScopeMigrations } from '#core/access/index.ts';
 import { activityMigrations } from '#core/activity/index.ts';
 import { binMigrations } from '#core/bin/index.ts';
 import { connectionHealthMigrations, connectionMigrations } from '#core/connections/index.ts';
@@ -76,4 +76,5 @@ export const migrations: readonly Migration[] = [
   ...shelfSyncMigrations,
   ...appRequestMigrations,
   ...playDayMigrations,
+  ...loginScopeMigrations,
 ];

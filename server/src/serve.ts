@@ -38,11 +38,12 @@ export async function createServer(rooms: Rooms): Promise<HttpServer> {
   await describeApis(server, { version: release.version, publicUrl: config.publicUrl });
   const diagnostics = createDiagnostics(rooms);
   const pictures = createPictures({ connections, history: rooms.history, clock });
+  const peopleDesk = createPeopleDesk(rooms);
   const watchstate = watchstateSurface({
     ...createHostTools(server, rooms, [diagnostics.references, diagnostics.records, diagnostics.stale, pictures]),
     pictures,
     ...diagnostics,
-    ...createPeopleDesk(rooms),
+    ...peopleDesk,
     access,
     people,
     release,
@@ -79,6 +80,6 @@ export async function createServer(rooms: Rooms): Promise<HttpServer> {
   await server.register(watchstate, { prefix: SURFACE_CLAIMS.watchstate[0] });
   await server.register(seerrSyncSurface(rooms), { prefix: SURFACE_CLAIMS['seerr-sync'][0] });
   await server.register(simklSurface({ ...rooms, timeZone: config.timeZone, publicUrl: config.publicUrl }));
-  await mountApp(server, rooms);
+  await mountApp(server, rooms, peopleDesk);
   return server;
 }

@@ -14,6 +14,7 @@ import { type JobRoutesDeps, jobRoutes } from './jobs.routes.ts';
 import { type KeyRoutesDeps, keyRoutes } from './keys.routes.ts';
 import { type LibraryRoutesDeps, libraryRoutes } from './library.routes.ts';
 import { type LibraryStatsDeps, libraryStatsRoutes } from './library-stats.routes.ts';
+import { type MatchingRoutesDeps, matchingRoutes } from './matching.routes.ts';
 import { type MediaRoutesDeps, mediaRoutes } from './media.routes.ts';
 import { type MergeRoutesDeps, mergeRoutes } from './merges.routes.ts';
 import { type MetadataRoutesDeps, metadataRoutes } from './metadata.routes.ts';
@@ -58,6 +59,7 @@ export type AppSurfaceDeps = AppAuthDeps &
   AppRoutesDeps &
   ApprovalRoutesDeps &
   LibraryRoutesDeps &
+  MatchingRoutesDeps &
   LibraryStatsDeps &
   OverviewDeps &
   Readonly<{ activity: Pick<Activity, 'record' | 'list'> }>;
@@ -95,6 +97,7 @@ export const appSurface =
       appRoutes,
       approvalRoutes,
       libraryRoutes,
+      matchingRoutes,
       libraryStatsRoutes,
       titleWordRoutes,
     ]) {
