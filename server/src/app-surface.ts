@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { HttpServer } from '#platform/http-server/index.ts';
 import { appSurface, houseSurface, type SurfacePlace } from '#surfaces/app/index.ts';
+import { createAboutDesk } from './about-desk.ts';
 import type { Rooms } from './app.ts';
 import { createMediaDesk } from './media-desk.ts';
 import type { PeopleDesk } from './people-desk.ts';
@@ -22,6 +23,7 @@ export async function mountApp(server: HttpServer, rooms: Rooms, people: Pick<Pe
     ...rooms,
     provisioning: people.provisioning,
     whoIsWho: people.whoIsWho,
+    about: createAboutDesk(rooms),
     conflicts: desk,
     merges: desk,
     publicUrl: rooms.config.publicUrl,

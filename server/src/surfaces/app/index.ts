@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { Activity } from '#core/activity/index.ts';
 import { guard } from '#platform/http-server/index.ts';
+import { type AboutRoutesDeps, aboutRoutes } from './about.routes.ts';
 import { type AccountRoutesDeps, accountRoutes } from './accounts.routes.ts';
 import { createNote } from './activity-note.ts';
 import { type AppAuthDeps, callerDecoration, createAuthenticator, createPersonChoice } from './app.auth.ts';
@@ -31,6 +32,7 @@ import { type TaskRoutesDeps, taskRoutes } from './tasks.routes.ts';
 import { titleWordRoutes } from './title-words.routes.ts';
 import { type TrackerRoutesDeps, trackerRoutes } from './trackers.routes.ts';
 
+export type { AboutDesk } from './about.routes.ts';
 export { describeApis, type SurfacePlace } from './api-description.ts';
 export { type HouseSurfaceDeps, houseSurface } from './house.ts';
 export type { ConflictDesk } from './media.routes.ts';
@@ -59,6 +61,7 @@ export type AppSurfaceDeps = AppAuthDeps &
   AppRoutesDeps &
   ApprovalRoutesDeps &
   LibraryRoutesDeps &
+  AboutRoutesDeps &
   MatchingRoutesDeps &
   LibraryStatsDeps &
   OverviewDeps &
@@ -97,6 +100,7 @@ export const appSurface =
       appRoutes,
       approvalRoutes,
       libraryRoutes,
+      aboutRoutes,
       matchingRoutes,
       libraryStatsRoutes,
       titleWordRoutes,
