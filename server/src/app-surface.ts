@@ -2,8 +2,10 @@ import { fileURLToPath } from 'node:url';
 import type { Posters } from '#features/pictures/index.ts';
 import type { HttpServer } from '#platform/http-server/index.ts';
 import { appSurface, houseSurface, type SurfacePlace } from '#surfaces/app/index.ts';
+import { createAboutDesk } from './about-desk.ts';
 import type { Rooms } from './app.ts';
 import { createMediaDesk } from './media-desk.ts';
+import type { PeopleDesk } from './people-desk.ts';
 import { release } from './release.ts';
 import { SURFACE_CLAIMS } from './surface-claims.ts';
 
@@ -15,12 +17,16 @@ const SURFACES: readonly SurfacePlace[] = [
   { name: 'simkl', paths: SURFACE_CLAIMS.simkl, title: 'Usherr: Simkl API' },
 ];
 
+/** What our own API shares with other surfaces. */
+export type AppDesks = Pick<PeopleDesk, 'provisioning' | 'whoIsWho'> & Readonly<{ posters: Posters }>;
+
 /** Mounts our own API, and what belongs to no API. */
-export async function mountApp(server: HttpServer, rooms: Rooms, posters: Posters): Promise<void> {
+export async function mountApp(server: HttpServer, rooms: Rooms, desks: AppDesks): Promise<void> {
   const desk = createMediaDesk(rooms);
   const deps = {
     ...rooms,
-    posters,
+    ...desks,
+    about: createAboutDesk(rooms),
     conflicts: desk,
     merges: desk,
     publicUrl: rooms.config.publicUrl,
