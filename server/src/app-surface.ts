@@ -1,6 +1,7 @@
 import type { HttpServer } from '#platform/http-server/index.ts';
 import { appSurface, houseSurface, type SurfacePlace } from '#surfaces/app/index.ts';
 import type { Rooms } from './app.ts';
+import { createHouseLive } from './house-live.ts';
 import { createMediaDesk } from './media-desk.ts';
 import { release } from './release.ts';
 import { SURFACE_CLAIMS } from './surface-claims.ts';
@@ -20,6 +21,7 @@ export async function mountApp(server: HttpServer, rooms: Rooms): Promise<void> 
     ...rooms,
     conflicts: desk,
     merges: desk,
+    live: createHouseLive(rooms, desk),
     publicUrl: rooms.config.publicUrl,
     basePath: rooms.config.basePath,
     version: release.version,

@@ -108,6 +108,7 @@ export function createJobs(deps: JobsDeps): JobQueue {
     get,
     list: (filter, page, perPage) => list.page(filter, page, perPage),
     stats: list.countByStatus,
+    watch: list.openAndSince,
     async cancel(id) {
       const now = clock.now();
       if (await list.cancelPending(id, now)) notify();

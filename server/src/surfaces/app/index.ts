@@ -23,6 +23,7 @@ import { type ReplicationRoutesDeps, replicationRoutes } from './replication.rou
 import { type RequestRoutesDeps, requestRoutes } from './requests.routes.ts';
 import { OPEN_SESSION_ROUTES, type SessionRoutesDeps, sessionRoutes } from './session.routes.ts';
 import { type SettingRoutesDeps, settingRoutes } from './settings.routes.ts';
+import { type StreamRoutesDeps, streamRoutes } from './stream.routes.ts';
 import { type TaskRoutesDeps, taskRoutes } from './tasks.routes.ts';
 import { type TrackerRoutesDeps, trackerRoutes } from './trackers.routes.ts';
 
@@ -52,6 +53,7 @@ export type AppSurfaceDeps = AppAuthDeps &
   MetadataRoutesDeps &
   TrackerRoutesDeps &
   AppRoutesDeps &
+  StreamRoutesDeps &
   OverviewDeps &
   Readonly<{ activity: Pick<Activity, 'record' | 'list'> }>;
 
@@ -62,9 +64,16 @@ export const appSurface =
     app.setErrorHandler(appError);
     app.setNotFoundHandler(appNotFound);
     app.decorateRequest(callerDecoration, null);
-    guard(app, { open: OPEN_SESSION_ROUTES, authenticate: createAuthenticator(deps) });
+    const authenticate = createAuthenticator(deps);
+    guard(app, { open: OPEN_SESSION_ROUTES, authenticate });
 
-    const own = { ...deps, choice: createPersonChoice(deps.people), note: createNote(deps.activity), overview: createOverview(deps) };
+    const own = {
+      ...deps,
+      authenticate,
+      choice: createPersonChoice(deps.people),
+      note: createNote(deps.activity),
+      overview: createOverview(deps),
+    };
     for (const routes of [
       sessionRoutes,
       healthRoutes,
@@ -74,6 +83,7 @@ export const appSurface =
       planRoutes,
       taskRoutes,
       jobRoutes,
+      streamRoutes,
       mediaRoutes,
       mergeRoutes,
       settingRoutes,
