@@ -1,3 +1,4 @@
+import { createLogDesk } from '#features/logs/index.ts';
 import type { HttpServer } from '#platform/http-server/index.ts';
 import { appSurface, houseSurface, type SurfacePlace } from '#surfaces/app/index.ts';
 import type { Rooms } from './app.ts';
@@ -21,6 +22,7 @@ export async function mountApp(server: HttpServer, rooms: Rooms): Promise<void> 
     ...rooms,
     conflicts: desk,
     merges: desk,
+    logDesk: createLogDesk({ logs: rooms.logging }),
     live: createHouseLive(rooms, desk),
     publicUrl: rooms.config.publicUrl,
     basePath: rooms.config.basePath,

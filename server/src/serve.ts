@@ -18,7 +18,7 @@ import { SURFACE_CLAIMS } from './surface-claims.ts';
 export async function createServer(rooms: Rooms): Promise<HttpServer> {
   const { config, clock, logging, access, people, drivers, connections, activity, watchSync, plex, tasks, jobs } = rooms;
   const server = createHttpServer({
-    logger: rooms.logger,
+    logger: logging.logger('app', { room: 'http-server' }),
     accessLogger: logging.logger('access'),
     trustedProxies: config.trustedProxies,
     publicUrl: config.publicUrl,
@@ -28,7 +28,7 @@ export async function createServer(rooms: Rooms): Promise<HttpServer> {
     clock,
     settings: rooms.settings,
     files: rooms.localFiles,
-    logger: rooms.logger,
+    logger: logging.logger('app', { room: 'player' }),
     dataDir: config.dataDir,
     programs: config.programs,
   });

@@ -11,6 +11,7 @@ import { healthRoutes } from './health.routes.ts';
 import { type HistoryFileRoutesDeps, historyFileRoutes } from './history-files.routes.ts';
 import { type JobRoutesDeps, jobRoutes } from './jobs.routes.ts';
 import { type KeyRoutesDeps, keyRoutes } from './keys.routes.ts';
+import { type LogRoutesDeps, logRoutes } from './logs.routes.ts';
 import { type MediaRoutesDeps, mediaRoutes } from './media.routes.ts';
 import { type MergeRoutesDeps, mergeRoutes } from './merges.routes.ts';
 import { type MetadataRoutesDeps, metadataRoutes } from './metadata.routes.ts';
@@ -54,6 +55,7 @@ export type AppSurfaceDeps = AppAuthDeps &
   TrackerRoutesDeps &
   AppRoutesDeps &
   StreamRoutesDeps &
+  LogRoutesDeps &
   OverviewDeps &
   Readonly<{ activity: Pick<Activity, 'record' | 'list'> }>;
 
@@ -84,6 +86,7 @@ export const appSurface =
       taskRoutes,
       jobRoutes,
       streamRoutes,
+      logRoutes,
       mediaRoutes,
       mergeRoutes,
       settingRoutes,

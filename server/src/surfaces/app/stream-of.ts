@@ -32,9 +32,9 @@ export async function* whileWelcome(
 }
 
 /** Where a listener that lost its line was. */
-export function lastEventOf({ headers }: FastifyRequest): string | undefined {
+export function lastEventOf({ headers }: FastifyRequest, longest = 100): string | undefined {
   const given = headers['last-event-id'];
   if (given === undefined || given === '') return undefined;
-  if (typeof given !== 'string' || given.length > 100) throw invalid('header last-event-id', 'must be an id of this stream');
+  if (typeof given !== 'string' || given.length > longest) throw invalid('header last-event-id', 'must be an id of this stream');
   return given;
 }
