@@ -3,9 +3,12 @@ import { createLogDesk } from '#features/logs/index.ts';
 import type { HttpServer } from '#platform/http-server/index.ts';
 import { appSurface, houseSurface, type SurfacePlace } from '#surfaces/app/index.ts';
 import type { Rooms } from './app.ts';
+import type { createDiagnostics } from './diagnostics-desk.ts';
+import { createHouseHome } from './house-home.ts';
 import { createHouseLive } from './house-live.ts';
 import { createMediaDesk } from './media-desk.ts';
 import { release } from './release.ts';
+import { roomOfJob } from './rooms-of-jobs.ts';
 import { SURFACE_CLAIMS } from './surface-claims.ts';
 
 /** Every surface that /api/openapi/{name}.json knows. */
@@ -17,13 +20,16 @@ const SURFACES: readonly SurfacePlace[] = [
 ];
 
 /** Mounts our own API, and what belongs to no API. */
-export async function mountApp(server: HttpServer, rooms: Rooms): Promise<void> {
+export async function mountApp(server: HttpServer, rooms: Rooms, diagnosis: ReturnType<typeof createDiagnostics>): Promise<void> {
   const desk = createMediaDesk(rooms);
   const deps = {
     ...rooms,
     conflicts: desk,
     merges: desk,
+    diagnosis,
+    roomOfTask: (name: string) => roomOfJob({ name: 'system:task', payload: { name } }),
     logDesk: createLogDesk({ logs: rooms.logging }),
+    home: createHouseHome(rooms, desk),
     live: createHouseLive(rooms, desk),
     publicUrl: rooms.config.publicUrl,
     basePath: rooms.config.basePath,

@@ -5,19 +5,11 @@ import { createBin, createRestoring } from '#core/bin/index.ts';
 import { createConnections, createLocalFiles } from '#core/connections/index.ts';
 import type { Events as Catalogue } from '#core/events.ts';
 import { createIgnoreRules } from '#core/ignore-rules/index.ts';
-import {
-  createAnimeCoordinates,
-  createCustomIds,
-  createMatching,
-  createTitleFacts,
-  customIdRestorers,
-  type OwnIds,
-} from '#core/media/index.ts';
+import { createAnimeCoordinates, createCustomIds, createMatching, createTitleFacts, customIdRestorers } from '#core/media/index.ts';
 import { createPeople } from '#core/people/index.ts';
 import { createPlans } from '#core/plans/index.ts';
 import { createDesks, createRequests } from '#core/requests/index.ts';
 import { createSettings, type Settings } from '#core/settings/index.ts';
-import type { MediaServerDriver } from '#core/upstreams/index.ts';
 import { createHistory, createHistoryBin, createViewingStore, historyRestorers } from '#core/viewing/index.ts';
 import { createAppGrants, createApprovalDesk } from '#features/app-grants/index.ts';
 import { createSuppressions } from '#features/diagnostics/index.ts';
@@ -30,9 +22,6 @@ import { createTrackerSync, TRACKER_APP } from '#features/tracker-sync/index.ts'
 import { createUpkeep } from '#features/upkeep/index.ts';
 import { createWatchSync, REPLAY } from '#features/watch-sync/index.ts';
 import { looksLikeMapping, readAnimeMapping } from '#integrations/anime-lists/index.ts';
-import { createEmbyDriver } from '#integrations/emby/index.ts';
-import { createJellyfinDriver } from '#integrations/jellyfin/index.ts';
-import { createPlexDriver, type PlexDriver } from '#integrations/plex/index.ts';
 import { createSeerrDriver } from '#integrations/seerr/index.ts';
 import { createSimklDriver, type SimklPace } from '#integrations/simkl/index.ts';
 import { type Clock, type Duration, systemClock } from '#kernel/instant.ts';
@@ -43,6 +32,7 @@ import { createJobs, createSchedules, type JobQueue, type Lane, newInstance } fr
 import { createJournal, type JournalDeps } from '#platform/journal/index.ts';
 import { createLogging, type Logging } from '#platform/logging/index.ts';
 import { createSecrets } from '#platform/secrets/index.ts';
+import { createDrivers } from './house-drivers.ts';
 import { houseGraph } from './house-graph.ts';
 import { createHouseHistoryFiles } from './house-history-files.ts';
 import { createHouseMetadata } from './house-metadata.ts';
@@ -393,20 +383,6 @@ async function openMigrated(config: Config, clock: Clock): Promise<Readonly<{ da
     await database.close();
     throw error;
   }
-}
-
-type DriverNeeds = Readonly<{ clock: Clock; deviceId: string; ownIds: () => OwnIds; plexTvUrl: string | undefined }>;
-
-function createDrivers({
-  clock,
-  deviceId,
-  ownIds,
-  plexTvUrl,
-}: DriverNeeds): Readonly<{ drivers: Readonly<Record<string, MediaServerDriver>>; plex: PlexDriver }> {
-  const plex = createPlexDriver({ clock, ownIds, clientIdentifier: deviceId, ...(plexTvUrl !== undefined && { plexTvUrl }) });
-  const jellyfin = createJellyfinDriver({ clock, ownIds, deviceId });
-  const emby = createEmbyDriver({ clock, ownIds, deviceId });
-  return { drivers: { plex, jellyfin, emby }, plex };
 }
 
 export type { Logging };

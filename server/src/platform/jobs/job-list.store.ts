@@ -27,6 +27,13 @@ export function createJobListStore(database: Database) {
     if (filter.lane !== undefined) query = query.where('lane', '=', filter.lane);
     if (filter.person !== undefined) query = query.where('person', '=', filter.person);
     if (filter.reference !== undefined) query = query.where('reference', '=', filter.reference);
+    const { referenceFamily: family } = filter;
+    if (family !== undefined) {
+      const start = family.replaceAll(/[\\%_]/g, '\\$&');
+      query = query.where(
+        sql<boolean>`(reference = ${family} or reference like ${`${start}:%`} escape '\\' or reference like ${`${start}#%`} escape '\\')`,
+      );
+    }
     if (filter.nameContains !== undefined) {
       query = query.where(sql<boolean>`lower(name) like ${likeText(filter.nameContains)} escape '\\'`);
     }

@@ -93,6 +93,8 @@ export type JobFilter = Readonly<{
   lane?: Lane;
   person?: number;
   reference?: string;
+  /** The reference itself, and those that go on from it with `:` or `#`. */
+  referenceFamily?: string;
 }>;
 
 export type JobChange = Readonly<{

@@ -7,8 +7,11 @@ import { type AppAuthDeps, callerDecoration, createAuthenticator, createPersonCh
 import { appError, appNotFound } from './app.errors.ts';
 import { type AppRoutesDeps, appRoutes } from './apps.routes.ts';
 import { type DeskRoutesDeps, deskRoutes } from './desks.routes.ts';
+import { type DiagnosisRoutesDeps, diagnosisRoutes } from './diagnosis.routes.ts';
+import { type EventRoutesDeps, eventRoutes } from './events.routes.ts';
 import { healthRoutes } from './health.routes.ts';
 import { type HistoryFileRoutesDeps, historyFileRoutes } from './history-files.routes.ts';
+import { type HomeRoutesDeps, homeRoutes } from './home.routes.ts';
 import { type JobRoutesDeps, jobRoutes } from './jobs.routes.ts';
 import { type KeyRoutesDeps, keyRoutes } from './keys.routes.ts';
 import { type LogRoutesDeps, logRoutes } from './logs.routes.ts';
@@ -21,6 +24,7 @@ import { type PeopleRoutesDeps, peopleRoutes } from './people.routes.ts';
 import { type PlanRoutesDeps, planRoutes } from './plans.routes.ts';
 import { type RecordRoutesDeps, recordRoutes } from './records.routes.ts';
 import { type ReplicationRoutesDeps, replicationRoutes } from './replication.routes.ts';
+import { type MatrixRoutesDeps, matrixRoutes } from './request-matrix.routes.ts';
 import { type RequestRoutesDeps, requestRoutes } from './requests.routes.ts';
 import { OPEN_SESSION_ROUTES, type SessionRoutesDeps, sessionRoutes } from './session.routes.ts';
 import { type SettingRoutesDeps, settingRoutes } from './settings.routes.ts';
@@ -55,6 +59,10 @@ export type AppSurfaceDeps = AppAuthDeps &
   TrackerRoutesDeps &
   AppRoutesDeps &
   StreamRoutesDeps &
+  HomeRoutesDeps &
+  DiagnosisRoutesDeps &
+  EventRoutesDeps &
+  MatrixRoutesDeps &
   LogRoutesDeps &
   OverviewDeps &
   Readonly<{ activity: Pick<Activity, 'record' | 'list'> }>;
@@ -86,6 +94,9 @@ export const appSurface =
       taskRoutes,
       jobRoutes,
       streamRoutes,
+      homeRoutes,
+      diagnosisRoutes,
+      eventRoutes,
       logRoutes,
       mediaRoutes,
       mergeRoutes,
@@ -96,6 +107,7 @@ export const appSurface =
       deskRoutes,
       replicationRoutes,
       requestRoutes,
+      matrixRoutes,
       metadataRoutes,
       trackerRoutes,
       appRoutes,

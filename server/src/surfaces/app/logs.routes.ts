@@ -1,12 +1,11 @@
 import { type FastifyPluginAsyncTypebox, type Static, Type } from '@fastify/type-provider-typebox';
 import type { LogDesk, LogFilter, LogLine } from '#features/logs/index.ts';
-import { invalid } from '#kernel/app-error.ts';
-import { fromIso, type Instant } from '#kernel/instant.ts';
 import { sendEvents } from '#platform/http-server/index.ts';
 import { isoOrNull } from './account.shape.ts';
 import { demand } from './app.auth.ts';
 import { Problem } from './contract.ts';
 import { LogAnswer, LogQuery, LogStreamQuery } from './contract-logs.ts';
+import { momentOf } from './moments.ts';
 import { type Authenticate, lastEventOf, whileWelcome } from './stream-of.ts';
 
 export type LogRoutesDeps = Readonly<{ logDesk: LogDesk }>;
@@ -25,13 +24,6 @@ const lineShape = ({ id, kind, at, level, room, text, fields }: LogLine) => ({
 });
 
 const filterOf = ({ level, kind, room, text }: Static<typeof LogStreamQuery>): LogFilter => ({ level, kinds: kind, room, text });
-
-function momentOf(text: string | undefined): Instant | undefined {
-  if (text === undefined) return undefined;
-  const instant = fromIso(text);
-  if (instant === undefined) throw invalid('?from', 'must be a moment such as 2026-10-14T20:40:00Z');
-  return instant;
-}
 
 const dayOf = (day: string): string => `${day.slice(0, 4)}-${day.slice(4, 6)}-${day.slice(6)}`;
 
@@ -56,7 +48,13 @@ export const logRoutes =
       },
       async ({ query }) => {
         const { order, from, place, limit } = query;
-        const answer = await logDesk.search({ ...filterOf(query), order, from: momentOf(from), place, limit });
+        const answer = await logDesk.search({
+          ...filterOf(query),
+          order,
+          from: from === undefined ? undefined : momentOf(from, '?from'),
+          place,
+          limit,
+        });
         return {
           lines: answer.lines.map(lineShape),
           next: answer.next ?? null,
