@@ -41,6 +41,7 @@ import { SETTINGS } from './house-settings.ts';
 import { tasksOf } from './house-tasks.ts';
 import { migrations } from './migrations.ts';
 import { release } from './release.ts';
+import { roomOfJob } from './rooms-of-jobs.ts';
 import { createTitleRooms } from './title-rooms.ts';
 import { createTrackerDesk } from './tracker-desk.ts';
 import { createTrackingRooms } from './tracking-rooms.ts';
@@ -96,7 +97,7 @@ export async function createRooms(options: HouseOptions) {
   const logger = logging.logger('app');
   const { database, migrated } = await openMigrated(config, clock);
 
-  const events = createEvents<Catalogue>({ db: database, clock, logger });
+  const events = createEvents<Catalogue>({ db: database, clock, logger: logging.logger('app', { room: 'events' }) });
   const { publish } = events;
   const activity = createActivity({ database, clock });
   const people = createPeople({ database, clock, publish });
@@ -153,12 +154,19 @@ export async function createRooms(options: HouseOptions) {
     db: database,
     clock,
     logger: logging.logger('task'),
+    fieldsOf: (job) => ({ room: roomOfJob(job) }),
     instance,
     runs: LANES[role],
     // What this thread runs is nearly always asked for by the other one, which it can only learn by looking.
     ...(role === 'bulk' && { pollMs: BULK_POLL_MS }),
   });
-  const schedules = createSchedules({ db: database, jobs, clock, timeZone: config.timeZone, logger });
+  const schedules = createSchedules({
+    db: database,
+    jobs,
+    clock,
+    timeZone: config.timeZone,
+    logger: logging.logger('app', { room: 'jobs' }),
+  });
   const journal = createJournal({ db: database, clock, onEdge: options.onEdge });
   const metadata = createHouseMetadata({
     database,
@@ -296,7 +304,16 @@ export async function createRooms(options: HouseOptions) {
     const kept = [connections.list(), desks.list(), trackerSync.list(), appGrants.apps.list(jobActor('clock'))];
     return (await Promise.all(kept)).some((list) => list.length > 0);
   };
-  const tasks = createTasks({ jobs, schedules, settings, people, connections, definitions, isInUse, logger });
+  const tasks = createTasks({
+    jobs,
+    schedules,
+    settings,
+    people,
+    connections,
+    definitions,
+    isInUse,
+    logger: logging.logger('app', { room: 'tasks' }),
+  });
   const historyFiles = createHouseHistoryFiles({ database, clock, publish, jobs, people, matching, watchSync, dataDir });
 
   return {
