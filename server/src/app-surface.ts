@@ -20,6 +20,7 @@ export async function mountApp(server: HttpServer, rooms: Rooms): Promise<void> 
     ...rooms,
     conflicts: desk,
     merges: desk,
+    deskKinds: Object.keys(rooms.deskDrivers),
     publicUrl: rooms.config.publicUrl,
     basePath: rooms.config.basePath,
     version: release.version,

@@ -5,21 +5,14 @@ import { createBin, createRestoring } from '#core/bin/index.ts';
 import { createConnections, createLocalFiles } from '#core/connections/index.ts';
 import type { Events as Catalogue } from '#core/events.ts';
 import { createIgnoreRules } from '#core/ignore-rules/index.ts';
-import {
-  createAnimeCoordinates,
-  createCustomIds,
-  createMatching,
-  createTitleFacts,
-  customIdRestorers,
-  type OwnIds,
-} from '#core/media/index.ts';
+import { createAnimeCoordinates, createCustomIds, createMatching, createTitleFacts, customIdRestorers } from '#core/media/index.ts';
 import { createPeople } from '#core/people/index.ts';
 import { createPlans } from '#core/plans/index.ts';
 import { createDesks, createRequests } from '#core/requests/index.ts';
 import { createSettings, type Settings } from '#core/settings/index.ts';
-import type { MediaServerDriver } from '#core/upstreams/index.ts';
 import { createHistory, createHistoryBin, createViewingStore, historyRestorers } from '#core/viewing/index.ts';
 import { createAppGrants, createApprovalDesk } from '#features/app-grants/index.ts';
+import { createConnecting } from '#features/connecting/index.ts';
 import { createSuppressions } from '#features/diagnostics/index.ts';
 import { createMappingImports } from '#features/metadata/index.ts';
 import { createRequestReplication } from '#features/request-replication/index.ts';
@@ -30,26 +23,24 @@ import { createTrackerSync, TRACKER_APP } from '#features/tracker-sync/index.ts'
 import { createUpkeep } from '#features/upkeep/index.ts';
 import { createWatchSync, REPLAY } from '#features/watch-sync/index.ts';
 import { looksLikeMapping, readAnimeMapping } from '#integrations/anime-lists/index.ts';
-import { createEmbyDriver } from '#integrations/emby/index.ts';
-import { createJellyfinDriver } from '#integrations/jellyfin/index.ts';
-import { createPlexDriver, type PlexDriver } from '#integrations/plex/index.ts';
 import { createSeerrDriver } from '#integrations/seerr/index.ts';
 import { createSimklDriver, type SimklPace } from '#integrations/simkl/index.ts';
 import { type Clock, type Duration, systemClock } from '#kernel/instant.ts';
 import type { Config } from '#platform/config/index.ts';
-import { type Database, type MigrationReport, migrate, openDatabase } from '#platform/db/index.ts';
+import type { Database } from '#platform/db/index.ts';
 import { createEvents } from '#platform/events/index.ts';
 import { createJobs, createSchedules, type JobQueue, type Lane, newInstance } from '#platform/jobs/index.ts';
 import { createJournal, type JournalDeps } from '#platform/journal/index.ts';
 import { createLogging, type Logging } from '#platform/logging/index.ts';
 import { createSecrets } from '#platform/secrets/index.ts';
+import { openMigrated } from './house-database.ts';
+import { createDrivers } from './house-drivers.ts';
 import { houseGraph } from './house-graph.ts';
 import { createHouseHistoryFiles } from './house-history-files.ts';
 import { createHouseMetadata } from './house-metadata.ts';
 import { createHouseMovingIn } from './house-moving-in.ts';
 import { SETTINGS } from './house-settings.ts';
 import { tasksOf } from './house-tasks.ts';
-import { migrations } from './migrations.ts';
 import { release } from './release.ts';
 import { createTitleRooms } from './title-rooms.ts';
 import { createTrackerDesk } from './tracker-desk.ts';
@@ -119,13 +110,14 @@ export async function createRooms(options: HouseOptions) {
     plexTvUrl: options.plexTvUrl,
   });
   // Under a name of their own: some servers end a user's older token of the same device where that user signs in anew.
-  const signInDevice = secrets.hmac('device', `${config.dataDir} sign-in`).slice(0, 32);
-  const { drivers: signInDrivers } = createDrivers({
-    clock,
-    deviceId: signInDevice,
-    ownIds: () => matching.current().ownIds,
-    plexTvUrl: options.plexTvUrl,
-  });
+  const driversAs = (device: string) =>
+    createDrivers({
+      clock,
+      deviceId: secrets.hmac('device', `${config.dataDir} ${device}`).slice(0, 32),
+      ownIds: () => matching.current().ownIds,
+      plexTvUrl: options.plexTvUrl,
+    }).drivers;
+  const signInDrivers = driversAs('sign-in');
   const connections = createConnections({
     database,
     clock,
@@ -208,7 +200,17 @@ export async function createRooms(options: HouseOptions) {
 
   const tracking = createTrackingRooms({ database, clock, titleFacts, titles: titleRooms, tracker, watchSync, jobs });
 
-  const desks = createDesks({ database, clock, secrets, drivers: { seerr: createSeerrDriver({ clock }) } });
+  const deskDrivers = { seerr: createSeerrDriver({ clock }) };
+  const desks = createDesks({ database, clock, secrets, drivers: deskDrivers });
+  const connecting = createConnecting({
+    database,
+    clock,
+    secrets,
+    connections,
+    activity,
+    deskDrivers,
+    driverAs: (kind, device) => driversAs(`connecting ${device}`)[kind] ?? connections.driver(kind),
+  });
   const requests = createRequests({
     database,
     clock,
@@ -297,9 +299,9 @@ export async function createRooms(options: HouseOptions) {
     upkeep,
     dataDir,
   });
-  const definitions = tasksOf({ watchSync, shelfSync, requestReplication, trackerSync, tracker, metadata, upkeep, jobs });
+  const definitions = tasksOf({ watchSync, shelfSync, requestReplication, trackerSync, tracker, metadata, upkeep, connecting, jobs });
   const isInUse = async (): Promise<boolean> => {
-    const kept = [connections.list(), desks.list(), trackerSync.list(), appGrants.apps.list(jobActor('clock'))];
+    const kept = [connections.list(), connecting.waiting.list(), desks.list(), trackerSync.list(), appGrants.apps.list(jobActor('clock'))];
     return (await Promise.all(kept)).some((list) => list.length > 0);
   };
   const tasks = createTasks({ jobs, schedules, settings, people, connections, definitions, isInUse, logger });
@@ -321,6 +323,7 @@ export async function createRooms(options: HouseOptions) {
     drivers,
     plex,
     connections,
+    connecting,
     localFiles,
     access,
     appGrants,
@@ -346,6 +349,7 @@ export async function createRooms(options: HouseOptions) {
     tracker,
     shelfSync,
     desks,
+    deskDrivers,
     requests,
     requestReplication,
     trackerSync,
@@ -365,31 +369,6 @@ export async function createRooms(options: HouseOptions) {
       await matching.load();
     },
   };
-}
-
-async function openMigrated(config: Config, clock: Clock): Promise<Readonly<{ database: Database; migrated: MigrationReport }>> {
-  const file = join(config.dataDir, 'usherr.db');
-  const database = await openDatabase({ file, ...(config.databaseUrl !== undefined && { url: config.databaseUrl }) });
-  try {
-    return { database, migrated: await migrate(database, migrations, clock.now()) };
-  } catch (error) {
-    await database.close();
-    throw error;
-  }
-}
-
-type DriverNeeds = Readonly<{ clock: Clock; deviceId: string; ownIds: () => OwnIds; plexTvUrl: string | undefined }>;
-
-function createDrivers({
-  clock,
-  deviceId,
-  ownIds,
-  plexTvUrl,
-}: DriverNeeds): Readonly<{ drivers: Readonly<Record<string, MediaServerDriver>>; plex: PlexDriver }> {
-  const plex = createPlexDriver({ clock, ownIds, clientIdentifier: deviceId, ...(plexTvUrl !== undefined && { plexTvUrl }) });
-  const jellyfin = createJellyfinDriver({ clock, ownIds, deviceId });
-  const emby = createEmbyDriver({ clock, ownIds, deviceId });
-  return { drivers: { plex, jellyfin, emby }, plex };
 }
 
 export type { Logging };

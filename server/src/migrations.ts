@@ -24,6 +24,7 @@ import {
   viewingPushMigrations,
 } from '#core/viewing/index.ts';
 import { appGrantMigrations } from '#features/app-grants/index.ts';
+import { connectingMigrations } from '#features/connecting/index.ts';
 import { metadataMigrations } from '#features/metadata/index.ts';
 import { quietCycleMigrations, replicationMigrations } from '#features/request-replication/index.ts';
 import { scrobblingMigrations } from '#features/scrobbling/index.ts';
@@ -73,4 +74,5 @@ export const migrations: readonly Migration[] = [
   ...animeMappingMigrations,
   ...trackerSyncMigrations,
   ...shelfSyncMigrations,
+  ...connectingMigrations,
 ];

@@ -8,7 +8,7 @@ import { createPlexTv, ownerTokenOf, type PlexTv } from './plex-tv.ts';
 import { plexWebhook, plexWebhookSteps } from './plex-webhook.ts';
 
 export type PlexDriver = MediaServerDriver &
-  Required<Pick<MediaServerDriver, 'tokenForUser' | 'discover' | 'listHouseholdUsers' | 'signInInBrowser'>> &
+  Required<Pick<MediaServerDriver, 'tokenForUser' | 'discover' | 'listHouseholdUsers' | 'signInInBrowser' | 'deviceSignIn'>> &
   Pick<PlexTv, 'generatePin' | 'checkPin'> &
   Readonly<{ close(): Promise<void> }>;
 

@@ -3,6 +3,15 @@ import { Anything, Count, Members, OneOf, OrNull, Paged, PageQuery, PersonQuery,
 
 export { ClientApp, ClientAppGiven, ClientAppPatch, Grant, GrantQuery, NewClientApp } from './contract-apps.ts';
 export {
+  AccountPatch,
+  CheckReport,
+  CheckWish,
+  NewAccount,
+  SignInShown,
+  SignInWish,
+  WaitingConnection,
+} from './contract-connecting.ts';
+export {
   Conflict,
   ConflictChoice,
   ConflictQuery,
@@ -33,7 +42,7 @@ export {
   WebhookWish,
   Whereabouts,
 } from './contract-requests.ts';
-export { Paged, PageQuery, PersonQuery } from './contract-words.ts';
+export { OrNull, Paged, PageQuery, PersonQuery } from './contract-words.ts';
 export { HistoryReport } from './history-files.shape.ts';
 export { LoadedMapping, MappingReport, MetadataState } from './metadata.shape.ts';
 export { Backup, MoveWish, MovingReport, RestoreWish } from './moving.shape.ts';
@@ -122,28 +131,6 @@ export const Account = Type.Object({
 });
 export type Account = Static<typeof Account>;
 
-const place = { user: Type.Optional(Text(200)), options: Type.Optional(Members) };
-const switches = {
-  export: Type.Optional(Type.Boolean()),
-  import: Type.Optional(Type.Boolean()),
-  metadata_only: Type.Optional(Type.Boolean()),
-  never_unwatch: Type.Optional(Type.Boolean()),
-};
-export const NewAccount = Type.Object(
-  { name: Text(64), type: Text(32), url: Text(2_000), token: Text(4_000), ...PersonQuery, ...place, ...switches },
-  strict,
-);
-export type NewAccount = Static<typeof NewAccount>;
-export const AccountPatch = Type.Object(
-  {
-    url: Type.Optional(Text(2_000)),
-    token: Type.Optional(Text(4_000)),
-    ...place,
-    ...switches,
-  },
-  strict,
-);
-export type AccountPatch = Static<typeof AccountPatch>;
 export const AccountTest = Type.Object({ name: Type.String(), uuid: Type.String(), version: Type.String() });
 export const AccountRemoved = Type.Object({
   references: Type.Integer({ description: 'Copies of which the account had spoken' }),

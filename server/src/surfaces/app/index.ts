@@ -6,6 +6,7 @@ import { createNote } from './activity-note.ts';
 import { type AppAuthDeps, callerDecoration, createAuthenticator, createPersonChoice } from './app.auth.ts';
 import { appError, appNotFound } from './app.errors.ts';
 import { type AppRoutesDeps, appRoutes } from './apps.routes.ts';
+import { type ConnectingRoutesDeps, connectingRoutes } from './connecting.routes.ts';
 import { type DeskRoutesDeps, deskRoutes } from './desks.routes.ts';
 import { healthRoutes } from './health.routes.ts';
 import { type HistoryFileRoutesDeps, historyFileRoutes } from './history-files.routes.ts';
@@ -35,6 +36,7 @@ export type { MergeDesk } from './merges.routes.ts';
 export type AppSurfaceDeps = AppAuthDeps &
   SessionRoutesDeps &
   AccountRoutesDeps &
+  ConnectingRoutesDeps &
   PeopleRoutesDeps &
   PlanRoutesDeps &
   JobRoutesDeps &
@@ -69,6 +71,7 @@ export const appSurface =
       sessionRoutes,
       healthRoutes,
       accountRoutes,
+      connectingRoutes,
       peopleRoutes,
       keyRoutes,
       planRoutes,

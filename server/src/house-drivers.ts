@@ -1,0 +1,21 @@
+import type { OwnIds } from '#core/media/index.ts';
+import type { MediaServerDriver } from '#core/upstreams/index.ts';
+import { createEmbyDriver } from '#integrations/emby/index.ts';
+import { createJellyfinDriver } from '#integrations/jellyfin/index.ts';
+import { createPlexDriver, type PlexDriver } from '#integrations/plex/index.ts';
+import type { Clock } from '#kernel/instant.ts';
+
+type DriverNeeds = Readonly<{ clock: Clock; deviceId: string; ownIds: () => OwnIds; plexTvUrl: string | undefined }>;
+
+/** Every media server that the house speaks to, under one name of a device. */
+export function createDrivers({
+  clock,
+  deviceId,
+  ownIds,
+  plexTvUrl,
+}: DriverNeeds): Readonly<{ drivers: Readonly<Record<string, MediaServerDriver>>; plex: PlexDriver }> {
+  const plex = createPlexDriver({ clock, ownIds, clientIdentifier: deviceId, ...(plexTvUrl !== undefined && { plexTvUrl }) });
+  const jellyfin = createJellyfinDriver({ clock, ownIds, deviceId });
+  const emby = createEmbyDriver({ clock, ownIds, deviceId });
+  return { drivers: { plex, jellyfin, emby }, plex };
+}
