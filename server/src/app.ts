@@ -21,7 +21,7 @@ import { createTasks } from '#features/tasks/index.ts';
 import { createTracker } from '#features/tracker/index.ts';
 import { createTrackerSync, TRACKER_APP } from '#features/tracker-sync/index.ts';
 import { createUpkeep } from '#features/upkeep/index.ts';
-import { createWatchSync, REPLAY } from '#features/watch-sync/index.ts';
+import { createRunHistory, createWatchSync, REPLAY } from '#features/watch-sync/index.ts';
 import { looksLikeMapping, readAnimeMapping } from '#integrations/anime-lists/index.ts';
 import { createSeerrDriver } from '#integrations/seerr/index.ts';
 import { createSimklDriver, type SimklPace } from '#integrations/simkl/index.ts';
@@ -346,6 +346,7 @@ export async function createRooms(options: HouseOptions) {
     schedules,
     journal,
     watchSync,
+    runHistory: createRunHistory({ jobs, plans, activity }),
     tracker,
     shelfSync,
     desks,

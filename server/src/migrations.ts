@@ -12,7 +12,7 @@ import {
   titleNumberMigrations,
 } from '#core/media/index.ts';
 import { peopleMigrations } from '#core/people/index.ts';
-import { planMigrations } from '#core/plans/index.ts';
+import { planMigrations, planReviewMigrations } from '#core/plans/index.ts';
 import { requestMigrations } from '#core/requests/index.ts';
 import { settingMigrations } from '#core/settings/index.ts';
 import {
@@ -31,7 +31,7 @@ import { scrobblingMigrations } from '#features/scrobbling/index.ts';
 import { shelfSyncMigrations } from '#features/shelf-sync/index.ts';
 import { trackerMigrations } from '#features/tracker/index.ts';
 import { trackerSyncMigrations } from '#features/tracker-sync/index.ts';
-import { watchSyncMigrations } from '#features/watch-sync/index.ts';
+import { heldPushMigrations, watchSyncMigrations } from '#features/watch-sync/index.ts';
 import type { Migration } from '#platform/db/index.ts';
 import { eventMigrations } from '#platform/events/index.ts';
 import { jobMigrations } from '#platform/jobs/index.ts';
@@ -75,4 +75,6 @@ export const migrations: readonly Migration[] = [
   ...trackerSyncMigrations,
   ...shelfSyncMigrations,
   ...connectingMigrations,
+  ...planReviewMigrations,
+  ...heldPushMigrations,
 ];

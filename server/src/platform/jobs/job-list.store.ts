@@ -9,7 +9,26 @@ const RUNNING = statusNumber('running');
 const PENDING = statusNumber('pending');
 const CANCELLED = statusNumber('cancelled');
 
-const likeText = (text: string): string => `%${text.toLowerCase().replaceAll(/[\\%_]/g, '\\$&')}%`;
+const escaped = (text: string): string => text.replaceAll(/[\\%_]/g, '\\$&');
+const likeText = (text: string): string => `%${escaped(text.toLowerCase())}%`;
+
+/** A payload is stored as its JSON: a member stands there with its name and its value, one after the other. */
+function hasMember(name: string, value: string | null) {
+  const text = value === null ? `${JSON.stringify(name)}:` : `${JSON.stringify(name)}:${JSON.stringify(value)}`;
+  const like = `%${escaped(text)}%`;
+  return value === null ? sql<boolean>`payload not like ${like} escape '\\'` : sql<boolean>`payload like ${like} escape '\\'`;
+}
+
+const hasAll = (members: Readonly<Record<string, string | null>>) =>
+  sql<boolean>`(${sql.join(
+    Object.entries(members).map(([name, value]) => hasMember(name, value)),
+    sql` and `,
+  )})`;
+
+function begunAndHeld({ referenceStarts, payloadHas }: JobFilter) {
+  const starts = referenceStarts?.map((start) => sql<boolean>`reference like ${`${escaped(start)}%`} escape '\\'`);
+  return [starts, payloadHas?.map(hasAll)].flatMap((any) => (any === undefined ? [] : [sql<boolean>`(${sql.join(any, sql` or `)})`]));
+}
 
 export type JobListStore = ReturnType<typeof createJobListStore>;
 
@@ -24,6 +43,7 @@ export function createJobListStore(database: Database) {
     if (filter.lane !== undefined) query = query.where('lane', '=', filter.lane);
     if (filter.person !== undefined) query = query.where('person', '=', filter.person);
     if (filter.reference !== undefined) query = query.where('reference', '=', filter.reference);
+    for (const condition of begunAndHeld(filter)) query = query.where(condition);
     if (filter.nameContains !== undefined) {
       query = query.where(sql<boolean>`lower(name) like ${likeText(filter.nameContains)} escape '\\'`);
     }

@@ -93,6 +93,10 @@ export type JobFilter = Readonly<{
   lane?: Lane;
   person?: number;
   reference?: string;
+  /** How the reference begins: any of these. */
+  referenceStarts?: readonly string[];
+  /** What stands in the payload, member by member; null is what stands there nowhere. Any of these. */
+  payloadHas?: readonly Readonly<Record<string, string | null>>[];
 }>;
 
 export type JobChange = Readonly<{

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { PlexFake } from '#integrations/plex/plex.fake.ts';
+import type { createPlexFake } from '#integrations/plex/plex.fake.ts';
 import { createSeerrFake, type FakeSeerr } from '#integrations/seerr/seerr.fake.ts';
 import { eventually, type Household, type ServerKind, startHousehold } from '#tests/support/household.ts';
 
@@ -199,7 +199,7 @@ describe('signing in for a connection', () => {
   });
 
   it('by agreeing elsewhere: waits, then lists the servers of the account, and one of them is added', async () => {
-    const fake = house.fake('plex') as PlexFake;
+    const fake = house.fake('plex') as Awaited<ReturnType<typeof createPlexFake>>;
     const { status, body } = await call<SignIn>('POST', '/connections/sign-ins', { kind: 'plex', way: 'device' });
     expect([status, body.state, body.url]).toEqual([201, 'waiting', expect.stringMatching(/^https:\/\/app\.plex\.tv\/auth#/)]);
     const path = `/connections/sign-ins/${body.id}`;

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { Plan, PlanChange } from './contract-plans.ts';
 import { Anything, Count, Members, OneOf, OrNull, Paged, PageQuery, PersonQuery, strict, Text, Time } from './contract-words.ts';
 
 export { ClientApp, ClientAppGiven, ClientAppPatch, Grant, GrantQuery, NewClientApp } from './contract-apps.ts';
@@ -22,6 +23,18 @@ export {
   MergeWish,
 } from './contract-media.ts';
 export {
+  ChangeQuery,
+  LeaveOutWish,
+  Plan,
+  PlanChange,
+  PlanQuery,
+  PlanReview,
+  PlanRow,
+  PlanRows,
+  PlanWish,
+  RowQuery,
+} from './contract-plans.ts';
+export {
   DeskUser,
   DeskUserParams,
   DriftShown,
@@ -42,6 +55,7 @@ export {
   WebhookWish,
   Whereabouts,
 } from './contract-requests.ts';
+export { RunQuery, SyncOverview, SyncRun } from './contract-sync.ts';
 export { OrNull, Paged, PageQuery, PersonQuery } from './contract-words.ts';
 export { HistoryReport } from './history-files.shape.ts';
 export { LoadedMapping, MappingReport, MetadataState } from './metadata.shape.ts';
@@ -175,46 +189,7 @@ export const NewApiKey = Type.Object(
 );
 export const ApiKeyGiven = Type.Object({ key: Type.String({ description: 'Shown this once' }), record: ApiKey });
 
-const PlanState = OneOf(['proposed', 'approved', 'rejected', 'expired', 'applying', 'applied', 'failed']);
-const ChangeState = OneOf(['planned', 'done', 'skipped', 'failed', 'unconfirmed']);
-export const Plan = Type.Object({
-  id: Type.String(),
-  feature: Type.String(),
-  person: OrNull(Type.String()),
-  title: Type.String(),
-  state: PlanState,
-  reason: Type.String(),
-  summary: Members,
-  job_id: OrNull(Type.String()),
-  created_at: Time,
-  expires_at: OrNull(Time),
-  decided_at: OrNull(Time),
-  decided_by: OrNull(Type.String()),
-  finished_at: OrNull(Time),
-  outcome: OrNull(Type.String()),
-});
-export type Plan = Static<typeof Plan>;
-export const PlanChange = Type.Object({
-  seq: Type.Integer(),
-  kind: Type.String(),
-  account_id: OrNull(Type.Integer()),
-  account: OrNull(Type.String({ description: 'The name of that account; null once it is removed' })),
-  subject: Members,
-  before: Anything,
-  after: Anything,
-  reason: Type.Object({
-    rule: Type.String(),
-    facts: Type.Array(Type.Object({ text: Type.String(), source: Type.String(), at: OrNull(Time) })),
-  }),
-  asked_by: Type.String(),
-  state: ChangeState,
-  outcome: OrNull(Type.String()),
-});
-export type PlanChange = Static<typeof PlanChange>;
 export const PlanWithChanges = Type.Object({ plan: Plan, changes: Paged(PlanChange) });
-export const PlanQuery = Type.Object({ ...PageQuery, ...PersonQuery, state: Type.Optional(PlanState) });
-export const ChangeQuery = Type.Object({ ...PageQuery, state: Type.Optional(ChangeState) });
-export const PlanWish = Type.Object({ ...PersonQuery }, strict);
 
 const JobStatus = OneOf(['pending', 'running', 'completed', 'failed', 'cancelled']);
 export const Job = Type.Object({

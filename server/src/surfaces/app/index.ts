@@ -24,6 +24,7 @@ import { type ReplicationRoutesDeps, replicationRoutes } from './replication.rou
 import { type RequestRoutesDeps, requestRoutes } from './requests.routes.ts';
 import { OPEN_SESSION_ROUTES, type SessionRoutesDeps, sessionRoutes } from './session.routes.ts';
 import { type SettingRoutesDeps, settingRoutes } from './settings.routes.ts';
+import { type SyncRoutesDeps, syncRoutes } from './sync.routes.ts';
 import { type TaskRoutesDeps, taskRoutes } from './tasks.routes.ts';
 import { type TrackerRoutesDeps, trackerRoutes } from './trackers.routes.ts';
 
@@ -39,6 +40,7 @@ export type AppSurfaceDeps = AppAuthDeps &
   ConnectingRoutesDeps &
   PeopleRoutesDeps &
   PlanRoutesDeps &
+  SyncRoutesDeps &
   JobRoutesDeps &
   TaskRoutesDeps &
   MediaRoutesDeps &
@@ -75,6 +77,7 @@ export const appSurface =
       peopleRoutes,
       keyRoutes,
       planRoutes,
+      syncRoutes,
       taskRoutes,
       jobRoutes,
       mediaRoutes,
