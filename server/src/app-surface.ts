@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import type { HttpServer } from '#platform/http-server/index.ts';
 import { appSurface, houseSurface, type SurfacePlace } from '#surfaces/app/index.ts';
 import type { Rooms } from './app.ts';
@@ -24,6 +25,7 @@ export async function mountApp(server: HttpServer, rooms: Rooms): Promise<void> 
     publicUrl: rooms.config.publicUrl,
     basePath: rooms.config.basePath,
     version: release.version,
+    webApp: fileURLToPath(new URL('../../web/dist', import.meta.url)),
     surfaces: SURFACES,
     ready: async (): Promise<void> => void (await rooms.jobs.stats()),
   };
