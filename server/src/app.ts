@@ -13,6 +13,7 @@ import { createSettings, type Settings } from '#core/settings/index.ts';
 import { createHistory, createHistoryBin, createViewingStore, historyRestorers } from '#core/viewing/index.ts';
 import { createAppGrants, createApprovalDesk } from '#features/app-grants/index.ts';
 import { createConnecting } from '#features/connecting/index.ts';
+import { createDemoGate } from '#features/demo/index.ts';
 import { createSuppressions } from '#features/diagnostics/index.ts';
 import { createMappingImports } from '#features/metadata/index.ts';
 import { createRequestReplication } from '#features/request-replication/index.ts';
@@ -34,6 +35,7 @@ import { createJournal, type JournalDeps } from '#platform/journal/index.ts';
 import { createLogging, type Logging } from '#platform/logging/index.ts';
 import { createSecrets } from '#platform/secrets/index.ts';
 import { openMigrated } from './house-database.ts';
+import { createHouseDemo } from './house-demo.ts';
 import { createDrivers } from './house-drivers.ts';
 import { houseGraph } from './house-graph.ts';
 import { createHouseHistoryFiles } from './house-history-files.ts';
@@ -118,6 +120,7 @@ export async function createRooms(options: HouseOptions) {
       plexTvUrl: options.plexTvUrl,
     }).drivers;
   const signInDrivers = driversAs('sign-in');
+  const demoGate = createDemoGate(database);
   const connections = createConnections({
     database,
     clock,
@@ -125,6 +128,7 @@ export async function createRooms(options: HouseOptions) {
     drivers,
     publish,
     onSilenced: (handle, account) => createViewingStore(handle).unhear(account),
+    mayAdd: demoGate.check,
   });
   const access = createAccess({
     database,
@@ -201,7 +205,7 @@ export async function createRooms(options: HouseOptions) {
   const tracking = createTrackingRooms({ database, clock, titleFacts, titles: titleRooms, tracker, watchSync, jobs });
 
   const deskDrivers = { seerr: createSeerrDriver({ clock }) };
-  const desks = createDesks({ database, clock, secrets, drivers: deskDrivers });
+  const desks = createDesks({ database, clock, secrets, drivers: deskDrivers, mayAdd: demoGate.check });
   const connecting = createConnecting({
     database,
     clock,
@@ -240,6 +244,7 @@ export async function createRooms(options: HouseOptions) {
     clock,
     secrets,
     drivers: { simkl },
+    mayAdd: demoGate.check,
     claims: titleRooms.titleClaims,
     plans,
     jobs,
@@ -324,6 +329,7 @@ export async function createRooms(options: HouseOptions) {
     plex,
     connections,
     connecting,
+    demo: createHouseDemo({ database, clock, gate: demoGate, people, connections, jobs, forgotten: matching.load }),
     localFiles,
     access,
     appGrants,

@@ -25,6 +25,7 @@ import {
 } from '#core/viewing/index.ts';
 import { appGrantMigrations } from '#features/app-grants/index.ts';
 import { connectingMigrations } from '#features/connecting/index.ts';
+import { demoMigrations } from '#features/demo/index.ts';
 import { metadataMigrations } from '#features/metadata/index.ts';
 import { quietCycleMigrations, replicationMigrations } from '#features/request-replication/index.ts';
 import { scrobblingMigrations } from '#features/scrobbling/index.ts';
@@ -77,4 +78,5 @@ export const migrations: readonly Migration[] = [
   ...connectingMigrations,
   ...planReviewMigrations,
   ...heldPushMigrations,
+  ...demoMigrations,
 ];

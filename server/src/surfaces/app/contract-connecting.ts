@@ -92,3 +92,10 @@ export const WaitingConnection = Type.Object({
   created_at: Time,
 });
 export type WaitingConnection = Static<typeof WaitingConnection>;
+
+export const DemoShown = Type.Object({
+  here: Type.Boolean(),
+  since: OrNull(Time),
+  offered: Type.Boolean({ description: 'Nothing is connected and nothing is known: it may come' }),
+  people: Type.Array(Type.String({ description: 'Who came with it' })),
+});

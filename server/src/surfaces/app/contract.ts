@@ -7,6 +7,7 @@ export {
   AccountPatch,
   CheckReport,
   CheckWish,
+  DemoShown,
   NewAccount,
   SignInShown,
   SignInWish,

@@ -7,6 +7,7 @@ import { type AppAuthDeps, callerDecoration, createAuthenticator, createPersonCh
 import { appError, appNotFound } from './app.errors.ts';
 import { type AppRoutesDeps, appRoutes } from './apps.routes.ts';
 import { type ConnectingRoutesDeps, connectingRoutes } from './connecting.routes.ts';
+import { type DemoRoutesDeps, demoRoutes } from './demo.routes.ts';
 import { type DeskRoutesDeps, deskRoutes } from './desks.routes.ts';
 import { healthRoutes } from './health.routes.ts';
 import { type HistoryFileRoutesDeps, historyFileRoutes } from './history-files.routes.ts';
@@ -38,6 +39,7 @@ export type AppSurfaceDeps = AppAuthDeps &
   SessionRoutesDeps &
   AccountRoutesDeps &
   ConnectingRoutesDeps &
+  DemoRoutesDeps &
   PeopleRoutesDeps &
   PlanRoutesDeps &
   SyncRoutesDeps &
@@ -74,6 +76,7 @@ export const appSurface =
       healthRoutes,
       accountRoutes,
       connectingRoutes,
+      demoRoutes,
       peopleRoutes,
       keyRoutes,
       planRoutes,
