@@ -1,6 +1,8 @@
+import type { Player } from '#features/player/index.ts';
 import type { HttpServer } from '#platform/http-server/index.ts';
 import { appSurface, houseSurface, type SurfacePlace } from '#surfaces/app/index.ts';
 import type { Rooms } from './app.ts';
+import { createHouseTitles } from './house-titles.ts';
 import { createMediaDesk } from './media-desk.ts';
 import { release } from './release.ts';
 import { SURFACE_CLAIMS } from './surface-claims.ts';
@@ -14,10 +16,12 @@ const SURFACES: readonly SurfacePlace[] = [
 ];
 
 /** Mounts our own API, and what belongs to no API. */
-export async function mountApp(server: HttpServer, rooms: Rooms): Promise<void> {
+export async function mountApp(server: HttpServer, rooms: Rooms, player: Player): Promise<void> {
   const desk = createMediaDesk(rooms);
   const deps = {
     ...rooms,
+    ...createHouseTitles(rooms),
+    player,
     conflicts: desk,
     merges: desk,
     publicUrl: rooms.config.publicUrl,

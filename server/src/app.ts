@@ -25,6 +25,7 @@ import { createMappingImports } from '#features/metadata/index.ts';
 import { createRequestReplication } from '#features/request-replication/index.ts';
 import { createShelfSync } from '#features/shelf-sync/index.ts';
 import { createTasks } from '#features/tasks/index.ts';
+import { createTitles } from '#features/titles/index.ts';
 import { createTracker } from '#features/tracker/index.ts';
 import { createTrackerSync, TRACKER_APP } from '#features/tracker-sync/index.ts';
 import { createUpkeep } from '#features/upkeep/index.ts';
@@ -208,6 +209,7 @@ export async function createRooms(options: HouseOptions) {
 
   const tracking = createTrackingRooms({ database, clock, titleFacts, titles: titleRooms, tracker, watchSync, jobs });
 
+  const titles = createTitles({ database, logger });
   const desks = createDesks({ database, clock, secrets, drivers: { seerr: createSeerrDriver({ clock }) } });
   const requests = createRequests({
     database,
@@ -343,6 +345,7 @@ export async function createRooms(options: HouseOptions) {
     schedules,
     journal,
     watchSync,
+    titles,
     tracker,
     shelfSync,
     desks,

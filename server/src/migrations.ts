@@ -28,6 +28,7 @@ import { metadataMigrations } from '#features/metadata/index.ts';
 import { quietCycleMigrations, replicationMigrations } from '#features/request-replication/index.ts';
 import { scrobblingMigrations } from '#features/scrobbling/index.ts';
 import { shelfSyncMigrations } from '#features/shelf-sync/index.ts';
+import { titleMigrations } from '#features/titles/index.ts';
 import { trackerMigrations } from '#features/tracker/index.ts';
 import { trackerSyncMigrations } from '#features/tracker-sync/index.ts';
 import { watchSyncMigrations } from '#features/watch-sync/index.ts';
@@ -73,4 +74,5 @@ export const migrations: readonly Migration[] = [
   ...animeMappingMigrations,
   ...trackerSyncMigrations,
   ...shelfSyncMigrations,
+  ...titleMigrations,
 ];

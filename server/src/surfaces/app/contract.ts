@@ -12,6 +12,7 @@ export {
   Merge,
   MergeWish,
 } from './contract-media.ts';
+export { Playable, PlayableFile, PlaySession } from './contract-play.ts';
 export {
   DeskUser,
   DeskUserParams,
@@ -33,6 +34,7 @@ export {
   WebhookWish,
   Whereabouts,
 } from './contract-requests.ts';
+export { MarksShown, StoryEntryShown, StoryShown, TitleChips, TitlePage, TitleRow, TitleWindow } from './contract-titles.ts';
 export { Paged, PageQuery, PersonQuery } from './contract-words.ts';
 export { HistoryReport } from './history-files.shape.ts';
 export { LoadedMapping, MappingReport, MetadataState } from './metadata.shape.ts';

@@ -18,12 +18,14 @@ import { type MovingRoutesDeps, movingRoutes } from './moving.routes.ts';
 import { createOverview, type OverviewDeps } from './overview.ts';
 import { type PeopleRoutesDeps, peopleRoutes } from './people.routes.ts';
 import { type PlanRoutesDeps, planRoutes } from './plans.routes.ts';
+import { type PlayRoutesDeps, playRoutes } from './play.routes.ts';
 import { type RecordRoutesDeps, recordRoutes } from './records.routes.ts';
 import { type ReplicationRoutesDeps, replicationRoutes } from './replication.routes.ts';
 import { type RequestRoutesDeps, requestRoutes } from './requests.routes.ts';
 import { OPEN_SESSION_ROUTES, type SessionRoutesDeps, sessionRoutes } from './session.routes.ts';
 import { type SettingRoutesDeps, settingRoutes } from './settings.routes.ts';
 import { type TaskRoutesDeps, taskRoutes } from './tasks.routes.ts';
+import { type TitleRoutesDeps, titleRoutes } from './titles.routes.ts';
 import { type TrackerRoutesDeps, trackerRoutes } from './trackers.routes.ts';
 
 export { describeApis, type SurfacePlace } from './api-description.ts';
@@ -52,6 +54,8 @@ export type AppSurfaceDeps = AppAuthDeps &
   MetadataRoutesDeps &
   TrackerRoutesDeps &
   AppRoutesDeps &
+  TitleRoutesDeps &
+  PlayRoutesDeps &
   OverviewDeps &
   Readonly<{ activity: Pick<Activity, 'record' | 'list'> }>;
 
@@ -86,6 +90,8 @@ export const appSurface =
       metadataRoutes,
       trackerRoutes,
       appRoutes,
+      titleRoutes,
+      playRoutes,
     ]) {
       await app.register(routes(own));
     }
