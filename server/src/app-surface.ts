@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import type { Player } from '#features/player/index.ts';
 import type { HttpServer } from '#platform/http-server/index.ts';
 import { appSurface, houseSurface, type SurfacePlace } from '#surfaces/app/index.ts';
@@ -27,6 +28,7 @@ export async function mountApp(server: HttpServer, rooms: Rooms, player: Player)
     publicUrl: rooms.config.publicUrl,
     basePath: rooms.config.basePath,
     version: release.version,
+    webApp: fileURLToPath(new URL('../../web/dist', import.meta.url)),
     surfaces: SURFACES,
     ready: async (): Promise<void> => void (await rooms.jobs.stats()),
   };

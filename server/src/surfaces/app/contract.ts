@@ -68,6 +68,7 @@ export const SetupWish = Type.Object({ username: Text(64), password: Text(1_024)
 export const SetupDone = Type.Object({ username: Type.String() });
 export const SessionWish = Type.Object({ username: Text(64), password: Text(1_024) }, strict);
 export const SessionGiven = Type.Object({ token: Type.String(), expires_at: Time });
+export const BrowserSession = Type.Object({ expires_at: Time });
 export const Me = Type.Object({
   name: Type.String(),
   kind: Type.String(),
