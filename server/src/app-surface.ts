@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import type { Posters } from '#features/pictures/index.ts';
 import type { Player } from '#features/player/index.ts';
 import type { HttpServer } from '#platform/http-server/index.ts';
 import { appSurface, houseSurface, type SurfacePlace } from '#surfaces/app/index.ts';
@@ -17,12 +18,13 @@ const SURFACES: readonly SurfacePlace[] = [
 ];
 
 /** Mounts our own API, and what belongs to no API. */
-export async function mountApp(server: HttpServer, rooms: Rooms, player: Player): Promise<void> {
+export async function mountApp(server: HttpServer, rooms: Rooms, { player, posters }: Readonly<{ player: Player; posters: Posters }>): Promise<void> {
   const desk = createMediaDesk(rooms);
   const deps = {
     ...rooms,
     ...createHouseTitles(rooms),
     player,
+    posters,
     conflicts: desk,
     merges: desk,
     publicUrl: rooms.config.publicUrl,

@@ -38,7 +38,7 @@ export type TitleTables = {
  */
 export const titleMigrations: readonly Migration[] = [
   {
-    name: '20261126-titles-cards',
+    name: '2026-11-26-title-cards',
     up: ({ kind, bigint, withoutRowid }) => [
       `create table title_card (
         media_id ${bigint} not null primary key, kind text not null, title text not null,

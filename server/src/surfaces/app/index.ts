@@ -17,6 +17,7 @@ import { type MetadataRoutesDeps, metadataRoutes } from './metadata.routes.ts';
 import { type MovingRoutesDeps, movingRoutes } from './moving.routes.ts';
 import { createOverview, type OverviewDeps } from './overview.ts';
 import { type PeopleRoutesDeps, peopleRoutes } from './people.routes.ts';
+import { type PictureRoutesDeps, pictureRoutes } from './pictures.routes.ts';
 import { type PlanRoutesDeps, planRoutes } from './plans.routes.ts';
 import { type PlayRoutesDeps, playRoutes } from './play.routes.ts';
 import { type RecordRoutesDeps, recordRoutes } from './records.routes.ts';
@@ -43,6 +44,7 @@ export type AppSurfaceDeps = AppAuthDeps &
   TaskRoutesDeps &
   MediaRoutesDeps &
   MergeRoutesDeps &
+  PictureRoutesDeps &
   SettingRoutesDeps &
   KeyRoutesDeps &
   MovingRoutesDeps &
@@ -80,6 +82,7 @@ export const appSurface =
       jobRoutes,
       mediaRoutes,
       mergeRoutes,
+      pictureRoutes,
       settingRoutes,
       recordRoutes,
       movingRoutes,
