@@ -184,6 +184,8 @@ CREATE TABLE app_grant (
   revoked_at integer
 );
 
+CREATE TABLE app_request (id_hash text not null primary key, request text not null, expires_at integer not null) without rowid;
+
 CREATE TABLE bin_entry (
   id integer primary key autoincrement,
   kind text not null,
@@ -370,7 +372,7 @@ CREATE TABLE login (
   token_version integer not null,
   created_at integer not null,
   last_used_at integer
-);
+  , scopes text);
 
 CREATE TABLE media (
   id integer primary key autoincrement, kind text not null, title text not null, year integer, show_id integer, season integer, episode integer,
@@ -801,6 +803,8 @@ CREATE INDEX app_grant_app on app_grant (app_id);
 
 CREATE INDEX app_grant_person on app_grant (person_id);
 
+CREATE INDEX app_request_expiry on app_request (expires_at);
+
 CREATE INDEX bin_entry_person on bin_entry (person_id, deleted_at);
 
 CREATE INDEX bin_entry_restore_until on bin_entry (restore_until);
@@ -880,6 +884,8 @@ CREATE INDEX plain_title_plain on plain_title (plain);
 CREATE INDEX plan_state on plan (state, created_at);
 
 CREATE INDEX play_binned_bin on play_binned (bin_id, media_id);
+
+CREATE INDEX play_days on play (person_id, at, id);
 
 CREATE INDEX play_title on play (person_id, media_id);
 

@@ -3,9 +3,11 @@ import type { Posters } from '#features/pictures/index.ts';
 import type { Player } from '#features/player/index.ts';
 import type { HttpServer } from '#platform/http-server/index.ts';
 import { appSurface, houseSurface, type SurfacePlace } from '#surfaces/app/index.ts';
+import { createAboutDesk } from './about-desk.ts';
 import type { Rooms } from './app.ts';
 import { createHouseTitles } from './house-titles.ts';
 import { createMediaDesk } from './media-desk.ts';
+import type { PeopleDesk } from './people-desk.ts';
 import { release } from './release.ts';
 import { SURFACE_CLAIMS } from './surface-claims.ts';
 
@@ -18,13 +20,20 @@ const SURFACES: readonly SurfacePlace[] = [
 ];
 
 /** Mounts our own API, and what belongs to no API. */
-export async function mountApp(server: HttpServer, rooms: Rooms, { player, posters }: Readonly<{ player: Player; posters: Posters }>): Promise<void> {
+export async function mountApp(
+  server: HttpServer,
+  rooms: Rooms,
+  { player, posters, people }: Readonly<{ player: Player; posters: Posters; people: Pick<PeopleDesk, 'provisioning' | 'whoIsWho'> }>,
+): Promise<void> {
   const desk = createMediaDesk(rooms);
   const deps = {
     ...rooms,
     ...createHouseTitles(rooms),
     player,
     posters,
+    provisioning: people.provisioning,
+    whoIsWho: people.whoIsWho,
+    about: createAboutDesk(rooms),
     conflicts: desk,
     merges: desk,
     publicUrl: rooms.config.publicUrl,

@@ -1,4 +1,4 @@
-import { accessMigrations, keyMakerMigrations } from '#core/access/index.ts';
+import { accessMigrations, keyMakerMigrations, loginScopeMigrations } from '#core/access/index.ts';
 import { activityMigrations } from '#core/activity/index.ts';
 import { binMigrations } from '#core/bin/index.ts';
 import { connectionHealthMigrations, connectionMigrations } from '#core/connections/index.ts';
@@ -20,10 +20,11 @@ import {
   binnedHistoryMigrations,
   historySizeMigrations,
   listMigrations,
+  playDayMigrations,
   viewingMigrations,
   viewingPushMigrations,
 } from '#core/viewing/index.ts';
-import { appGrantMigrations } from '#features/app-grants/index.ts';
+import { appGrantMigrations, appRequestMigrations } from '#features/app-grants/index.ts';
 import { metadataMigrations } from '#features/metadata/index.ts';
 import { quietCycleMigrations, replicationMigrations } from '#features/request-replication/index.ts';
 import { scrobblingMigrations } from '#features/scrobbling/index.ts';
@@ -75,5 +76,8 @@ export const migrations: readonly Migration[] = [
   ...trackerSyncMigrations,
   ...shelfSyncMigrations,
   ...wishSearchMigrations,
+  ...appRequestMigrations,
+  ...playDayMigrations,
+  ...loginScopeMigrations,
   ...titleMigrations,
 ];

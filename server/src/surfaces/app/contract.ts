@@ -162,7 +162,19 @@ export type Webhook = Static<typeof Webhook>;
 
 export const Person = Type.Object({ id: Type.Integer(), name: Type.String(), display_name: Type.String(), created_at: Time });
 export const NewPerson = Type.Object({ name: Text(64), display_name: Type.Optional(Text(100)) }, strict);
-export const Login = Type.Object({ id: Type.Integer(), username: Type.String(), role: Role, person: Type.String(), created_at: Time });
+export const Login = Type.Object({
+  id: Type.Integer(),
+  username: Type.String(),
+  role: Role,
+  person: Type.String(),
+  scopes: Type.Array(Scope, { description: 'What it may do: all that its role may, or less' }),
+  created_at: Time,
+  last_used_at: OrNull(Time),
+});
+export const ScopesWish = Type.Object({ scopes: Type.Array(Scope, { maxItems: 10 }) }, strict);
+export const PersonPatch = Type.Object({ display_name: Text(100) }, strict);
+export const PasswordWish = Type.Object({ password: Text(1_024) }, strict);
+export const PasswordChange = Type.Object({ current: Text(1_024), password: Text(1_024) }, strict);
 export const NewLogin = Type.Object({ username: Text(64), password: Text(1_024), role: Role, person: Text(64) }, strict);
 export const RoleWish = Type.Object({ role: Role }, strict);
 

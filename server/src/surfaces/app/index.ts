@@ -1,16 +1,21 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { Activity } from '#core/activity/index.ts';
 import { guard } from '#platform/http-server/index.ts';
+import { type AboutRoutesDeps, aboutRoutes } from './about.routes.ts';
 import { type AccountRoutesDeps, accountRoutes } from './accounts.routes.ts';
 import { createNote } from './activity-note.ts';
 import { type AppAuthDeps, callerDecoration, createAuthenticator, createPersonChoice } from './app.auth.ts';
 import { appError, appNotFound } from './app.errors.ts';
+import { type ApprovalRoutesDeps, approvalRoutes, OPEN_APPROVAL_ROUTES } from './approvals.routes.ts';
 import { type AppRoutesDeps, appRoutes } from './apps.routes.ts';
 import { type DeskRoutesDeps, deskRoutes } from './desks.routes.ts';
 import { healthRoutes } from './health.routes.ts';
 import { type HistoryFileRoutesDeps, historyFileRoutes } from './history-files.routes.ts';
 import { type JobRoutesDeps, jobRoutes } from './jobs.routes.ts';
 import { type KeyRoutesDeps, keyRoutes } from './keys.routes.ts';
+import { type LibraryRoutesDeps, libraryRoutes } from './library.routes.ts';
+import { type LibraryStatsDeps, libraryStatsRoutes } from './library-stats.routes.ts';
+import { type MatchingRoutesDeps, matchingRoutes } from './matching.routes.ts';
 import { type MediaRoutesDeps, mediaRoutes } from './media.routes.ts';
 import { type MergeRoutesDeps, mergeRoutes } from './merges.routes.ts';
 import { type MetadataRoutesDeps, metadataRoutes } from './metadata.routes.ts';
@@ -26,9 +31,11 @@ import { type RequestRoutesDeps, requestRoutes } from './requests.routes.ts';
 import { OPEN_SESSION_ROUTES, type SessionRoutesDeps, sessionRoutes } from './session.routes.ts';
 import { type SettingRoutesDeps, settingRoutes } from './settings.routes.ts';
 import { type TaskRoutesDeps, taskRoutes } from './tasks.routes.ts';
+import { titleWordRoutes } from './title-words.routes.ts';
 import { type TitleRoutesDeps, titleRoutes } from './titles.routes.ts';
 import { type TrackerRoutesDeps, trackerRoutes } from './trackers.routes.ts';
 
+export type { AboutDesk } from './about.routes.ts';
 export { describeApis, type SurfacePlace } from './api-description.ts';
 export { type HouseSurfaceDeps, houseSurface } from './house.ts';
 export type { ConflictDesk } from './media.routes.ts';
@@ -58,6 +65,11 @@ export type AppSurfaceDeps = AppAuthDeps &
   AppRoutesDeps &
   TitleRoutesDeps &
   PlayRoutesDeps &
+  ApprovalRoutesDeps &
+  LibraryRoutesDeps &
+  AboutRoutesDeps &
+  MatchingRoutesDeps &
+  LibraryStatsDeps &
   OverviewDeps &
   Readonly<{ activity: Pick<Activity, 'record' | 'list'> }>;
 
@@ -68,7 +80,7 @@ export const appSurface =
     app.setErrorHandler(appError);
     app.setNotFoundHandler(appNotFound);
     app.decorateRequest(callerDecoration, null);
-    guard(app, { open: OPEN_SESSION_ROUTES, authenticate: createAuthenticator(deps) });
+    guard(app, { open: [...OPEN_SESSION_ROUTES, ...OPEN_APPROVAL_ROUTES], authenticate: createAuthenticator(deps) });
 
     const own = { ...deps, choice: createPersonChoice(deps.people), note: createNote(deps.activity), overview: createOverview(deps) };
     for (const routes of [
@@ -95,6 +107,12 @@ export const appSurface =
       appRoutes,
       titleRoutes,
       playRoutes,
+      approvalRoutes,
+      libraryRoutes,
+      aboutRoutes,
+      matchingRoutes,
+      libraryStatsRoutes,
+      titleWordRoutes,
     ]) {
       await app.register(routes(own));
     }
