@@ -700,7 +700,7 @@ CREATE TABLE tracker_memo (
   is_private integer not null, changed_at integer not null, primary key (person_id, recorded_as)) without rowid;
 
 CREATE TABLE tracker_person (
-  person_id integer primary key, started_at integer not null, filled_at integer, last_stamp integer not null);
+  person_id integer primary key, started_at integer not null, filled_at integer, last_stamp integer not null, told_stamp integer not null default 0, time_zone text);
 
 CREATE TABLE tracker_stamp (
   person_id integer not null, type text not null, kind text not null, at integer not null,

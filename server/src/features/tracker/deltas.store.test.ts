@@ -132,6 +132,38 @@ describe.each(DATABASES)('an app that follows a library on %s', (kind) => {
     );
   }, 120_000);
 
+  /** Whoever follows everything by the one day of all, and asks for nothing while that second is the one they know. */
+  async function gate(person: PersonId, steps: readonly (readonly Step[])[]): Promise<void> {
+    const kept = await pull(person);
+    let seen = 0;
+    const look = async (): Promise<void> => {
+      const all = shownSeconds((await tracker.activities(person)).all);
+      if (all === seen) return;
+      for (const [number, item] of await pull(person, seen)) kept.set(number, item);
+      seen = all;
+    };
+    for (const atOnce of steps) {
+      now += atOnce[0]?.after ?? 0;
+      const works = atOnce.map((one) => take(person, one));
+      await look();
+      await Promise.all(works);
+      await look();
+    }
+    const whole = await pull(person);
+    for (const [number] of kept) if (!whole.has(number)) kept.delete(number);
+    expect(Object.fromEntries(kept)).toEqual(Object.fromEntries(whole));
+  }
+
+  it('by the second of the last change alone misses nothing either, however many changes a second has', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.array(step, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 5 }), async (steps) => {
+        persons += 1;
+        await gate(personId(persons), steps);
+      }),
+      { numRuns: 25 },
+    );
+  }, 120_000);
+
   it('sees an episode that airs when somebody had seen all before it, and counts that only grow old do not move', async () => {
     const person = personId(persons + 1);
     const claim = { kind: 'show', title: 'On air', ids: { tvdb: '1003' } } as const;

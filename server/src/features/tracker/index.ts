@@ -11,6 +11,6 @@ export type { LooseEpisode } from './read-words.ts';
 export type { RemovalAsker, RemovalOutcome, RemovalResult, RemovalWish, RemovalWord } from './remove-history.ts';
 export type { StampedTx } from './stamps.store.ts';
 export type { LibraryTitle } from './title-types.store.ts';
-export { trackerMigrations } from './tracker.schema.store.ts';
+export { trackerMigrations, trackerToldMigrations } from './tracker.schema.store.ts';
 export { createTracker, type ToldPlay, type Tracker, type TrackerDeps } from './tracker.ts';
 export type { HistoryOutcome, HistoryResult, HistoryWish, HistoryWord } from './write-history.ts';
