@@ -25,7 +25,7 @@ import { createMappingImports } from '#features/metadata/index.ts';
 import { createRequestReplication } from '#features/request-replication/index.ts';
 import { createShelfSync } from '#features/shelf-sync/index.ts';
 import { createTasks } from '#features/tasks/index.ts';
-import { createTracker } from '#features/tracker/index.ts';
+import { createTracker, memosBesideHistory } from '#features/tracker/index.ts';
 import { createTrackerSync, TRACKER_APP } from '#features/tracker-sync/index.ts';
 import { createUpkeep } from '#features/upkeep/index.ts';
 import { createWatchSync, REPLAY } from '#features/watch-sync/index.ts';
@@ -145,7 +145,8 @@ export async function createRooms(options: HouseOptions) {
   });
   const plans = createPlans({ database, clock, publish });
   const bin = createBin({ database, clock });
-  const historyBin = createHistoryBin({ bin, activity, publish });
+  const companions = [memosBesideHistory({ clock })];
+  const historyBin = createHistoryBin({ bin, activity, publish, companions });
   const ignoreRules = createIgnoreRules(database, { clock });
   const appGrants = createAppGrants({ database, clock, secrets, settings });
   const approvalDesk = createApprovalDesk({ clock, secrets, settings, access, connections, drivers: signInDrivers, activity });
@@ -186,7 +187,8 @@ export async function createRooms(options: HouseOptions) {
     folder: join(config.dataDir, 'uploads'),
   });
   const { titleClaims: claims } = titleRooms;
-  const tracker = createTracker({ database, clock, claims, bin, activity, plans, jobs, publish });
+  const { dataDir, timeZone } = config;
+  const tracker = createTracker({ database, clock, claims, bin, activity, plans, jobs, publish, timeZone });
   const deadline = options.callDeadlineMs === undefined ? {} : { callDeadlineMs: options.callDeadlineMs };
   const { takeWords } = tracker;
   const shelfSync = createShelfSync({ database, clock, connections, claims, plans, jobs, journal, takeWords, ...deadline });
@@ -252,7 +254,7 @@ export async function createRooms(options: HouseOptions) {
   });
 
   const history = createHistory({ database, clock, accountsOf: connections.list });
-  const restorers = { ...historyRestorers({ publish }), ...customIdRestorers, ...tracker.restorers };
+  const restorers = { ...historyRestorers({ publish, companions }), ...customIdRestorers, ...tracker.restorers };
   const shelf = createRestoring({ database, bin, activity, restorers });
   const restoring: typeof shelf = {
     async restore(id, actor) {
@@ -262,7 +264,6 @@ export async function createRooms(options: HouseOptions) {
       return entry;
     },
   };
-  const { dataDir, timeZone } = config;
   const upkeep = createUpkeep({
     database,
     clock,

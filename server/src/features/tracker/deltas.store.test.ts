@@ -28,6 +28,7 @@ const shownSeconds = (at: number): number => Math.floor(at / 1_000) * 1_000;
 describe.each(DATABASES)('an app that follows a library on %s', (kind) => {
   let test: TestDatabase;
   let tracker: Tracker;
+  let openIn: (timeZone: string) => Tracker;
   let now = Date.UTC(2026, 0, 1);
   let persons = 10;
   const clock = { now: () => now };
@@ -37,7 +38,7 @@ describe.each(DATABASES)('an app that follows a library on %s', (kind) => {
     const { database } = test;
     const events = createEvents<Catalogue>({ db: database, clock });
     const numbers = createTitleNumbers({ database });
-    tracker = createTracker({
+    const deps = {
       database,
       clock,
       claims: createTitleClaims({ database, numbers, graphOn: (handle) => createMediaGraph(handle, { clock }) }),
@@ -46,7 +47,9 @@ describe.each(DATABASES)('an app that follows a library on %s', (kind) => {
       plans: createPlans({ database, clock }),
       jobs: createJobs({ db: database, clock, instance: 'test', runs: () => false }),
       publish: events.publish,
-    });
+    };
+    openIn = (timeZone) => createTracker({ ...deps, timeZone });
+    tracker = openIn('UTC');
   });
   afterAll(() => test.close());
 
@@ -198,6 +201,22 @@ describe.each(DATABASES)('an app that follows a library on %s', (kind) => {
       nextToWatch: { season: 1, number: 2 },
     });
     expect(await tracker.countAired()).toBe(0);
+  });
+
+  it('hears that what it shows of a person changed: their name, and the time zone of the house', async () => {
+    const person = personId(persons + 4);
+    const settingsOf = async () => (await tracker.activities(person)).settings;
+    expect(await settingsOf()).toBeUndefined();
+    await openIn('UTC').resume();
+    expect(await settingsOf()).toBeUndefined();
+    await tracker.follow.personRenamed({ personId: person, name: 'one' });
+    const renamed = await settingsOf();
+    expect(renamed).toBe((await tracker.activities(person)).all);
+    await openIn('Europe/Vienna').resume();
+    const moved = await settingsOf();
+    expect(moved).toBeGreaterThan(renamed ?? 0);
+    await openIn('Europe/Vienna').resume();
+    expect(await settingsOf()).toBe(moved);
   });
 
   it('has each person’s own library, and nobody else’s', async () => {

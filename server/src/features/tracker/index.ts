@@ -2,6 +2,7 @@ export type { Activities, LibraryType, StampKind } from './activities.ts';
 export type { LibraryFilter } from './library-pages.store.ts';
 export type { SeasonState, WatchedAnswer, WatchedQuestion } from './look-up-watched.ts';
 export { createMemos, MEMO_LENGTH, type Memo } from './memos.store.ts';
+export { memosBesideHistory } from './memos-in-bin.ts';
 export type { Slot } from './plan-entry.ts';
 export type { EpisodeWord, SeasonWord } from './plan-title-watch.ts';
 export type { ListOutcome, ListWord } from './put-on-lists.ts';

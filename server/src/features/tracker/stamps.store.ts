@@ -20,10 +20,18 @@ export type StampedTx = Readonly<{
   shelved(media: readonly MediaId[]): void;
 }>;
 
+export type StampsDeps = Readonly<{
+  database: Database;
+  clock: Clock;
+  publish?: Publish<Handle>;
+  /** The one that apps are shown; an IANA name. */
+  timeZone?: string;
+}>;
+
 export type Stamps = ReturnType<typeof createStamps>;
 
 /** The days at which things of a library changed. Apps ask for what changed after the last day that they saw, so no two changes share one out of order. */
-export function createStamps({ database, clock, publish }: Readonly<{ database: Database; clock: Clock; publish?: Publish<Handle> }>) {
+export function createStamps({ database, clock, publish, timeZone }: StampsDeps) {
   async function within<T>(handle: Handle, person: PersonId, work: (tx: StampedTx) => Promise<T>): Promise<T> {
     await createViewingStore(handle).lock(person);
     const db = handle.tables<TrackerTables>();
@@ -63,7 +71,7 @@ export function createStamps({ database, clock, publish }: Readonly<{ database: 
     await handle
       .tables<TrackerTables>()
       .insertInto('tracker_person')
-      .values({ person_id: person, started_at: at, filled_at: null, last_stamp: 0 })
+      .values({ person_id: person, started_at: at, filled_at: null, last_stamp: 0, time_zone: timeZone ?? null })
       .onConflict((conflict) => conflict.doNothing())
       .execute();
   }

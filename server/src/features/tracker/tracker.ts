@@ -8,6 +8,7 @@ import type { Clock, Instant } from '#kernel/instant.ts';
 import type { JobQueue } from '#platform/jobs/index.ts';
 import type { Activities } from './activities.ts';
 import { createHouseFollower, type HouseFollower } from './follow-house.ts';
+import { createSettingsFollower, type SettingsFollower } from './follow-settings.store.ts';
 import { createWatchedLookup, type WatchedLookup } from './look-up-watched.ts';
 import { toldDay } from './plan-watch.ts';
 import { createProjection } from './project.ts';
@@ -34,6 +35,8 @@ export type TrackerDeps = Readonly<{
   jobs: JobQueue;
   /** Hears of what apps changed, in the transaction of the change. */
   publish: Publish<Handle>;
+  /** The one that apps are shown; an IANA name. */
+  timeZone: string;
 }>;
 
 /** A play as an app told it while it happened. `event` is kept with it. */
@@ -61,7 +64,7 @@ export type Tracker = Readonly<{
   /** For the bin's restoring. */
   restorers: Readonly<Record<typeof REMOVED_IN_BIN, Restorer>>;
   /** What the house's events ask of libraries; each may come twice. */
-  follow: Omit<HouseFollower, 'registerJobs' | 'resume' | 'countAired'>;
+  follow: Omit<HouseFollower, 'registerJobs' | 'resume' | 'countAired'> & Pick<SettingsFollower, 'personRenamed'>;
   countAired: HouseFollower['countAired'];
   /** Answers false where the plan is not ours. */
   settlePlan: ReturnType<typeof createUnwatchServers>['settlePlan'];
@@ -72,8 +75,8 @@ export type Tracker = Readonly<{
 
 /** What a person tracks, as the apps that follow it see it. */
 export function createTracker(deps: TrackerDeps): Tracker {
-  const { database, clock, claims, publish } = deps;
-  const stamps = createStamps({ database, clock, publish });
+  const { database, clock, claims, publish, timeZone } = deps;
+  const stamps = createStamps({ database, clock, publish, timeZone });
   const projection = createProjection({ database, clock });
   const words = createWords({ database, clock, claims });
   const reader = createLibraryReader({ database, clock });
@@ -89,6 +92,7 @@ export function createTracker(deps: TrackerDeps): Tracker {
   const remover = createHistoryRemover({ ...parts, unwatchSoon: unwatches.soon });
   const rater = createRater(parts);
   const follower = createHouseFollower(parts);
+  const settings = createSettingsFollower(parts);
 
   return {
     activities: stamps.activities,
@@ -116,7 +120,7 @@ export function createTracker(deps: TrackerDeps): Tracker {
     unrate: rater.unrate,
     takeWords: createWordTaker({ ...parts, rater, remover }),
     restorers: { [REMOVED_IN_BIN]: restoreRemoved(parts) },
-    follow: follower,
+    follow: { ...follower, personRenamed: settings.personRenamed },
     countAired: follower.countAired,
     settlePlan: unwatches.settlePlan,
     registerJobs() {
@@ -126,6 +130,7 @@ export function createTracker(deps: TrackerDeps): Tracker {
     async resume() {
       await unwatches.resume();
       await follower.resume();
+      await settings.resume();
     },
   };
 }
