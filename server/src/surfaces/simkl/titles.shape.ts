@@ -84,7 +84,7 @@ export function episodeOf(episode: CatalogueEpisode, isAnime: boolean): JsonObje
   };
 }
 
-const FIELDS = ['rank', 'droprate', 'simkl', 'ext', 'has_trailer', 'year'] as const;
+const FIELDS = ['rank', 'droprate', 'simkl', 'ext', 'has_trailer', 'year', 'release_status'] as const;
 
 /** Fields that nobody knows here are null; without a wish all are told. */
 export function ratingOf(title: CatalogueTitle, fields: string | undefined): JsonObject {
@@ -98,5 +98,6 @@ export function ratingOf(title: CatalogueTitle, fields: string | undefined): Jso
     ...(wanted.has('ext') && scoresOf(title)),
     ...(wanted.has('has_trailer') && { has_trailer: (title.facts.trailers?.length ?? 0) > 0 }),
     ...(wanted.has('year') && { year: orNull(title.media.year) }),
+    ...(wanted.has('release_status') && { release_status: statusOf(title) }),
   };
 }
