@@ -167,17 +167,16 @@ export async function createRooms(options: HouseOptions) {
   });
   const schedules = createSchedules({ db: database, jobs, clock, timeZone: config.timeZone, logger });
   const journal = createJournal({ db: database, clock, onEdge: options.onEdge });
+  const basics = { database, clock, publish };
   const metadata = createHouseMetadata({
-    database,
-    clock,
-    publish,
+    ...basics,
     settings,
     facts: titleFacts,
     jobs,
     matching,
     tmdbUrl: options.tmdbUrl,
   });
-  const titleRooms = createTitleRooms({ database, clock, publish, matching, titleFacts, animeCoordinates, metadata });
+  const titleRooms = createTitleRooms({ ...basics, matching, titleFacts, animeCoordinates, metadata });
   const mappingImports = createMappingImports({
     jobs,
     clock,
@@ -186,9 +185,9 @@ export async function createRooms(options: HouseOptions) {
     looksLike: looksLikeMapping,
     folder: join(config.dataDir, 'uploads'),
   });
-  const { titleClaims: claims } = titleRooms;
+  const { titleClaims: claims, nativeEpisodes, animeTypes } = titleRooms;
   const { dataDir, timeZone } = config;
-  const tracker = createTracker({ database, clock, claims, bin, activity, plans, jobs, publish, timeZone });
+  const tracker = createTracker({ ...basics, claims, nativeEpisodes, animeTypes, bin, activity, plans, jobs, timeZone });
   const deadline = options.callDeadlineMs === undefined ? {} : { callDeadlineMs: options.callDeadlineMs };
   const { takeWords } = tracker;
   const shelfSync = createShelfSync({ database, clock, connections, claims, plans, jobs, journal, takeWords, ...deadline });

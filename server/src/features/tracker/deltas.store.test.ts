@@ -3,7 +3,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createActivity } from '#core/activity/index.ts';
 import { createBin } from '#core/bin/index.ts';
 import type { Events as Catalogue } from '#core/events.ts';
-import { createMediaGraph, createTitleClaims, createTitleFacts, createTitleNumbers } from '#core/media/index.ts';
+import {
+  createAnimeCoordinates,
+  createAnimeTypes,
+  createMediaGraph,
+  createNativeEpisodes,
+  createTitleClaims,
+  createTitleFacts,
+  createTitleNumbers,
+} from '#core/media/index.ts';
 import { createPlans } from '#core/plans/index.ts';
 import { createViewingStore } from '#core/viewing/index.ts';
 import { type MediaId, type PersonId, personId } from '#kernel/ids.ts';
@@ -38,10 +46,19 @@ describe.each(DATABASES)('an app that follows a library on %s', (kind) => {
     const { database } = test;
     const events = createEvents<Catalogue>({ db: database, clock });
     const numbers = createTitleNumbers({ database });
+    const claims = createTitleClaims({ database, numbers, graphOn: (handle) => createMediaGraph(handle, { clock }) });
+    const coordinates = createAnimeCoordinates({ database, clock });
     const deps = {
       database,
       clock,
-      claims: createTitleClaims({ database, numbers, graphOn: (handle) => createMediaGraph(handle, { clock }) }),
+      claims,
+      animeTypes: createAnimeTypes({ coordinates }),
+      nativeEpisodes: createNativeEpisodes({
+        claims,
+        coordinates,
+        facts: createTitleFacts({ database, clock }),
+        graph: createMediaGraph(database, { clock }),
+      }),
       bin: createBin({ database, clock }),
       activity: createActivity({ database, clock }),
       plans: createPlans({ database, clock }),

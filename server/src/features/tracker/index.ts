@@ -8,6 +8,7 @@ export type { EpisodeWord, SeasonWord } from './plan-title-watch.ts';
 export type { ListOutcome, ListWord } from './put-on-lists.ts';
 export type { RatingOutcome, RatingWord } from './rate.ts';
 export type { LibraryDetail, LibraryItem, LibraryPage } from './read-library.ts';
+export type { Numbering } from './read-numbering.ts';
 export type { LooseEpisode } from './read-words.ts';
 export type { RemovalAsker, RemovalOutcome, RemovalResult, RemovalWish, RemovalWord } from './remove-history.ts';
 export type { StampedTx } from './stamps.store.ts';

@@ -1,9 +1,13 @@
 import {
+  type AnimeType,
+  type AnimeTypes,
   createMediaGraph,
   createTitleFacts,
   createTitleNumbers,
+  type EpisodePlace,
   type KnownEpisodes,
   type Media,
+  type NativeEpisodes,
   type TitleFacts,
 } from '#core/media/index.ts';
 import type { MediaId, PersonId } from '#kernel/ids.ts';
@@ -24,6 +28,8 @@ export type LibraryDetail = Readonly<{
   /** The ids of watched episodes at this provider. */
   episodeIds?: string;
   memos?: boolean;
+  /** Where the episodes of anime are by TVDB. */
+  tvdbPlaces?: boolean;
 }>;
 
 /** A title of a library, with all that an answer shows of it. `number` is the one by which apps know it. */
@@ -35,6 +41,10 @@ export type LibraryItem = LibraryRow &
     known?: KnownEpisodes;
     memo?: Memo;
     episodeIds?: ReadonlyMap<MediaId, string>;
+    /** Of a series of anime: which sort it is. */
+    animeType?: AnimeType;
+    /** By season and number of ours. */
+    tvdbPlaces?: ReadonlyMap<string, EpisodePlace>;
   }>;
 
 /** The shelf and a page of its titles. A page is never empty. */
@@ -45,10 +55,17 @@ const PAGE = 500;
 /** Behind everything of that day: what changed later comes. */
 const behind = (at: Instant): Cursor => ({ at, mediaId: Number.MAX_SAFE_INTEGER });
 
+export type LibraryReaderDeps = Readonly<{
+  database: Database;
+  clock: Clock;
+  nativeEpisodes: Pick<NativeEpisodes, 'tvdbOf'>;
+  animeTypes: AnimeTypes;
+}>;
+
 export type LibraryReader = ReturnType<typeof createLibraryReader>;
 
 /** Libraries as apps read them: page by page, so that a big one is never in memory as a whole. */
-export function createLibraryReader({ database, clock }: Readonly<{ database: Database; clock: Clock }>) {
+export function createLibraryReader({ database, clock, nativeEpisodes, animeTypes }: LibraryReaderDeps) {
   const pages = createLibraryPages(database);
   const graph = createMediaGraph(database, { clock });
   const numbers = createTitleNumbers({ database });
@@ -63,11 +80,15 @@ export function createLibraryReader({ database, clock }: Readonly<{ database: Da
     const episodes = detail.knownEpisodes === true ? await facts.episodesOf(ids) : undefined;
     const seen = rows.flatMap((row) => row.entry.episodes.map((one) => one.mediaId));
     const episodeIds = detail.episodeIds === undefined ? undefined : await pages.ids(seen, detail.episodeIds);
+    const anime = rows.flatMap((row) => (row.entry.type === 'anime' ? (media.get(row.entry.mediaId) ?? []) : []));
+    const types = anime.length === 0 ? undefined : await animeTypes(anime);
+    const places = detail.tvdbPlaces === true ? await nativeEpisodes.tvdbOf(anime.map((one) => one.id)) : undefined;
     return rows.flatMap((row): LibraryItem[] => {
       const id = row.entry.mediaId;
       const [described, number] = [media.get(id), given.get(id)];
       if (described === undefined || number === undefined) return [];
       const [fact, all, memo] = [known?.get(id), episodes?.get(id), memos?.get(id)];
+      const [animeType, tvdbPlaces] = [types?.get(described.id), places?.get(described.id)];
       return [
         {
           ...row,
@@ -77,6 +98,8 @@ export function createLibraryReader({ database, clock }: Readonly<{ database: Da
           ...(all && { known: all }),
           ...(memo && { memo }),
           ...(episodeIds && { episodeIds }),
+          ...(animeType && { animeType }),
+          ...(tvdbPlaces && { tvdbPlaces }),
         },
       ];
     });

@@ -1,7 +1,7 @@
 import type { Activity } from '#core/activity/index.ts';
 import type { Bin, Restorer } from '#core/bin/index.ts';
 import type { Publish } from '#core/events.ts';
-import type { TitleClaims } from '#core/media/index.ts';
+import type { AnimeTypes, NativeEpisodes, TitleClaims } from '#core/media/index.ts';
 import type { Plans } from '#core/plans/index.ts';
 import type { MediaId, PersonId } from '#kernel/ids.ts';
 import type { Clock, Instant } from '#kernel/instant.ts';
@@ -15,6 +15,7 @@ import { createProjection } from './project.ts';
 import { createListDesk, type ListDesk } from './put-on-lists.ts';
 import { createRater } from './rate.ts';
 import { createLibraryReader, type LibraryReader } from './read-library.ts';
+import { createNumbering } from './read-numbering.ts';
 import { createWords } from './read-words.ts';
 import { recordWatches } from './record-watches.ts';
 import { createHistoryRemover, REMOVED_IN_BIN } from './remove-history.ts';
@@ -29,6 +30,8 @@ export type TrackerDeps = Readonly<{
   database: Database;
   clock: Clock;
   claims: TitleClaims;
+  nativeEpisodes: Pick<NativeEpisodes, 'placesOf' | 'partsOf' | 'tvdbOf'>;
+  animeTypes: AnimeTypes;
   bin: Pick<Bin, 'put'>;
   activity: Pick<Activity, 'record'>;
   plans: Plans;
@@ -75,18 +78,19 @@ export type Tracker = Readonly<{
 
 /** What a person tracks, as the apps that follow it see it. */
 export function createTracker(deps: TrackerDeps): Tracker {
-  const { database, clock, claims, publish, timeZone } = deps;
+  const { database, clock, publish, timeZone } = deps;
   const stamps = createStamps({ database, clock, publish, timeZone });
   const projection = createProjection({ database, clock });
-  const words = createWords({ database, clock, claims });
-  const reader = createLibraryReader({ database, clock });
+  const words = createWords(deps);
+  const reader = createLibraryReader(deps);
 
   async function tellHouse(tx: StampedTx, media: ReadonlySet<MediaId>): Promise<void> {
     if (media.size === 0) return;
     await publish(tx.handle, 'viewing.changed', { personId: tx.person, mediaIds: [...media], cause: { kind: 'app' } });
   }
 
-  const parts = { ...deps, stamps, projection, words, tellHouse };
+  const numbering = createNumbering({ natives: deps.nativeEpisodes, numbersOf: words.numbersOf });
+  const parts = { ...deps, numbering, stamps, projection, words, tellHouse };
   const writer = createHistoryWriter(parts);
   const unwatches = createUnwatchServers(parts);
   const remover = createHistoryRemover({ ...parts, unwatchSoon: unwatches.soon });

@@ -7,13 +7,14 @@ import { createMemos } from './memos.store.ts';
 import { type EpisodeWord, planTitleWatch, type TitleWatchPlan, type TitleWord } from './plan-title-watch.ts';
 import { toldDay } from './plan-watch.ts';
 import type { Projection, Standing } from './project.ts';
+import type { createNumbering, Numbering, PlainWord } from './read-numbering.ts';
 import type { KnownShows, LooseEpisode, MeantEpisode, Words } from './read-words.ts';
 import { type Recorded, recordWatches, type WatchWord } from './record-watches.ts';
 import type { Database, StampedTx, Stamps } from './stamps.store.ts';
 import { type LibraryTitle, touchPlayback } from './title-types.store.ts';
 
 /** What an app says of one title: that it was watched, where it belongs, what the person thinks of it. */
-export type HistoryWord = TitleWord & Readonly<{ claim: TitleClaim; rating?: number }>;
+export type HistoryWord = TitleWord & Readonly<{ claim: TitleClaim; rating?: number; numbering?: Numbering }>;
 
 export type HistoryWish = Readonly<{
   titles: readonly HistoryWord[];
@@ -48,29 +49,35 @@ export type HistoryWriterDeps = Readonly<{
   stamps: Stamps;
   projection: Projection;
   words: Words;
+  numbering: ReturnType<typeof createNumbering>;
   /** The person's servers are told of these marks, and who else listens. */
   tellHouse(tx: StampedTx, media: ReadonlySet<MediaId>): Promise<void>;
 }>;
 
-type Meant = Readonly<{ word: HistoryWord; title?: LibraryTitle; plan: TitleWatchPlan; episodes: readonly MeantEpisode<EpisodeWord>[] }>;
+type Meant = Readonly<{
+  word: HistoryWord;
+  title?: LibraryTitle;
+  plan: TitleWatchPlan;
+  episodes: readonly MeantEpisode<EpisodeWord>[];
+  /** What of it nobody can tell. */
+  missing: readonly EpisodeWord[];
+}>;
 
 const EVENT = 'app.history';
 const NOTHING: TitleWatchPlan = { episodes: [] };
 
 /** Takes what apps tell of watching into the one history, in one transaction, so that what they ask next shows it. */
-export function createHistoryWriter({ database, clock, stamps, projection, words, tellHouse }: HistoryWriterDeps) {
+export function createHistoryWriter({ database, clock, stamps, projection, words, numbering, tellHouse }: HistoryWriterDeps) {
   async function mean(person: PersonId, wish: HistoryWish): Promise<readonly Meant[]> {
-    const titles = await words.titles(
-      wish.titles.map((word) => word.claim),
-      words.MAKE,
-    );
+    const titles = await words.titles(wish.titles, words.MAKE);
     const shows = await words.shows(titles);
+    const plain = await numbering.plain(wish.titles, titles, shows, { outBy: clock.now() });
     const listed = await createLists(database).of(
       person,
       titles.flatMap((title) => title?.mediaId ?? []),
     );
     const plans = wish.titles.map((word, index) =>
-      planFor(word, titles[index], shows, { wish, listed: listed.get(titles[index]?.mediaId as MediaId)?.list }),
+      planFor(asPlain(word, plain[index]), titles[index], shows, { wish, listed: listed.get(titles[index]?.mediaId as MediaId)?.list }),
     );
     const named = plans.flatMap((plan, index) => {
       const show = titles[index]?.mediaId;
@@ -79,7 +86,13 @@ export function createHistoryWriter({ database, clock, stamps, projection, words
     const byTitle = Map.groupBy(await words.episodes(named, shows, words.MAKE), (one) => one.word.index);
     return wish.titles.map((word, index) => {
       const title = titles[index];
-      return { word, plan: plans[index] ?? NOTHING, episodes: byTitle.get(index) ?? [], ...(title && { title }) };
+      return {
+        word,
+        plan: plans[index] ?? NOTHING,
+        episodes: byTitle.get(index) ?? [],
+        missing: plain[index]?.missing ?? [],
+        ...(title && { title }),
+      };
     });
   }
 
@@ -148,6 +161,12 @@ export function createHistoryWriter({ database, clock, stamps, projection, words
   }
 }
 
+const asPlain = (word: HistoryWord, { seasons, part }: PlainWord = { missing: [] }): HistoryWord => ({
+  ...word,
+  ...(seasons && { seasons }),
+  ...(part && { part }),
+});
+
 function watchesOf({ word, title, plan, episodes }: Meant, now: Instant): readonly WatchWord[] {
   if (title === undefined) return [];
   if (plan.movie) return [{ mediaId: title.mediaId, day: toldDay(plan.movie.day ?? word.day, now), event: EVENT }];
@@ -173,7 +192,7 @@ function outcomesOf(meant: readonly Meant[], recorded: Recorded, standings: Read
     for (const id of fresh) counted.add(id);
     return fresh.length;
   };
-  return meant.map(({ title, plan, episodes }): HistoryOutcome => {
+  return meant.map(({ title, plan, episodes, missing }): HistoryOutcome => {
     if (title === undefined) return { found: false };
     const standing = standings.get(title.mediaId);
     const newEpisodes = count(episodes.flatMap((one) => one.mediaId ?? []));
@@ -186,7 +205,7 @@ function outcomesOf(meant: readonly Meant[], recorded: Recorded, standings: Read
       ...(standing && { list: standing.list }),
       isNews: isWatched || isListed || newEpisodes > 0,
       newEpisodes,
-      missing: episodes.flatMap((one) => (one.mediaId === undefined ? one.word : [])),
+      missing: [...missing, ...episodes.flatMap((one) => (one.mediaId === undefined ? one.word : []))],
     };
   });
 }

@@ -42,6 +42,7 @@ export const detailOf = (view: LibraryView): LibraryDetail => ({
   facts: view.full,
   knownEpisodes: view.nextInfo || view.runtimes || view.allEpisodes === 'yes',
   memos: view.memos,
+  tvdbPlaces: view.tvdbSeasons,
   ...(view.tvdbIds && { episodeIds: 'tvdb' }),
 });
 

@@ -50,7 +50,7 @@ export function libraryEntry(item: LibraryItem, view: LibraryView): JsonObject {
     status: wordOfList(item.list, view.app),
     ...(!isMovie && { last_watched: markerOf(entry.lastWatched, entry.type), next_to_watch: markerOf(entry.nextToWatch, entry.type) }),
     ...countsOf(item),
-    ...(entry.type === 'anime' && { anime_type: isFilm ? 'movie' : null }),
+    ...(entry.type === 'anime' && { anime_type: isFilm ? 'movie' : (item.animeType ?? null) }),
     [key]: {
       title: media.title,
       poster: null,
@@ -80,11 +80,13 @@ function detailsOf(item: LibraryItem, view: LibraryView): JsonObject {
   const next = view.nextInfo && item.list === 'watching' ? nextInfo(item) : undefined;
   return {
     ...(seasons && { seasons }),
-    ...(view.tvdbSeasons &&
-      item.entry.type === 'anime' && { mapped_tvdb_seasons: [...new Set(item.entry.episodes.map((one) => one.season))] }),
+    ...(view.tvdbSeasons && item.entry.type === 'anime' && { mapped_tvdb_seasons: tvdbSeasonsOf(item) }),
     ...(next && { next_to_watch_info: next }),
   };
 }
+
+const tvdbSeasonsOf = ({ tvdbPlaces }: LibraryItem): number[] =>
+  [...new Set([...(tvdbPlaces?.values() ?? [])].map((place) => place.season))].sort((one, other) => one - other);
 
 type Shown = Slot & Readonly<{ at?: Instant; mediaId?: LibraryItem['entry']['mediaId'] }>;
 
@@ -104,11 +106,12 @@ function seasonsOf(item: LibraryItem, view: LibraryView): JsonObject['seasons'] 
     ? new Map((item.known?.episodes ?? []).map((one) => [`${one.season} ${one.number}`, one.runtimeMs]))
     : undefined;
   const episodeOf = (one: Shown): JsonObject => {
+    const place = view.tvdbSeasons ? item.tvdbPlaces?.get(`${one.season} ${one.number}`) : undefined;
     const id = one.mediaId === undefined ? undefined : item.episodeIds?.get(one.mediaId);
     return {
       number: one.number,
       ...(view.watchedAt && { watched_at: shown(one.at) }),
-      ...(view.tvdbSeasons && item.entry.type === 'anime' && { tvdb: { season: one.season, episode: one.number } }),
+      ...(place && { tvdb: { season: place.season, episode: place.number } }),
       ...(view.tvdbIds && id !== undefined && { ids: { tvdb_id: Number(id) } }),
       ...(runtimes && { runtime: minutesOf(runtimes.get(`${one.season} ${one.number}`)) }),
     };
