@@ -25,7 +25,7 @@ import { createMappingImports } from '#features/metadata/index.ts';
 import { createRequestReplication } from '#features/request-replication/index.ts';
 import { createShelfSync } from '#features/shelf-sync/index.ts';
 import { createTasks } from '#features/tasks/index.ts';
-import { createTracker, memosBesideHistory } from '#features/tracker/index.ts';
+import { createTracker, memosBesideHistory, rewatchesBesideHistory } from '#features/tracker/index.ts';
 import { createTrackerSync, TRACKER_APP } from '#features/tracker-sync/index.ts';
 import { createUpkeep } from '#features/upkeep/index.ts';
 import { createWatchSync, REPLAY } from '#features/watch-sync/index.ts';
@@ -145,7 +145,7 @@ export async function createRooms(options: HouseOptions) {
   });
   const plans = createPlans({ database, clock, publish });
   const bin = createBin({ database, clock });
-  const companions = [memosBesideHistory({ clock })];
+  const companions = [memosBesideHistory({ clock }), rewatchesBesideHistory];
   const historyBin = createHistoryBin({ bin, activity, publish, companions });
   const ignoreRules = createIgnoreRules(database, { clock });
   const appGrants = createAppGrants({ database, clock, secrets, settings });

@@ -28,7 +28,7 @@ import { metadataMigrations } from '#features/metadata/index.ts';
 import { quietCycleMigrations, replicationMigrations } from '#features/request-replication/index.ts';
 import { scrobblingMigrations } from '#features/scrobbling/index.ts';
 import { shelfSyncMigrations } from '#features/shelf-sync/index.ts';
-import { trackerMigrations, trackerToldMigrations } from '#features/tracker/index.ts';
+import { trackerMigrations, trackerRewatchMigrations, trackerToldMigrations } from '#features/tracker/index.ts';
 import { trackerSyncMigrations } from '#features/tracker-sync/index.ts';
 import { watchSyncMigrations } from '#features/watch-sync/index.ts';
 import type { Migration } from '#platform/db/index.ts';
@@ -74,4 +74,5 @@ export const migrations: readonly Migration[] = [
   ...trackerSyncMigrations,
   ...shelfSyncMigrations,
   ...trackerToldMigrations,
+  ...trackerRewatchMigrations,
 ];

@@ -15,6 +15,9 @@ import type { Clock, Instant } from '#kernel/instant.ts';
 import type { LibraryType } from './activities.ts';
 import { type Cursor, createLibraryPages, type LibraryFilter, type LibraryRow } from './library-pages.store.ts';
 import { createMemos, type Memo } from './memos.store.ts';
+import { wholeShow } from './read-words.ts';
+import type { KeptRewatch } from './rewatches.store.ts';
+import type { RewatchedTitle, Rewatches } from './rewatches.ts';
 import type { Database } from './stamps.store.ts';
 
 /** What an answer shows beside the titles themselves. */
@@ -30,6 +33,8 @@ export type LibraryDetail = Readonly<{
   memos?: boolean;
   /** Where the episodes of anime are by TVDB. */
   tvdbPlaces?: boolean;
+  /** The times that the person went through them again. */
+  rewatches?: boolean;
 }>;
 
 /** A title of a library, with all that an answer shows of it. `number` is the one by which apps know it. */
@@ -45,12 +50,23 @@ export type LibraryItem = LibraryRow &
     animeType?: AnimeType;
     /** By season and number of ours. */
     tvdbPlaces?: ReadonlyMap<string, EpisodePlace>;
+    /** The oldest first. */
+    rewatches?: readonly KeptRewatch[];
   }>;
 
 /** The shelf and a page of its titles. A page is never empty. */
 export type LibraryPage = Readonly<{ type: LibraryType; items: readonly LibraryItem[] }>;
 
+type Described = Readonly<{
+  media: ReadonlyMap<number, Media>;
+  episodes: ReadonlyMap<MediaId, KnownEpisodes> | undefined;
+  known: ReadonlyMap<MediaId, TitleFacts> | undefined;
+}>;
+
 const PAGE = 500;
+const asksForFacts = ({ facts, rewatches }: LibraryDetail): boolean => facts === true || rewatches === true;
+const asksForAll = ({ knownEpisodes, rewatches }: LibraryDetail): boolean => knownEpisodes === true || rewatches === true;
+const asksForEpisodes = ({ episodes, rewatches }: LibraryDetail): boolean => episodes === true || rewatches === true;
 
 /** Behind everything of that day: what changed later comes. */
 const behind = (at: Instant): Cursor => ({ at, mediaId: Number.MAX_SAFE_INTEGER });
@@ -60,12 +76,13 @@ export type LibraryReaderDeps = Readonly<{
   clock: Clock;
   nativeEpisodes: Pick<NativeEpisodes, 'tvdbOf'>;
   animeTypes: AnimeTypes;
+  rewatches: Pick<Rewatches, 'of'>;
 }>;
 
 export type LibraryReader = ReturnType<typeof createLibraryReader>;
 
 /** Libraries as apps read them: page by page, so that a big one is never in memory as a whole. */
-export function createLibraryReader({ database, clock, nativeEpisodes, animeTypes }: LibraryReaderDeps) {
+export function createLibraryReader({ database, clock, nativeEpisodes, animeTypes, rewatches }: LibraryReaderDeps) {
   const pages = createLibraryPages(database);
   const graph = createMediaGraph(database, { clock });
   const numbers = createTitleNumbers({ database });
@@ -76,13 +93,14 @@ export function createLibraryReader({ database, clock, nativeEpisodes, animeType
     const media = await graph.describe(ids);
     const given = await numbers.numbersOf(ids);
     const memos = detail.memos === true ? await createMemos(database).of(person, ids) : undefined;
-    const known = detail.facts === true ? await facts.of(ids) : undefined;
-    const episodes = detail.knownEpisodes === true ? await facts.episodesOf(ids) : undefined;
+    const known = asksForFacts(detail) ? await facts.of(ids) : undefined;
+    const episodes = asksForAll(detail) ? await facts.episodesOf(ids) : undefined;
     const seen = rows.flatMap((row) => row.entry.episodes.map((one) => one.mediaId));
     const episodeIds = detail.episodeIds === undefined ? undefined : await pages.ids(seen, detail.episodeIds);
     const anime = rows.flatMap((row) => (row.entry.type === 'anime' ? (media.get(row.entry.mediaId) ?? []) : []));
     const types = anime.length === 0 ? undefined : await animeTypes(anime);
     const places = detail.tvdbPlaces === true ? await nativeEpisodes.tvdbOf(anime.map((one) => one.id)) : undefined;
+    const again = detail.rewatches === true ? await rewatchesOf(person, rows, { media, episodes, known }) : undefined;
     return rows.flatMap((row): LibraryItem[] => {
       const id = row.entry.mediaId;
       const [described, number] = [media.get(id), given.get(id)];
@@ -99,10 +117,24 @@ export function createLibraryReader({ database, clock, nativeEpisodes, animeType
           ...(memo && { memo }),
           ...(episodeIds && { episodeIds }),
           ...(animeType && { animeType }),
+          ...(again && { rewatches: again.get(id) ?? [] }),
           ...(tvdbPlaces && { tvdbPlaces }),
         },
       ];
     });
+  }
+
+  /** All that is out of a title has to be known, to tell whether somebody went through all of it. */
+  function rewatchesOf(person: PersonId, rows: readonly LibraryRow[], { media, episodes, known }: Described) {
+    const now = clock.now();
+    const titles = rows.map(({ entry, since }): RewatchedTitle => {
+      const id = entry.mediaId;
+      const isMovie = media.get(id)?.kind === 'movie';
+      const all = episodes?.get(id);
+      const whole = isMovie ? [id] : all && wholeShow(all, { now, status: known?.get(id)?.status });
+      return { mediaId: id, media: isMovie ? [id] : entry.episodes.map((one) => one.mediaId), since, whole };
+    });
+    return rewatches.of(person, titles);
   }
 
   return {
@@ -116,7 +148,11 @@ export function createLibraryReader({ database, clock, nativeEpisodes, animeType
       for (const type of types) {
         let after = behind(filter.changedAfter ?? 0);
         for (;;) {
-          const rows = await pages.page(person, type, filter, { after, limit: PAGE, episodes: detail.episodes === true });
+          const rows = await pages.page(person, type, filter, {
+            after,
+            limit: PAGE,
+            episodes: asksForEpisodes(detail),
+          });
           const items = await itemsOf(person, rows, detail);
           if (items.length > 0) yield { type, items };
           const last = rows.at(-1)?.entry;

@@ -12,7 +12,8 @@ import {
   type TitleFacts,
 } from '#core/media/index.ts';
 import type { MediaId } from '#kernel/ids.ts';
-import type { Clock } from '#kernel/instant.ts';
+import type { Clock, Instant } from '#kernel/instant.ts';
+import { hasAired } from './plan-entry.ts';
 import type { EpisodeWord } from './plan-title-watch.ts';
 import type { Numbering } from './read-numbering.ts';
 import type { Database } from './stamps.store.ts';
@@ -154,6 +155,11 @@ export function createWords({ database, clock, claims, animeTypes }: WordsDeps) 
       return { episodes: await facts.episodesOf(ids), facts: await facts.of(ids) };
     },
 
+    /** All of a show that is out; undefined where nobody has named one of them. */
+    wholeOf({ episodes: all, facts: known }: KnownShows, show: MediaId, now: Instant): readonly MediaId[] | undefined {
+      return wholeShow(all.get(show) ?? NO_EPISODES, { now, status: known.get(show)?.status });
+    },
+
     numbersOf: (media: readonly MediaId[]): Promise<ReadonlyMap<MediaId, number>> => numbers.numbersOf(media),
 
     factsOf: (media: readonly MediaId[]): Promise<ReadonlyMap<MediaId, TitleFacts>> => facts.of(media),
@@ -163,5 +169,15 @@ export function createWords({ database, clock, claims, animeTypes }: WordsDeps) 
 }
 
 export type Words = ReturnType<typeof createWords>;
+
+/** All of a show that is out; undefined where one of them has no title of its own yet. */
+export function wholeShow(
+  { episodes }: KnownEpisodes,
+  facts: Readonly<{ now: Instant; status: TitleFacts['status'] | undefined }>,
+): readonly MediaId[] | undefined {
+  const out = episodes.filter((one) => one.season > 0 && hasAired(one, facts));
+  const ids = out.flatMap((one) => one.mediaId ?? []);
+  return ids.length === out.length ? ids : undefined;
+}
 
 const slotOf = ({ season, number }: Readonly<{ season: number; number: number }>): string => `${season} ${number}`;

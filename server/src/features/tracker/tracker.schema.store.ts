@@ -1,4 +1,5 @@
 import type { Generated, Migration } from '#platform/db/index.ts';
+import type { RewatchStatus } from './plan-rewatches.ts';
 
 export type EntryRow = {
   person_id: number;
@@ -44,6 +45,8 @@ export type TrackerTables = {
   tracker_entry: EntryRow;
   tracker_memo: MemoRow;
   tracker_unwatch: UnwatchRow;
+  tracker_rewatch: { id: Generated<number>; person_id: number; media_id: number; status: RewatchStatus; started_at: number };
+  tracker_rewatch_play: { rewatch_id: number; media_id: number; at: number };
 };
 
 /**
@@ -90,6 +93,21 @@ export const trackerToldMigrations: readonly Migration[] = [
     up: ({ bigint }) => [
       `alter table tracker_person add column told_stamp ${bigint} not null default 0`,
       'alter table tracker_person add column time_zone text',
+    ],
+  },
+];
+
+/** The times that somebody went through a title again. The plays are those of the history; these rows say which of them belong together. */
+export const trackerRewatchMigrations: readonly Migration[] = [
+  {
+    name: '20261126-tracker-rewatches',
+    up: ({ id, bigint, withoutRowid }) => [
+      `create table tracker_rewatch (
+        id ${id}, person_id ${bigint} not null, media_id ${bigint} not null, status text not null, started_at ${bigint} not null)`,
+      'create index tracker_rewatch_title on tracker_rewatch (person_id, media_id)',
+      `create table tracker_rewatch_play (
+        rewatch_id ${bigint} not null, media_id ${bigint} not null, at ${bigint} not null, primary key (rewatch_id, media_id)) ${withoutRowid}`,
+      'create index tracker_rewatch_play_media on tracker_rewatch_play (media_id)',
     ],
   },
 ];

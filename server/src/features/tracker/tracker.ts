@@ -20,6 +20,7 @@ import { createWords } from './read-words.ts';
 import { recordWatches } from './record-watches.ts';
 import { createHistoryRemover, REMOVED_IN_BIN } from './remove-history.ts';
 import { restoreRemoved } from './restore-removed.ts';
+import { createRewatches } from './rewatches.ts';
 import { createStamps, type Database, type Handle, type StampedTx } from './stamps.store.ts';
 import { createWordTaker } from './take-words.ts';
 import { touchPlayback } from './title-types.store.ts';
@@ -82,7 +83,8 @@ export function createTracker(deps: TrackerDeps): Tracker {
   const stamps = createStamps({ database, clock, publish, timeZone });
   const projection = createProjection({ database, clock });
   const words = createWords(deps);
-  const reader = createLibraryReader(deps);
+  const rewatches = createRewatches({ database, stamps });
+  const reader = createLibraryReader({ ...deps, rewatches });
 
   async function tellHouse(tx: StampedTx, media: ReadonlySet<MediaId>): Promise<void> {
     if (media.size === 0) return;
@@ -90,7 +92,7 @@ export function createTracker(deps: TrackerDeps): Tracker {
   }
 
   const numbering = createNumbering({ natives: deps.nativeEpisodes, numbersOf: words.numbersOf });
-  const parts = { ...deps, numbering, stamps, projection, words, tellHouse };
+  const parts = { ...deps, rewatches, numbering, stamps, projection, words, tellHouse };
   const writer = createHistoryWriter(parts);
   const unwatches = createUnwatchServers(parts);
   const remover = createHistoryRemover({ ...parts, unwatchSoon: unwatches.soon });

@@ -28,6 +28,7 @@ export async function writeHistory(tracker: Pick<Tracker, 'addToHistory'>, reque
     titles: body.titles.map(historyWordOf),
     episodes: body.episodes.map(looseEpisodeOf),
     skipAutoWatching: isYes(query.skip_auto_watching),
+    allowRewatch: isYes(query.allow_rewatch),
   });
   return historyAnswer(body, result, caller.app);
 }

@@ -50,6 +50,7 @@ function statusOf(item: Item, outcome: Found, app: Pick<SimklApp, 'dialect'>): r
         status: wordOfList(outcome.list, app),
         simkl_type: SIMKL_TYPE[title.type],
         anime_type: animeTypeOf(title),
+        ...(outcome.rewatch && { rewatch_id: outcome.rewatch.id, rewatch_status: outcome.rewatch.status }),
       },
     },
   ];

@@ -7,7 +7,9 @@ import {
   MEMO_LENGTH,
   type Memo,
   type Numbering,
+  REWATCH_STATUSES,
   type RemovalWord,
+  type RewatchWord,
   type SeasonWord,
 } from '#features/tracker/index.ts';
 import { invalid } from '#kernel/app-error.ts';
@@ -120,6 +122,16 @@ function ratingIn({ value }: Item): Readonly<{ rating?: number }> {
   return isRating(rating) ? { rating } : {};
 }
 
+/** One time more through a title. A word of status that is none is passed over, as what else nobody knows. */
+function rewatchIn({ value }: Item): Readonly<{ rewatch?: RewatchWord }> {
+  const id = wholeNumber(value.rewatch_id);
+  const said = toldText(value.rewatch_status)?.toLowerCase();
+  const status = REWATCH_STATUSES.find((one) => one === said);
+  const begins = value.is_rewatch === true || isYes(value.is_rewatch);
+  if (id === undefined && status === undefined && !begins) return {};
+  return { rewatch: { begins, ...(id !== undefined && { id }), ...(status && { status }) } };
+}
+
 export function historyWordOf(item: Item): HistoryWord {
   const { field, value } = item;
   const addedAt = dateOf(`${field}.added_at`, value.added_at);
@@ -133,6 +145,7 @@ export function historyWordOf(item: Item): HistoryWord {
     ...(list && { list }),
     ...(seasons && { seasons }),
     ...memoIn(item),
+    ...rewatchIn(item),
     ...ratingIn(item),
   };
 }

@@ -3,8 +3,9 @@ import { createMediaGraph } from '#core/media/index.ts';
 import { type MediaId, mediaId, personId } from '#kernel/ids.ts';
 import type { Json } from '#kernel/json.ts';
 import { DATABASES, openTestDatabase, type TestDatabase } from '#tests/support/databases.ts';
+import { memosBesideHistory, rewatchesBesideHistory } from './beside-history.ts';
 import { createMemos, type Memo } from './memos.store.ts';
-import { memosBesideHistory } from './memos-in-bin.ts';
+import { createRewatchStore } from './rewatches.store.ts';
 
 const GONE = personId(5);
 const BACK = personId(6);
@@ -57,6 +58,19 @@ describe.each(DATABASES)('memos of somebody who goes, on %s', (kind) => {
       ]),
     );
     expect(await memos.of(personId(9), titles)).toEqual(new Map([[one, memo('of another')]]));
+  });
+
+  it('have their times more with them', async () => {
+    const { database } = test;
+    const [one] = titles as [MediaId];
+    const store = createRewatchStore(database);
+    const told = { mediaId: one, status: 'closed', startedAt: 5_000, plays: [{ mediaId: one, at: 5_000 }] } as const;
+    await store.save(GONE, told);
+    const kept = await database.transaction((handle) => rewatchesBesideHistory.take(handle, GONE));
+    expect(await store.of(GONE, [one])).toEqual(new Map());
+    await database.transaction((handle) => rewatchesBesideHistory.putBack(handle, BACK, JSON.parse(JSON.stringify(kept)) as Json));
+    expect((await store.of(BACK, [one])).get(one)).toEqual([{ ...told, id: expect.any(Number) }]);
+    expect(await database.transaction((handle) => rewatchesBesideHistory.take(handle, GONE))).toBeUndefined();
   });
 
   it('are nothing where there are none', async () => {
