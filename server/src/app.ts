@@ -20,7 +20,7 @@ import { createRequestReplication } from '#features/request-replication/index.ts
 import { createShelfSync } from '#features/shelf-sync/index.ts';
 import { createTasks } from '#features/tasks/index.ts';
 import { createTitles } from '#features/titles/index.ts';
-import { createTracker } from '#features/tracker/index.ts';
+import { createTracker, memosBesideHistory, rewatchesBesideHistory } from '#features/tracker/index.ts';
 import { createTrackerSync, TRACKER_APP } from '#features/tracker-sync/index.ts';
 import { createUpkeep } from '#features/upkeep/index.ts';
 import { createRunHistory, createWatchSync, REPLAY } from '#features/watch-sync/index.ts';
@@ -142,7 +142,8 @@ export async function createRooms(options: HouseOptions) {
   });
   const plans = createPlans({ database, clock, publish });
   const bin = createBin({ database, clock });
-  const historyBin = createHistoryBin({ bin, activity, publish });
+  const companions = [memosBesideHistory({ clock }), rewatchesBesideHistory];
+  const historyBin = createHistoryBin({ bin, activity, publish, companions });
   const ignoreRules = createIgnoreRules(database, { clock });
   const appGrants = createAppGrants({ database, clock, secrets, settings });
   const approvalDesk = createApprovalDesk({ clock, secrets, settings, access, connections, drivers: signInDrivers, activity });
@@ -170,17 +171,16 @@ export async function createRooms(options: HouseOptions) {
     logger: logging.logger('app', { room: 'jobs' }),
   });
   const journal = createJournal({ db: database, clock, onEdge: options.onEdge });
+  const basics = { database, clock, publish };
   const metadata = createHouseMetadata({
-    database,
-    clock,
-    publish,
+    ...basics,
     settings,
     facts: titleFacts,
     jobs,
     matching,
     tmdbUrl: options.tmdbUrl,
   });
-  const titleRooms = createTitleRooms({ database, clock, publish, matching, titleFacts, animeCoordinates, metadata });
+  const titleRooms = createTitleRooms({ ...basics, matching, titleFacts, animeCoordinates, metadata });
   const mappingImports = createMappingImports({
     jobs,
     clock,
@@ -189,8 +189,9 @@ export async function createRooms(options: HouseOptions) {
     looksLike: looksLikeMapping,
     folder: join(config.dataDir, 'uploads'),
   });
-  const { titleClaims: claims } = titleRooms;
-  const tracker = createTracker({ database, clock, claims, bin, activity, plans, jobs, publish });
+  const { titleClaims: claims, nativeEpisodes, animeTypes } = titleRooms;
+  const { dataDir, timeZone } = config;
+  const tracker = createTracker({ ...basics, claims, nativeEpisodes, animeTypes, bin, activity, plans, jobs, timeZone });
   const deadline = options.callDeadlineMs === undefined ? {} : { callDeadlineMs: options.callDeadlineMs };
   const { takeWords } = tracker;
   const shelfSync = createShelfSync({ database, clock, connections, claims, plans, jobs, journal, takeWords, ...deadline });
@@ -268,7 +269,7 @@ export async function createRooms(options: HouseOptions) {
   });
 
   const history = createHistory({ database, clock, accountsOf: connections.list });
-  const restorers = { ...historyRestorers({ publish }), ...customIdRestorers, ...tracker.restorers };
+  const restorers = { ...historyRestorers({ publish, companions }), ...customIdRestorers, ...tracker.restorers };
   const shelf = createRestoring({ database, bin, activity, restorers });
   const restoring: typeof shelf = {
     async restore(id, actor) {
@@ -278,7 +279,6 @@ export async function createRooms(options: HouseOptions) {
       return entry;
     },
   };
-  const { dataDir, timeZone } = config;
   const upkeep = createUpkeep({
     database,
     clock,

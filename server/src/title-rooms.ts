@@ -2,6 +2,7 @@ import type { Publish } from '#core/events.ts';
 import {
   type AnimeCoordinates,
   createAnime,
+  createAnimeTypes,
   createMediaGraph,
   createNativeEpisodes,
   createPlainTitles,
@@ -32,6 +33,7 @@ export function createTitleRooms({ database, clock, publish, matching, titleFact
   const claims = createTitleClaims({
     database,
     numbers,
+    coordinates: animeCoordinates,
     verify: metadata.verify,
     nameOf: metadata.nameOf,
     graphOn: houseGraph({ clock, publish, matching }),
@@ -39,6 +41,7 @@ export function createTitleRooms({ database, clock, publish, matching, titleFact
   const anime = createAnime(database, { clock });
   const graph = createMediaGraph(database, { clock });
   const nativeEpisodes = createNativeEpisodes({ claims, coordinates: animeCoordinates, facts, graph });
+  const animeTypes = createAnimeTypes({ coordinates: animeCoordinates });
   const catalogue = createCatalogue({
     clock,
     graph,
@@ -46,7 +49,9 @@ export function createTitleRooms({ database, clock, publish, matching, titleFact
     claims,
     facts,
     anime,
+    animeTypes,
+    nativeEpisodes,
     plainTitles: createPlainTitles(database),
   });
-  return { titleNumbers: numbers, titleClaims: claims, nativeEpisodes, anime, catalogue };
+  return { titleNumbers: numbers, titleClaims: claims, nativeEpisodes, anime, animeTypes, catalogue };
 }

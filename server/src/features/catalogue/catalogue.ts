@@ -1,8 +1,12 @@
 import type {
   Anime,
+  AnimeType,
+  AnimeTypes,
+  EpisodePlace,
   KnownEpisode,
   Media,
   MediaGraph,
+  NativeEpisodes,
   TitleClaim,
   TitleClaims,
   TitleFactDesk,
@@ -23,9 +27,12 @@ export type CatalogueTitle = Readonly<{
   number: number;
   shelf: TitleShelf;
   facts: TitleFacts;
+  /** Of a series of anime: which sort it is. */
+  animeType?: AnimeType;
 }>;
 
-export type CatalogueEpisode = KnownEpisode & Readonly<{ number: number; aired: boolean; appNumber?: number }>;
+/** `tvdb`: where an episode of anime is by TVDB. */
+export type CatalogueEpisode = KnownEpisode & Readonly<{ number: number; aired: boolean; appNumber?: number; tvdb?: EpisodePlace }>;
 
 /** `episodes` are those that the file holds, as far as they are known; empty for a series of which the name tells no episode. */
 export type FileMatch =
@@ -42,6 +49,8 @@ export type CatalogueDeps = Readonly<{
   claims: TitleClaims;
   facts: Pick<TitleFactDesk, 'of' | 'episodesOf'>;
   anime: Anime;
+  animeTypes: AnimeTypes;
+  nativeEpisodes: Pick<NativeEpisodes, 'tvdbOf'>;
   plainTitles: Readonly<{ search(search: TitleSearch): Promise<Readonly<{ titles: readonly MediaId[]; total: number }>> }>;
 }>;
 
@@ -61,12 +70,16 @@ export function createCatalogue(deps: CatalogueDeps) {
       await facts.of(ids),
       await anime.isAnime(ids),
     ];
+    const types = marked.size === 0 ? undefined : await deps.animeTypes([...marked].flatMap((id) => media.get(id) ?? []));
     return ids.flatMap((id) => {
       const described = media.get(id);
       const number = given.get(id);
       if (!described || number === undefined || (described.kind !== 'movie' && described.kind !== 'show')) return [];
       const shelf = marked.has(id) ? 'anime' : described.kind;
-      return [{ id: described.id, media: described, number, shelf, facts: known.get(id) ?? { sources: [] } }];
+      const animeType = types?.get(described.id);
+      return [
+        { id: described.id, media: described, number, shelf, facts: known.get(id) ?? { sources: [] }, ...(animeType && { animeType }) },
+      ];
     });
   }
 
@@ -80,10 +93,12 @@ export function createCatalogue(deps: CatalogueDeps) {
     const known = (await facts.episodesOf([show])).get(show)?.episodes ?? [];
     const given = await numbers.numbersOf(known.flatMap((episode) => episode.mediaId ?? []));
     const now = clock.now();
+    const places = (await anime.isAnime([show])).has(show) ? (await deps.nativeEpisodes.tvdbOf([show])).get(show) : undefined;
     return known.map((episode) => {
+      const tvdb = places?.get(`${episode.season} ${episode.number}`);
       const appNumber = episode.mediaId && given.get(episode.mediaId);
       const aired = episode.airedAt === undefined ? episode.mediaId !== undefined : episode.airedAt <= now;
-      return { ...episode, aired, ...(appNumber !== undefined && { appNumber }) };
+      return { ...episode, aired, ...(appNumber !== undefined && { appNumber }), ...(tvdb && { tvdb }) };
     });
   }
 

@@ -22,6 +22,7 @@ import { type StatsRoutesDeps, statsRoutes } from './stats.routes.ts';
 import { type TitleRoutesDeps, titleRoutes } from './titles.routes.ts';
 import { type UserRoutesDeps, userRoutes } from './users.routes.ts';
 import { type WatchedRoutesDeps, watchedRoutes } from './watched.routes.ts';
+import { type WatchlistRatingRoutesDeps, watchlistRatingRoutes } from './watchlist-ratings.routes.ts';
 
 export { SIMKL_PATHS } from './paths.ts';
 
@@ -39,7 +40,8 @@ export type SimklSurfaceDeps = SimklAuthDeps &
   AllItemsRoutesDeps &
   HistoryRoutesDeps &
   WatchedRoutesDeps &
-  RatingRoutesDeps;
+  RatingRoutesDeps &
+  WatchlistRatingRoutesDeps;
 
 const preflightsBelow = (roots: readonly string[]): readonly string[] => roots.flatMap((root) => [`OPTIONS ${root}`, `OPTIONS ${root}/*`]);
 
@@ -74,7 +76,8 @@ const trackerSurface =
     });
 
     for (const routes of [userRoutes, searchRoutes, titleRoutes, scrobbleRoutes, statsRoutes]) routes(app, deps);
-    for (const routes of [activityRoutes, allItemsRoutes, historyRoutes, watchedRoutes, ratingRoutes]) routes(app, deps);
+    for (const routes of [activityRoutes, allItemsRoutes, historyRoutes, watchedRoutes, ratingRoutes, watchlistRatingRoutes])
+      routes(app, deps);
 
     answerTheRest(app, TRACKER_ROOTS);
   };
