@@ -244,7 +244,7 @@ export async function createRooms(options: HouseOptions) {
     journal,
     ...deadline,
   });
-  const trackerDesk = createTrackerDesk({ database, clock, publish, tell: watchSync.tell });
+  const trackerDesk = createTrackerDesk({ database, clock, publish, tell: watchSync.tell, keepOnLists: tracker.keepOnLists });
   const simkl = createSimklDriver({
     clock,
     version: release.version,
@@ -258,6 +258,7 @@ export async function createRooms(options: HouseOptions) {
     drivers: { simkl },
     mayAdd: demoGate.check,
     claims: titleRooms.titleClaims,
+    anime: animeCoordinates,
     plans,
     jobs,
     journal,
