@@ -112,8 +112,7 @@ export async function createRooms(options: HouseOptions) {
     clock,
     deviceId: secrets.hmac('device', config.dataDir).slice(0, 32),
     ownIds: () => matching.current().ownIds,
-    plexTvUrl: options.plexTvUrl,
-    plexDiscoverUrl: options.plexDiscoverUrl,
+    urls: options,
   });
   // Under a name of their own: some servers end a user's older token of the same device where that user signs in anew.
   const driversAs = (device: string) =>
@@ -121,8 +120,7 @@ export async function createRooms(options: HouseOptions) {
       clock,
       deviceId: secrets.hmac('device', `${config.dataDir} ${device}`).slice(0, 32),
       ownIds: () => matching.current().ownIds,
-      plexTvUrl: options.plexTvUrl,
-      plexDiscoverUrl: options.plexDiscoverUrl,
+      urls: options,
     }).drivers;
   const signInDrivers = driversAs('sign-in');
   const demoGate = createDemoGate(database);
@@ -244,7 +242,6 @@ export async function createRooms(options: HouseOptions) {
     journal,
     ...deadline,
   });
-  const trackerDesk = createTrackerDesk({ database, clock, publish, tell: watchSync.tell, keepOnLists: tracker.keepOnLists });
   const simkl = createSimklDriver({
     clock,
     version: release.version,
@@ -263,7 +260,7 @@ export async function createRooms(options: HouseOptions) {
     jobs,
     journal,
     app: async () => ({ clientId: await settings.get(TRACKER_APP.clientId), clientSecret: await settings.get(TRACKER_APP.clientSecret) }),
-    ...trackerDesk,
+    ...createTrackerDesk({ database, clock, publish, tell: watchSync.tell, keepOnLists: tracker.keepOnLists }),
     ...(options.callDeadlineMs !== undefined && { callDeadlineMs: options.callDeadlineMs }),
   });
   // What somebody watched is not lost with them: it lies in the bin, and comes back with their name.
