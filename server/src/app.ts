@@ -114,8 +114,7 @@ export async function createRooms(options: HouseOptions) {
       clock,
       deviceId: secrets.hmac('device', device).slice(0, 32),
       ownIds: () => matching.current().ownIds,
-      plexTvUrl: options.plexTvUrl,
-      plexDiscoverUrl: options.plexDiscoverUrl,
+      urls: options,
     });
   const { drivers, plex } = driversOf(config.dataDir);
   // Under a name of their own: some servers end a user's older token of the same device where that user signs in anew.
@@ -242,7 +241,6 @@ export async function createRooms(options: HouseOptions) {
     journal,
     ...deadline,
   });
-  const trackerDesk = createTrackerDesk({ database, clock, publish, tell: watchSync.tell });
   const simkl = createSimklDriver({
     clock,
     version: release.version,
@@ -256,11 +254,12 @@ export async function createRooms(options: HouseOptions) {
     drivers: { simkl },
     mayAdd: demoGate.check,
     claims: titleRooms.titleClaims,
+    anime: animeCoordinates,
     plans,
     jobs,
     journal,
     app: async () => ({ clientId: await settings.get(TRACKER_APP.clientId), clientSecret: await settings.get(TRACKER_APP.clientSecret) }),
-    ...trackerDesk,
+    ...createTrackerDesk({ database, clock, publish, tell: watchSync.tell, keepOnLists: tracker.keepOnLists }),
     ...(options.callDeadlineMs !== undefined && { callDeadlineMs: options.callDeadlineMs }),
   });
   // What somebody watched is not lost with them: it lies in the bin, and comes back with their name.

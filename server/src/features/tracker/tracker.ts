@@ -3,6 +3,7 @@ import type { Bin, Restorer } from '#core/bin/index.ts';
 import type { Publish } from '#core/events.ts';
 import type { AnimeTypes, NativeEpisodes, TitleClaims } from '#core/media/index.ts';
 import type { Plans } from '#core/plans/index.ts';
+import type { ListName } from '#core/viewing/index.ts';
 import type { MediaId, PersonId } from '#kernel/ids.ts';
 import type { Clock, Instant } from '#kernel/instant.ts';
 import type { JobQueue } from '#platform/jobs/index.ts';
@@ -71,6 +72,8 @@ export type Tracker = Readonly<{
   view: LibraryView;
   /** What a person says of one title by its id, and how it stands with them. */
   own: OwnWords;
+  /** Titles that came with what was watched of them, and are on these lists whatever that would move them to. */
+  keepOnLists(person: PersonId, lists: ReadonlyMap<MediaId, ListName>): Promise<void>;
   /** For the bin's restoring. */
   restorers: Readonly<Record<typeof REMOVED_IN_BIN, Restorer>>;
   /** What the house's events ask of libraries; each may come twice. */
@@ -134,6 +137,10 @@ export function createTracker(deps: TrackerDeps): Tracker {
     takeWords,
     view: createLibraryView(deps),
     own: createOwnWords({ ...parts, rater, takeWords }),
+    async keepOnLists(person, lists) {
+      if (lists.size === 0) return;
+      await stamps.withinStamp(person, (tx) => projection.project(tx, [...lists.keys()], { lists }));
+    },
     restorers: { [REMOVED_IN_BIN]: restoreRemoved(parts) },
     follow: { ...follower, personRenamed: settings.personRenamed },
     countAired: follower.countAired,
