@@ -5,19 +5,11 @@ import { createBin, createRestoring } from '#core/bin/index.ts';
 import { createConnections, createLocalFiles } from '#core/connections/index.ts';
 import type { Events as Catalogue } from '#core/events.ts';
 import { createIgnoreRules } from '#core/ignore-rules/index.ts';
-import {
-  createAnimeCoordinates,
-  createCustomIds,
-  createMatching,
-  createTitleFacts,
-  customIdRestorers,
-  type OwnIds,
-} from '#core/media/index.ts';
+import { createAnimeCoordinates, createCustomIds, createMatching, createTitleFacts, customIdRestorers } from '#core/media/index.ts';
 import { createPeople } from '#core/people/index.ts';
 import { createPlans } from '#core/plans/index.ts';
 import { createDesks, createRequests } from '#core/requests/index.ts';
 import { createSettings, type Settings } from '#core/settings/index.ts';
-import type { MediaServerDriver } from '#core/upstreams/index.ts';
 import { createHistory, createHistoryBin, createViewingStore, historyRestorers } from '#core/viewing/index.ts';
 import { createAppGrants, createApprovalDesk } from '#features/app-grants/index.ts';
 import { createSuppressions } from '#features/diagnostics/index.ts';
@@ -30,9 +22,6 @@ import { createTrackerSync, TRACKER_APP } from '#features/tracker-sync/index.ts'
 import { createUpkeep } from '#features/upkeep/index.ts';
 import { createWatchSync, REPLAY } from '#features/watch-sync/index.ts';
 import { looksLikeMapping, readAnimeMapping } from '#integrations/anime-lists/index.ts';
-import { createEmbyDriver } from '#integrations/emby/index.ts';
-import { createJellyfinDriver } from '#integrations/jellyfin/index.ts';
-import { createPlexDriver, type PlexDriver } from '#integrations/plex/index.ts';
 import { createSeerrDriver } from '#integrations/seerr/index.ts';
 import { createSimklDriver, type SimklPace } from '#integrations/simkl/index.ts';
 import { type Clock, type Duration, systemClock } from '#kernel/instant.ts';
@@ -43,6 +32,7 @@ import { createJobs, createSchedules, type JobQueue, type Lane, newInstance } fr
 import { createJournal, type JournalDeps } from '#platform/journal/index.ts';
 import { createLogging, type Logging } from '#platform/logging/index.ts';
 import { createSecrets } from '#platform/secrets/index.ts';
+import { createDrivers } from './house-drivers.ts';
 import { houseGraph } from './house-graph.ts';
 import { createHouseHistoryFiles } from './house-history-files.ts';
 import { createHouseMetadata } from './house-metadata.ts';
@@ -51,6 +41,7 @@ import { SETTINGS } from './house-settings.ts';
 import { tasksOf } from './house-tasks.ts';
 import { migrations } from './migrations.ts';
 import { release } from './release.ts';
+import { roomOfJob } from './rooms-of-jobs.ts';
 import { createTitleRooms } from './title-rooms.ts';
 import { createTrackerDesk } from './tracker-desk.ts';
 import { createTrackingRooms } from './tracking-rooms.ts';
@@ -66,6 +57,8 @@ export type HouseOptions = Readonly<{
   role?: 'whole' | 'front' | 'bulk';
   /** Where plex.tv is; tests and the demo have their own. */
   plexTvUrl?: string;
+  /** Where plex.tv keeps watchlists; likewise. */
+  plexDiscoverUrl?: string;
   /** Where Simkl is, and how slowly it wants to be called; tests and the demo have their own. */
   simkl?: Readonly<{ apiUrl: string; siteUrl: string; pace: SimklPace }>;
   /** Where TMDB is; likewise. */
@@ -104,7 +97,7 @@ export async function createRooms(options: HouseOptions) {
   const logger = logging.logger('app');
   const { database, migrated } = await openMigrated(config, clock);
 
-  const events = createEvents<Catalogue>({ db: database, clock, logger });
+  const events = createEvents<Catalogue>({ db: database, clock, logger: logging.logger('app', { room: 'events' }) });
   const { publish } = events;
   const activity = createActivity({ database, clock });
   const people = createPeople({ database, clock, publish });
@@ -117,6 +110,7 @@ export async function createRooms(options: HouseOptions) {
     deviceId: secrets.hmac('device', config.dataDir).slice(0, 32),
     ownIds: () => matching.current().ownIds,
     plexTvUrl: options.plexTvUrl,
+    plexDiscoverUrl: options.plexDiscoverUrl,
   });
   // Under a name of their own: some servers end a user's older token of the same device where that user signs in anew.
   const signInDevice = secrets.hmac('device', `${config.dataDir} sign-in`).slice(0, 32);
@@ -125,6 +119,7 @@ export async function createRooms(options: HouseOptions) {
     deviceId: signInDevice,
     ownIds: () => matching.current().ownIds,
     plexTvUrl: options.plexTvUrl,
+    plexDiscoverUrl: options.plexDiscoverUrl,
   });
   const connections = createConnections({
     database,
@@ -159,12 +154,19 @@ export async function createRooms(options: HouseOptions) {
     db: database,
     clock,
     logger: logging.logger('task'),
+    fieldsOf: (job) => ({ room: roomOfJob(job) }),
     instance,
     runs: LANES[role],
     // What this thread runs is nearly always asked for by the other one, which it can only learn by looking.
     ...(role === 'bulk' && { pollMs: BULK_POLL_MS }),
   });
-  const schedules = createSchedules({ db: database, jobs, clock, timeZone: config.timeZone, logger });
+  const schedules = createSchedules({
+    db: database,
+    jobs,
+    clock,
+    timeZone: config.timeZone,
+    logger: logging.logger('app', { room: 'jobs' }),
+  });
   const journal = createJournal({ db: database, clock, onEdge: options.onEdge });
   const metadata = createHouseMetadata({
     database,
@@ -302,7 +304,16 @@ export async function createRooms(options: HouseOptions) {
     const kept = [connections.list(), desks.list(), trackerSync.list(), appGrants.apps.list(jobActor('clock'))];
     return (await Promise.all(kept)).some((list) => list.length > 0);
   };
-  const tasks = createTasks({ jobs, schedules, settings, people, connections, definitions, isInUse, logger });
+  const tasks = createTasks({
+    jobs,
+    schedules,
+    settings,
+    people,
+    connections,
+    definitions,
+    isInUse,
+    logger: logging.logger('app', { room: 'tasks' }),
+  });
   const historyFiles = createHouseHistoryFiles({ database, clock, publish, jobs, people, matching, watchSync, dataDir });
 
   return {
@@ -376,20 +387,6 @@ async function openMigrated(config: Config, clock: Clock): Promise<Readonly<{ da
     await database.close();
     throw error;
   }
-}
-
-type DriverNeeds = Readonly<{ clock: Clock; deviceId: string; ownIds: () => OwnIds; plexTvUrl: string | undefined }>;
-
-function createDrivers({
-  clock,
-  deviceId,
-  ownIds,
-  plexTvUrl,
-}: DriverNeeds): Readonly<{ drivers: Readonly<Record<string, MediaServerDriver>>; plex: PlexDriver }> {
-  const plex = createPlexDriver({ clock, ownIds, clientIdentifier: deviceId, ...(plexTvUrl !== undefined && { plexTvUrl }) });
-  const jellyfin = createJellyfinDriver({ clock, ownIds, deviceId });
-  const emby = createEmbyDriver({ clock, ownIds, deviceId });
-  return { drivers: { plex, jellyfin, emby }, plex };
 }
 
 export type { Logging };

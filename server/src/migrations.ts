@@ -28,7 +28,7 @@ import { appGrantMigrations, appRequestMigrations } from '#features/app-grants/i
 import { metadataMigrations } from '#features/metadata/index.ts';
 import { quietCycleMigrations, replicationMigrations } from '#features/request-replication/index.ts';
 import { scrobblingMigrations } from '#features/scrobbling/index.ts';
-import { shelfSyncMigrations } from '#features/shelf-sync/index.ts';
+import { shelfSyncMigrations, wishSearchMigrations } from '#features/shelf-sync/index.ts';
 import { trackerMigrations } from '#features/tracker/index.ts';
 import { trackerSyncMigrations } from '#features/tracker-sync/index.ts';
 import { watchSyncMigrations } from '#features/watch-sync/index.ts';
@@ -74,6 +74,7 @@ export const migrations: readonly Migration[] = [
   ...animeMappingMigrations,
   ...trackerSyncMigrations,
   ...shelfSyncMigrations,
+  ...wishSearchMigrations,
   ...appRequestMigrations,
   ...playDayMigrations,
   ...loginScopeMigrations,

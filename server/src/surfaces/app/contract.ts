@@ -285,7 +285,31 @@ export const Task = Type.Object({
   enabled: Type.Boolean(),
   next_run: OrNull(Time),
   previous_run: OrNull(Time),
+  args: Type.Array(Type.String()),
+  may_be_disabled: Type.Boolean(),
+  room: Type.String({ description: 'The room of the house that does it' }),
+  last: OrNull(
+    Type.Object({
+      job_id: Type.String(),
+      state: JobStatus,
+      started_at: OrNull(Time),
+      finished_at: OrNull(Time),
+      took_ms: OrNull(Count),
+      error: OrNull(Type.String()),
+      for_everybody: Type.Boolean({ description: 'Of everybody and with nothing told, as the clock asks for it' }),
+    }),
+  ),
+  open: Type.Array(Type.String({ description: 'Runs that wait or are under way' })),
 });
+export const TaskPatch = Type.Object(
+  {
+    enabled: Type.Optional(Type.Boolean()),
+    cron: Type.Optional(Text(100)),
+    args: Type.Optional(Type.Array(Type.String({ maxLength: 200 }), { maxItems: 20 })),
+  },
+  strict,
+);
+export const RunsQuery = Type.Object({ ...PageQuery, status: Type.Optional(Type.Array(JobStatus, { maxItems: 5 })) });
 export const TaskRun = Type.Object(
   { ...PersonQuery, account: Type.Optional(Text(64)), args: Type.Optional(Type.Array(Type.String({ maxLength: 200 }), { maxItems: 20 })) },
   strict,
@@ -318,8 +342,20 @@ export const ActivityEntry = Type.Object({
   subject: Type.String(),
   detail: Members,
   person: OrNull(Type.String()),
+  undo: OrNull(
+    Type.Object({ kind: OneOf(['restore', 'split']), id: Type.Integer() }, { description: 'What takes it back, while that can be done' }),
+  ),
 });
-export const ActivityQuery = Type.Object({ ...PageQuery, ...PersonQuery, verb: Type.Optional(Text(100)) });
+const Moment = Type.String({ maxLength: 40, description: 'ISO 8601' });
+export const ActivityQuery = Type.Object({
+  ...PageQuery,
+  ...PersonQuery,
+  verb: Type.Optional(Type.String({ minLength: 1, maxLength: 100, description: 'All verbs below it where it ends in a dot' })),
+  subject: Type.Optional(Text(500)),
+  actor: Type.Optional(Type.String({ minLength: 1, maxLength: 20, description: 'Its kind: login, api-key, app, webhook, job' })),
+  from: Type.Optional(Moment),
+  until: Type.Optional(Moment),
+});
 export const DoubtfulChange = Type.Object({
   id: Type.Integer(),
   kind: Type.String(),
