@@ -39,6 +39,7 @@ export async function mountApp(server: HttpServer, rooms: Rooms, desks: AppDesks
     logDesk: createLogDesk({ logs: rooms.logging }),
     home: createHouseHome(rooms, desk),
     live: createHouseLive(rooms, desk),
+    deskKinds: Object.keys(rooms.deskDrivers),
     publicUrl: rooms.config.publicUrl,
     basePath: rooms.config.basePath,
     version: release.version,

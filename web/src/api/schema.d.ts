@@ -210,6 +210,128 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/connections/sign-ins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in at a server or its vendor, for a connection: by name and password, or by agreeing elsewhere */
+        post: operations["app.beginSignIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/sign-ins/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the person has agreed yet, and which servers they may reach */
+        get: operations["app.getSignIn"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try what is in a form, step by step. Nothing is stored, and nothing is changed there */
+        post: operations["app.checkConnection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/waiting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Connections whose server does not answer yet */
+        get: operations["app.listWaitingConnections"];
+        put?: never;
+        /** Add an account, and where its server is silent keep it to be tried again. A server that refuses is refused here */
+        post: operations["app.addConnectionOrWait"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/waiting/{id}/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask its server again now */
+        post: operations["app.tryWaitingConnection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/waiting/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Do not wait for it any more */
+        delete: operations["app.removeWaitingConnection"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/demo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the demo household is here, and whether it may come */
+        get: operations["app.getDemo"];
+        put?: never;
+        /** Has the demo household come: three people, three servers. Only where nothing is connected and nothing is known */
+        post: operations["app.beginDemo"];
+        /** Takes away all that came with the demo household */
+        delete: operations["app.endDemo"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people": {
         parameters: {
             query?: never;
@@ -419,6 +541,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/plans/{id}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A plan in numbers: by place, by reason, its guards, and what came of it */
+        get: operations["app.reviewPlan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The changes of a plan title by title, with a cell for each place */
+        get: operations["app.listPlanRows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Leave changes out of a plan that waits, or take them in again. What rests on them follows */
+        patch: operations["app.leaveOutOfPlan"];
+        trace?: never;
+    };
     "/api/v1/plans/{id}/approve": {
         parameters: {
             query?: never;
@@ -447,6 +620,57 @@ export interface paths {
         put?: never;
         /** Do nothing of it */
         post: operations["app.rejectPlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Each account: its last run, its next, and the plan that waits for an answer */
+        get: operations["app.getSync"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sync/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What has run, newest first */
+        get: operations["app.listRuns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sync/runs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One run */
+        get: operations["app.getRun"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2761,7 +2985,8 @@ export interface operations {
                     name: string;
                     type: string;
                     url: string;
-                    token: string;
+                    token?: string;
+                    sign_in?: string;
                     person?: string;
                     user?: string;
                     options?: {
@@ -3019,6 +3244,7 @@ export interface operations {
                 "application/json": {
                     url?: string;
                     token?: string;
+                    sign_in?: string;
                     user?: string;
                     options?: {
                         [key: string]: unknown;
@@ -3357,6 +3583,955 @@ export interface operations {
             };
             /** @description Default Response */
             "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.beginSignIn": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    kind: string;
+                    way: "password" | "device";
+                    url?: string;
+                    username?: string;
+                    password?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        kind: string;
+                        state: "waiting" | "signed-in";
+                        url: string | null;
+                        code: string | null;
+                        /** @description ISO 8601, UTC */
+                        expires_at: string;
+                        user: {
+                            id: string | null;
+                            name: string;
+                        } | null;
+                        servers: {
+                            uuid: string;
+                            name: string;
+                            version: string | null;
+                            owned: boolean;
+                            addresses: {
+                                url: string;
+                                local: boolean;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.getSignIn": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        kind: string;
+                        state: "waiting" | "signed-in";
+                        url: string | null;
+                        code: string | null;
+                        /** @description ISO 8601, UTC */
+                        expires_at: string;
+                        user: {
+                            id: string | null;
+                            name: string;
+                        } | null;
+                        servers: {
+                            uuid: string;
+                            name: string;
+                            version: string | null;
+                            owned: boolean;
+                            addresses: {
+                                url: string;
+                                local: boolean;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.checkConnection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    kind: string;
+                    url?: string;
+                    token?: string;
+                    sign_in?: string;
+                    user?: string;
+                    options?: {
+                        [key: string]: unknown;
+                    };
+                    /** @description The stored connection that the form changes */
+                    account?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        verdict: "ready" | "asks" | "silent" | "refused";
+                        checks: {
+                            check: string;
+                            state: "passed" | "noted" | "asks" | "failed";
+                            code: string | null;
+                            message: string;
+                            facts: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                        server: {
+                            uuid: string;
+                            name: string;
+                            version: string;
+                        } | null;
+                        users: {
+                            id: string;
+                            name: string;
+                            admin: boolean;
+                        }[];
+                        user: {
+                            id: string;
+                            name: string;
+                        } | null;
+                        libraries: {
+                            id: string;
+                            name: string;
+                            kind: string;
+                            read: boolean;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.listWaitingConnections": {
+        parameters: {
+            query?: {
+                person?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                        person: string;
+                        kind: string;
+                        name: string;
+                        url: string;
+                        tries: number;
+                        /** @description ISO 8601, UTC */
+                        tried_at: string;
+                        fault: {
+                            code: string;
+                            message: string;
+                        };
+                        /** @description ISO 8601, UTC */
+                        created_at: string;
+                    }[];
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.addConnectionOrWait": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    type: string;
+                    url: string;
+                    token?: string;
+                    sign_in?: string;
+                    person?: string;
+                    user?: string;
+                    options?: {
+                        [key: string]: unknown;
+                    };
+                    export?: boolean;
+                    import?: boolean;
+                    metadata_only?: boolean;
+                    never_unwatch?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        account: {
+                            id: number;
+                            name: string;
+                            person: string;
+                            server: {
+                                id: number;
+                                type: string;
+                                name: string;
+                                url: string;
+                                uuid: string;
+                                version: string;
+                            };
+                            user: {
+                                id: string;
+                                name: string | null;
+                            };
+                            import: boolean;
+                            export: boolean;
+                            metadata_only: boolean;
+                            never_unwatch: boolean;
+                            consent: "pending" | "given";
+                            options: {
+                                [key: string]: unknown;
+                            };
+                            last_import: string | null;
+                            last_export: string | null;
+                            health: {
+                                state: "unknown" | "ok" | "degraded";
+                                last_error: {
+                                    /** @description ISO 8601, UTC */
+                                    at: string;
+                                    code: string;
+                                    message: string;
+                                } | null;
+                                last_event_at: string | null;
+                                last_event: string | null;
+                            };
+                            pushes: {
+                                waiting: number;
+                                failed: number;
+                            };
+                            /** @description ISO 8601, UTC */
+                            created_at: string;
+                        } | null;
+                        waiting: {
+                            id: number;
+                            person: string;
+                            kind: string;
+                            name: string;
+                            url: string;
+                            tries: number;
+                            /** @description ISO 8601, UTC */
+                            tried_at: string;
+                            fault: {
+                                code: string;
+                                message: string;
+                            };
+                            /** @description ISO 8601, UTC */
+                            created_at: string;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        account: {
+                            id: number;
+                            name: string;
+                            person: string;
+                            server: {
+                                id: number;
+                                type: string;
+                                name: string;
+                                url: string;
+                                uuid: string;
+                                version: string;
+                            };
+                            user: {
+                                id: string;
+                                name: string | null;
+                            };
+                            import: boolean;
+                            export: boolean;
+                            metadata_only: boolean;
+                            never_unwatch: boolean;
+                            consent: "pending" | "given";
+                            options: {
+                                [key: string]: unknown;
+                            };
+                            last_import: string | null;
+                            last_export: string | null;
+                            health: {
+                                state: "unknown" | "ok" | "degraded";
+                                last_error: {
+                                    /** @description ISO 8601, UTC */
+                                    at: string;
+                                    code: string;
+                                    message: string;
+                                } | null;
+                                last_event_at: string | null;
+                                last_event: string | null;
+                            };
+                            pushes: {
+                                waiting: number;
+                                failed: number;
+                            };
+                            /** @description ISO 8601, UTC */
+                            created_at: string;
+                        } | null;
+                        waiting: {
+                            id: number;
+                            person: string;
+                            kind: string;
+                            name: string;
+                            url: string;
+                            tries: number;
+                            /** @description ISO 8601, UTC */
+                            tried_at: string;
+                            fault: {
+                                code: string;
+                                message: string;
+                            };
+                            /** @description ISO 8601, UTC */
+                            created_at: string;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.tryWaitingConnection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        account: {
+                            id: number;
+                            name: string;
+                            person: string;
+                            server: {
+                                id: number;
+                                type: string;
+                                name: string;
+                                url: string;
+                                uuid: string;
+                                version: string;
+                            };
+                            user: {
+                                id: string;
+                                name: string | null;
+                            };
+                            import: boolean;
+                            export: boolean;
+                            metadata_only: boolean;
+                            never_unwatch: boolean;
+                            consent: "pending" | "given";
+                            options: {
+                                [key: string]: unknown;
+                            };
+                            last_import: string | null;
+                            last_export: string | null;
+                            health: {
+                                state: "unknown" | "ok" | "degraded";
+                                last_error: {
+                                    /** @description ISO 8601, UTC */
+                                    at: string;
+                                    code: string;
+                                    message: string;
+                                } | null;
+                                last_event_at: string | null;
+                                last_event: string | null;
+                            };
+                            pushes: {
+                                waiting: number;
+                                failed: number;
+                            };
+                            /** @description ISO 8601, UTC */
+                            created_at: string;
+                        } | null;
+                        waiting: {
+                            id: number;
+                            person: string;
+                            kind: string;
+                            name: string;
+                            url: string;
+                            tries: number;
+                            /** @description ISO 8601, UTC */
+                            tried_at: string;
+                            fault: {
+                                code: string;
+                                message: string;
+                            };
+                            /** @description ISO 8601, UTC */
+                            created_at: string;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.removeWaitingConnection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.getDemo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        here: boolean;
+                        since: string | null;
+                        /** @description Nothing is connected and nothing is known: it may come */
+                        offered: boolean;
+                        people: string[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.beginDemo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        here: boolean;
+                        since: string | null;
+                        /** @description Nothing is connected and nothing is known: it may come */
+                        offered: boolean;
+                        people: string[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.endDemo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        here: boolean;
+                        since: string | null;
+                        /** @description Nothing is connected and nothing is known: it may come */
+                        offered: boolean;
+                        people: string[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4214,7 +5389,7 @@ export interface operations {
             query?: {
                 page?: number;
                 per_page?: number;
-                state?: "planned" | "done" | "skipped" | "failed" | "unconfirmed";
+                state?: "planned" | "left-out" | "done" | "skipped" | "failed" | "unconfirmed";
             };
             header?: never;
             path: {
@@ -4270,12 +5445,366 @@ export interface operations {
                                     }[];
                                 };
                                 asked_by: string;
-                                state: "planned" | "done" | "skipped" | "failed" | "unconfirmed";
+                                may_leave_out: boolean;
+                                state: "planned" | "left-out" | "done" | "skipped" | "failed" | "unconfirmed";
                                 outcome: string | null;
                             }[];
                             total: number;
                             page: number;
                             per_page: number;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.reviewPlan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        plan: {
+                            id: string;
+                            feature: string;
+                            person: string | null;
+                            title: string;
+                            state: "proposed" | "approved" | "rejected" | "expired" | "applying" | "applied" | "failed";
+                            reason: string;
+                            summary: {
+                                [key: string]: unknown;
+                            };
+                            job_id: string | null;
+                            /** @description ISO 8601, UTC */
+                            created_at: string;
+                            expires_at: string | null;
+                            decided_at: string | null;
+                            decided_by: string | null;
+                            finished_at: string | null;
+                            outcome: string | null;
+                        };
+                        total: number;
+                        left_out: number;
+                        /** @description Changes that cannot be left out */
+                        fixed: number;
+                        places: {
+                            account_id: number;
+                            name: string;
+                            type: string | null;
+                            read_at: string | null;
+                            counts: {
+                                add: number;
+                                change: number;
+                                remove: number;
+                                left_out: number;
+                            };
+                        }[];
+                        /** @description What the history of this house would learn */
+                        own: {
+                            add: number;
+                            change: number;
+                            remove: number;
+                            left_out: number;
+                        };
+                        groups: {
+                            kind: string;
+                            rule: string;
+                            effect: "add" | "change" | "remove";
+                            own: boolean;
+                            may_leave_out: boolean;
+                            counts: {
+                                add: number;
+                                change: number;
+                                remove: number;
+                                left_out: number;
+                            };
+                            by_place: {
+                                account_id: number;
+                                counts: {
+                                    add: number;
+                                    change: number;
+                                    remove: number;
+                                    left_out: number;
+                                };
+                            }[];
+                        }[];
+                        guards: {
+                            guard: "sources" | "limit" | "removals";
+                            passed: boolean;
+                            message: string;
+                        }[];
+                        conflicts_open: number;
+                        outcomes: {
+                            planned: number;
+                            left_out: number;
+                            done: number;
+                            skipped: number;
+                            failed: number;
+                            unconfirmed: number;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.listPlanRows": {
+        parameters: {
+            query?: {
+                page?: number;
+                per_page?: number;
+                kind?: string;
+                rule?: string;
+                account?: number;
+                state?: "planned" | "left-out" | "done" | "skipped" | "failed" | "unconfirmed";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        places: {
+                            account_id: number;
+                            name: string;
+                            type: string | null;
+                            read_at: string | null;
+                        }[];
+                        items: {
+                            key: string;
+                            title: string;
+                            left_out: boolean;
+                            /** @description Came to the plan after a former one was approved */
+                            is_new: boolean;
+                            cells: {
+                                account_id: number;
+                                state: "add" | "change" | "remove" | "source" | "already" | "untouched" | "absent" | "unknown";
+                                watched: boolean | null;
+                                position_ms: number | null;
+                                at: string | null;
+                                seq: number | null;
+                            }[];
+                            changes: {
+                                seq: number;
+                                kind: string;
+                                account_id: number | null;
+                                account: string | null;
+                                subject: {
+                                    [key: string]: unknown;
+                                };
+                                before: unknown;
+                                after: unknown;
+                                reason: {
+                                    rule: string;
+                                    facts: {
+                                        text: string;
+                                        source: string;
+                                        at: string | null;
+                                    }[];
+                                };
+                                asked_by: string;
+                                may_leave_out: boolean;
+                                state: "planned" | "left-out" | "done" | "skipped" | "failed" | "unconfirmed";
+                                outcome: string | null;
+                            }[];
+                        }[];
+                        total: number;
+                        page: number;
+                        per_page: number;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.leaveOutOfPlan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description False takes them in again */
+                    left_out: boolean;
+                    kind?: string;
+                    rule?: string;
+                    account?: number;
+                    rows?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        plan: {
+                            id: string;
+                            feature: string;
+                            person: string | null;
+                            title: string;
+                            state: "proposed" | "approved" | "rejected" | "expired" | "applying" | "applied" | "failed";
+                            reason: string;
+                            summary: {
+                                [key: string]: unknown;
+                            };
+                            job_id: string | null;
+                            /** @description ISO 8601, UTC */
+                            created_at: string;
+                            expires_at: string | null;
+                            decided_at: string | null;
+                            decided_by: string | null;
+                            finished_at: string | null;
+                            outcome: string | null;
+                        };
+                        total: number;
+                        left_out: number;
+                        /** @description Changes that cannot be left out */
+                        fixed: number;
+                        places: {
+                            account_id: number;
+                            name: string;
+                            type: string | null;
+                            read_at: string | null;
+                            counts: {
+                                add: number;
+                                change: number;
+                                remove: number;
+                                left_out: number;
+                            };
+                        }[];
+                        /** @description What the history of this house would learn */
+                        own: {
+                            add: number;
+                            change: number;
+                            remove: number;
+                            left_out: number;
+                        };
+                        groups: {
+                            kind: string;
+                            rule: string;
+                            effect: "add" | "change" | "remove";
+                            own: boolean;
+                            may_leave_out: boolean;
+                            counts: {
+                                add: number;
+                                change: number;
+                                remove: number;
+                                left_out: number;
+                            };
+                            by_place: {
+                                account_id: number;
+                                counts: {
+                                    add: number;
+                                    change: number;
+                                    remove: number;
+                                    left_out: number;
+                                };
+                            }[];
+                        }[];
+                        guards: {
+                            guard: "sources" | "limit" | "removals";
+                            passed: boolean;
+                            message: string;
+                        }[];
+                        conflicts_open: number;
+                        outcomes: {
+                            planned: number;
+                            left_out: number;
+                            done: number;
+                            skipped: number;
+                            failed: number;
+                            unconfirmed: number;
                         };
                     };
                 };
@@ -4399,6 +5928,325 @@ export interface operations {
                         decided_by: string | null;
                         finished_at: string | null;
                         outcome: string | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.getSync": {
+        parameters: {
+            query?: {
+                person?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description By the clock */
+                        next: {
+                            import: {
+                                enabled: boolean;
+                                at: string | null;
+                            };
+                            export: {
+                                enabled: boolean;
+                                at: string | null;
+                            };
+                        };
+                        accounts: {
+                            id: number;
+                            name: string;
+                            person: string;
+                            type: string;
+                            server: string;
+                            consent: "pending" | "given";
+                            import: boolean;
+                            export: boolean;
+                            health: "unknown" | "ok" | "degraded";
+                            health_message: string | null;
+                            last_import: string | null;
+                            last_export: string | null;
+                            waiting: number;
+                            failed: number;
+                            /** @description Copies that were left out of a plan, and are not told until there is news of them */
+                            left_out: number;
+                            last_run: {
+                                /** @description Also that of its job, which has its log */
+                                id: string;
+                                kind: "import" | "export" | "propose" | "apply";
+                                person: string | null;
+                                account: string | null;
+                                /** @description Who asked for it, or clock */
+                                by: string;
+                                status: "pending" | "running" | "completed" | "failed" | "cancelled";
+                                progress: {
+                                    done: number;
+                                    total: number | null;
+                                    text: string | null;
+                                } | null;
+                                /** @description ISO 8601, UTC */
+                                created_at: string;
+                                started_at: string | null;
+                                finished_at: string | null;
+                                took_ms: number | null;
+                                /** @description By account */
+                                counts: {
+                                    [key: string]: {
+                                        [key: string]: number;
+                                    };
+                                };
+                                error: {
+                                    code: string;
+                                    message: string;
+                                } | null;
+                                plan: {
+                                    id: string;
+                                    title: string;
+                                    state: string;
+                                    outcome: string | null;
+                                } | null;
+                            } | null;
+                            running: {
+                                /** @description Also that of its job, which has its log */
+                                id: string;
+                                kind: "import" | "export" | "propose" | "apply";
+                                person: string | null;
+                                account: string | null;
+                                /** @description Who asked for it, or clock */
+                                by: string;
+                                status: "pending" | "running" | "completed" | "failed" | "cancelled";
+                                progress: {
+                                    done: number;
+                                    total: number | null;
+                                    text: string | null;
+                                } | null;
+                                /** @description ISO 8601, UTC */
+                                created_at: string;
+                                started_at: string | null;
+                                finished_at: string | null;
+                                took_ms: number | null;
+                                /** @description By account */
+                                counts: {
+                                    [key: string]: {
+                                        [key: string]: number;
+                                    };
+                                };
+                                error: {
+                                    code: string;
+                                    message: string;
+                                } | null;
+                                plan: {
+                                    id: string;
+                                    title: string;
+                                    state: string;
+                                    outcome: string | null;
+                                } | null;
+                            } | null;
+                            plan: {
+                                id: string;
+                                title: string;
+                                reason: string;
+                                /** @description ISO 8601, UTC */
+                                created_at: string;
+                            } | null;
+                        }[];
+                        conflicts_open: number;
+                        changes_in_doubt: number;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.listRuns": {
+        parameters: {
+            query?: {
+                page?: number;
+                per_page?: number;
+                person?: string;
+                account?: string;
+                status?: ("pending" | "running" | "completed" | "failed" | "cancelled")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description Also that of its job, which has its log */
+                            id: string;
+                            kind: "import" | "export" | "propose" | "apply";
+                            person: string | null;
+                            account: string | null;
+                            /** @description Who asked for it, or clock */
+                            by: string;
+                            status: "pending" | "running" | "completed" | "failed" | "cancelled";
+                            progress: {
+                                done: number;
+                                total: number | null;
+                                text: string | null;
+                            } | null;
+                            /** @description ISO 8601, UTC */
+                            created_at: string;
+                            started_at: string | null;
+                            finished_at: string | null;
+                            took_ms: number | null;
+                            /** @description By account */
+                            counts: {
+                                [key: string]: {
+                                    [key: string]: number;
+                                };
+                            };
+                            error: {
+                                code: string;
+                                message: string;
+                            } | null;
+                            plan: {
+                                id: string;
+                                title: string;
+                                state: string;
+                                outcome: string | null;
+                            } | null;
+                        }[];
+                        total: number;
+                        page: number;
+                        per_page: number;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.getRun": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Also that of its job, which has its log */
+                        id: string;
+                        kind: "import" | "export" | "propose" | "apply";
+                        person: string | null;
+                        account: string | null;
+                        /** @description Who asked for it, or clock */
+                        by: string;
+                        status: "pending" | "running" | "completed" | "failed" | "cancelled";
+                        progress: {
+                            done: number;
+                            total: number | null;
+                            text: string | null;
+                        } | null;
+                        /** @description ISO 8601, UTC */
+                        created_at: string;
+                        started_at: string | null;
+                        finished_at: string | null;
+                        took_ms: number | null;
+                        /** @description By account */
+                        counts: {
+                            [key: string]: {
+                                [key: string]: number;
+                            };
+                        };
+                        error: {
+                            code: string;
+                            message: string;
+                        } | null;
+                        plan: {
+                            id: string;
+                            title: string;
+                            state: string;
+                            outcome: string | null;
+                        } | null;
                     };
                 };
             };

@@ -8,6 +8,8 @@ import { type AppAuthDeps, callerDecoration, createAuthenticator, createPersonCh
 import { appError, appNotFound } from './app.errors.ts';
 import { type ApprovalRoutesDeps, approvalRoutes, OPEN_APPROVAL_ROUTES } from './approvals.routes.ts';
 import { type AppRoutesDeps, appRoutes } from './apps.routes.ts';
+import { type ConnectingRoutesDeps, connectingRoutes } from './connecting.routes.ts';
+import { type DemoRoutesDeps, demoRoutes } from './demo.routes.ts';
 import { type DeskRoutesDeps, deskRoutes } from './desks.routes.ts';
 import { type DiagnosisRoutesDeps, diagnosisRoutes } from './diagnosis.routes.ts';
 import { type EventRoutesDeps, eventRoutes } from './events.routes.ts';
@@ -35,6 +37,7 @@ import { type RequestRoutesDeps, requestRoutes } from './requests.routes.ts';
 import { OPEN_SESSION_ROUTES, type SessionRoutesDeps, sessionRoutes } from './session.routes.ts';
 import { type SettingRoutesDeps, settingRoutes } from './settings.routes.ts';
 import { type StreamRoutesDeps, streamRoutes } from './stream.routes.ts';
+import { type SyncRoutesDeps, syncRoutes } from './sync.routes.ts';
 import { type TaskRoutesDeps, taskRoutes } from './tasks.routes.ts';
 import { titleWordRoutes } from './title-words.routes.ts';
 import { type TrackerRoutesDeps, trackerRoutes } from './trackers.routes.ts';
@@ -49,8 +52,11 @@ export type { MergeDesk } from './merges.routes.ts';
 export type AppSurfaceDeps = AppAuthDeps &
   SessionRoutesDeps &
   AccountRoutesDeps &
+  ConnectingRoutesDeps &
+  DemoRoutesDeps &
   PeopleRoutesDeps &
   PlanRoutesDeps &
+  SyncRoutesDeps &
   JobRoutesDeps &
   TaskRoutesDeps &
   MediaRoutesDeps &
@@ -102,9 +108,12 @@ export const appSurface =
       sessionRoutes,
       healthRoutes,
       accountRoutes,
+      connectingRoutes,
+      demoRoutes,
       peopleRoutes,
       keyRoutes,
       planRoutes,
+      syncRoutes,
       taskRoutes,
       jobRoutes,
       streamRoutes,
