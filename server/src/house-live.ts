@@ -49,6 +49,7 @@ const HEARD = {
   'plan.decided': 'plans',
   'person.added': 'people',
   'person.removed': 'people',
+  'copies.heard': 'titles',
   'copy.added': 'titles',
   'copy.replaced': 'titles',
   'copy.gone': 'titles',
