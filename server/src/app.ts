@@ -145,7 +145,7 @@ export async function createRooms(options: HouseOptions) {
   const historyBin = createHistoryBin({ bin, activity, publish, companions });
   const ignoreRules = createIgnoreRules(database, { clock });
   const appGrants = createAppGrants({ database, clock, secrets, settings });
-  const approvalDesk = createApprovalDesk({ clock, secrets, settings, access, connections, drivers: signInDrivers, activity });
+  const approvalDesk = createApprovalDesk({ clock, secrets, settings, connections, drivers: signInDrivers, activity });
   const suppressions = createSuppressions({ settings, suppress: logging.suppress });
   await suppressions.apply();
   const customIds = createCustomIds({ database, clock, bin, activity, changed: matching.load });
