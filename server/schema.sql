@@ -746,6 +746,14 @@ CREATE TABLE viewing_binned (bin_id integer not null references bin_entry (id) o
   changed_at integer not null, unwatched_at integer, via_account_id integer, position_ms integer not null, position_at integer,
   position_account_id integer, event text, created_at integer not null, updated_at integer not null);
 
+CREATE TABLE wish_search (
+  account_id integer not null references account (id) on delete cascade,
+  media_id integer not null,
+  due integer not null default 1,
+  searched_at integer,
+  primary key (account_id, media_id)
+) without rowid;
+
 CREATE VIRTUAL TABLE work_text using fts5(title, tokenize = 'trigram', content = '', contentless_delete = 1, detail = none);
 
 CREATE TABLE 'work_text_config'(k PRIMARY KEY, v) WITHOUT ROWID;
@@ -919,3 +927,5 @@ CREATE INDEX viewing_updated on viewing (person_id, updated_at, media_id);
 CREATE INDEX viewing_via on viewing (person_id, coalesce(via_account_id, 0), media_id);
 
 CREATE INDEX viewing_watched on viewing (person_id, watched, changed_at, media_id);
+
+CREATE INDEX wish_search_due on wish_search (account_id) where due > 0;

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { createLogDesk } from '#features/logs/index.ts';
+import type { Posters } from '#features/pictures/index.ts';
 import type { HttpServer } from '#platform/http-server/index.ts';
 import { appSurface, houseSurface, type SurfacePlace } from '#surfaces/app/index.ts';
 import type { Rooms } from './app.ts';
@@ -19,14 +20,17 @@ const SURFACES: readonly SurfacePlace[] = [
   { name: 'simkl', paths: SURFACE_CLAIMS.simkl, title: 'Usherr: Simkl API' },
 ];
 
+/** Desks that other surfaces use too, so that what they keep is kept once. */
+export type SharedDesks = Readonly<{ posters: Posters; diagnosis: ReturnType<typeof createDiagnostics> }>;
+
 /** Mounts our own API, and what belongs to no API. */
-export async function mountApp(server: HttpServer, rooms: Rooms, diagnosis: ReturnType<typeof createDiagnostics>): Promise<void> {
+export async function mountApp(server: HttpServer, rooms: Rooms, shared: SharedDesks): Promise<void> {
   const desk = createMediaDesk(rooms);
   const deps = {
     ...rooms,
+    ...shared,
     conflicts: desk,
     merges: desk,
-    diagnosis,
     roomOfTask: (name: string) => roomOfJob({ name: 'system:task', payload: { name } }),
     logDesk: createLogDesk({ logs: rooms.logging }),
     home: createHouseHome(rooms, desk),

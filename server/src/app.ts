@@ -57,6 +57,8 @@ export type HouseOptions = Readonly<{
   role?: 'whole' | 'front' | 'bulk';
   /** Where plex.tv is; tests and the demo have their own. */
   plexTvUrl?: string;
+  /** Where plex.tv keeps watchlists; likewise. */
+  plexDiscoverUrl?: string;
   /** Where Simkl is, and how slowly it wants to be called; tests and the demo have their own. */
   simkl?: Readonly<{ apiUrl: string; siteUrl: string; pace: SimklPace }>;
   /** Where TMDB is; likewise. */
@@ -108,6 +110,7 @@ export async function createRooms(options: HouseOptions) {
     deviceId: secrets.hmac('device', config.dataDir).slice(0, 32),
     ownIds: () => matching.current().ownIds,
     plexTvUrl: options.plexTvUrl,
+    plexDiscoverUrl: options.plexDiscoverUrl,
   });
   // Under a name of their own: some servers end a user's older token of the same device where that user signs in anew.
   const signInDevice = secrets.hmac('device', `${config.dataDir} sign-in`).slice(0, 32);
@@ -116,6 +119,7 @@ export async function createRooms(options: HouseOptions) {
     deviceId: signInDevice,
     ownIds: () => matching.current().ownIds,
     plexTvUrl: options.plexTvUrl,
+    plexDiscoverUrl: options.plexDiscoverUrl,
   });
   const connections = createConnections({
     database,

@@ -89,7 +89,7 @@ async function live(folder: string): Promise<void> {
     admin: { username: 'demo', password: PASSWORD },
     logLevel: 'error',
   };
-  const house = await openHouse({ config, role: 'whole', plexTvUrl: plexFake.plexTvUrl });
+  const house = await openHouse({ config, role: 'whole', plexTvUrl: plexFake.plexTvUrl, plexDiscoverUrl: plexFake.discoverUrl });
   const address = await house.listen();
   say(
     `\nThe demo household is at ${address}. Sign in as demo, password ${PASSWORD}. It lives in ${folder} and is gone when you stop it.\n`,

@@ -23,7 +23,8 @@ export type House = Readonly<{
 }>;
 
 /** Long work runs beside the thread that answers people. */
-export type BulkWorkerData = Pick<HouseOptions, 'config' | 'plexTvUrl' | 'tmdbUrl' | 'patienceMs'> & Readonly<{ instance: string }>;
+export type BulkWorkerData = Pick<HouseOptions, 'config' | 'plexTvUrl' | 'plexDiscoverUrl' | 'tmdbUrl' | 'patienceMs'> &
+  Readonly<{ instance: string }>;
 
 /** How soon what one thread has stored holds in the other. */
 export const FOLLOW_EVERY = seconds(5);
@@ -167,6 +168,7 @@ function startBulkThread(rooms: Rooms, options: HouseOptions, instance: string):
     config: { ...options.config, publicUrl: undefined },
     instance,
     ...(options.plexTvUrl !== undefined && { plexTvUrl: options.plexTvUrl }),
+    ...(options.plexDiscoverUrl !== undefined && { plexDiscoverUrl: options.plexDiscoverUrl }),
     ...(options.tmdbUrl !== undefined && { tmdbUrl: options.tmdbUrl }),
     ...(options.patienceMs !== undefined && { patienceMs: options.patienceMs }),
   };

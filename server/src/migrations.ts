@@ -27,7 +27,7 @@ import { appGrantMigrations } from '#features/app-grants/index.ts';
 import { metadataMigrations } from '#features/metadata/index.ts';
 import { quietCycleMigrations, replicationMigrations } from '#features/request-replication/index.ts';
 import { scrobblingMigrations } from '#features/scrobbling/index.ts';
-import { shelfSyncMigrations } from '#features/shelf-sync/index.ts';
+import { shelfSyncMigrations, wishSearchMigrations } from '#features/shelf-sync/index.ts';
 import { trackerMigrations } from '#features/tracker/index.ts';
 import { trackerSyncMigrations } from '#features/tracker-sync/index.ts';
 import { watchSyncMigrations } from '#features/watch-sync/index.ts';
@@ -73,4 +73,5 @@ export const migrations: readonly Migration[] = [
   ...animeMappingMigrations,
   ...trackerSyncMigrations,
   ...shelfSyncMigrations,
+  ...wishSearchMigrations,
 ];

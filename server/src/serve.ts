@@ -1,4 +1,4 @@
-import { createPictures } from '#features/pictures/index.ts';
+import { createPictures, createPosters, POSTER_CACHE } from '#features/pictures/index.ts';
 import { createPlayer } from '#features/player/index.ts';
 import { createJobDesk } from '#features/tasks/index.ts';
 import { createHttpServer, type HttpServer } from '#platform/http-server/index.ts';
@@ -38,8 +38,16 @@ export async function createServer(rooms: Rooms): Promise<HttpServer> {
   await describeApis(server, { version: release.version, publicUrl: config.publicUrl });
   const diagnostics = createDiagnostics(rooms);
   const pictures = createPictures({ connections, history: rooms.history, clock });
+  const posters = createPosters({
+    clock,
+    connections,
+    facts: rooms.titleFacts,
+    readTold: rooms.metadata.readPoster,
+    dataDir: config.dataDir,
+    cacheMegabytes: () => rooms.settings.get(POSTER_CACHE),
+  });
   const watchstate = watchstateSurface({
-    ...createHostTools(server, rooms, [diagnostics.references, diagnostics.records, diagnostics.stale, pictures]),
+    ...createHostTools(server, rooms, [diagnostics.references, diagnostics.records, diagnostics.stale, pictures, posters]),
     pictures,
     ...diagnostics,
     ...createPeopleDesk(rooms),
@@ -79,6 +87,6 @@ export async function createServer(rooms: Rooms): Promise<HttpServer> {
   await server.register(watchstate, { prefix: SURFACE_CLAIMS.watchstate[0] });
   await server.register(seerrSyncSurface(rooms), { prefix: SURFACE_CLAIMS['seerr-sync'][0] });
   await server.register(simklSurface({ ...rooms, timeZone: config.timeZone, publicUrl: config.publicUrl }));
-  await mountApp(server, rooms, diagnostics);
+  await mountApp(server, rooms, { posters, diagnosis: diagnostics });
   return server;
 }

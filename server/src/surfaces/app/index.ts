@@ -21,6 +21,7 @@ import { type MetadataRoutesDeps, metadataRoutes } from './metadata.routes.ts';
 import { type MovingRoutesDeps, movingRoutes } from './moving.routes.ts';
 import { createOverview, type OverviewDeps } from './overview.ts';
 import { type PeopleRoutesDeps, peopleRoutes } from './people.routes.ts';
+import { type PictureRoutesDeps, pictureRoutes } from './pictures.routes.ts';
 import { type PlanRoutesDeps, planRoutes } from './plans.routes.ts';
 import { type RecordRoutesDeps, recordRoutes } from './records.routes.ts';
 import { type ReplicationRoutesDeps, replicationRoutes } from './replication.routes.ts';
@@ -47,6 +48,7 @@ export type AppSurfaceDeps = AppAuthDeps &
   TaskRoutesDeps &
   MediaRoutesDeps &
   MergeRoutesDeps &
+  PictureRoutesDeps &
   SettingRoutesDeps &
   KeyRoutesDeps &
   MovingRoutesDeps &
@@ -100,6 +102,7 @@ export const appSurface =
       logRoutes,
       mediaRoutes,
       mergeRoutes,
+      pictureRoutes,
       settingRoutes,
       recordRoutes,
       movingRoutes,
