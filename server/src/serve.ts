@@ -46,11 +46,12 @@ export async function createServer(rooms: Rooms): Promise<HttpServer> {
     dataDir: config.dataDir,
     cacheMegabytes: () => rooms.settings.get(POSTER_CACHE),
   });
+  const peopleDesk = createPeopleDesk(rooms);
   const watchstate = watchstateSurface({
     ...createHostTools(server, rooms, [diagnostics.references, diagnostics.records, diagnostics.stale, pictures, posters]),
     pictures,
     ...diagnostics,
-    ...createPeopleDesk(rooms),
+    ...peopleDesk,
     access,
     people,
     release,
@@ -87,6 +88,6 @@ export async function createServer(rooms: Rooms): Promise<HttpServer> {
   await server.register(watchstate, { prefix: SURFACE_CLAIMS.watchstate[0] });
   await server.register(seerrSyncSurface(rooms), { prefix: SURFACE_CLAIMS['seerr-sync'][0] });
   await server.register(simklSurface({ ...rooms, timeZone: config.timeZone, publicUrl: config.publicUrl }));
-  await mountApp(server, rooms, { posters, diagnosis: diagnostics });
+  await mountApp(server, rooms, { ...peopleDesk, posters, diagnosis: diagnostics });
   return server;
 }

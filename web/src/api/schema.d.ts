@@ -210,6 +210,128 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/connections/sign-ins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in at a server or its vendor, for a connection: by name and password, or by agreeing elsewhere */
+        post: operations["app.beginSignIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/sign-ins/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the person has agreed yet, and which servers they may reach */
+        get: operations["app.getSignIn"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try what is in a form, step by step. Nothing is stored, and nothing is changed there */
+        post: operations["app.checkConnection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/waiting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Connections whose server does not answer yet */
+        get: operations["app.listWaitingConnections"];
+        put?: never;
+        /** Add an account, and where its server is silent keep it to be tried again. A server that refuses is refused here */
+        post: operations["app.addConnectionOrWait"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/waiting/{id}/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask its server again now */
+        post: operations["app.tryWaitingConnection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/waiting/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Do not wait for it any more */
+        delete: operations["app.removeWaitingConnection"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/demo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the demo household is here, and whether it may come */
+        get: operations["app.getDemo"];
+        put?: never;
+        /** Has the demo household come: three people, three servers. Only where nothing is connected and nothing is known */
+        post: operations["app.beginDemo"];
+        /** Takes away all that came with the demo household */
+        delete: operations["app.endDemo"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people": {
         parameters: {
             query?: never;
@@ -242,7 +364,8 @@ export interface paths {
         delete: operations["app.removePerson"];
         options?: never;
         head?: never;
-        patch?: never;
+        /** Change what a person is shown as; the name itself stays */
+        patch: operations["app.renamePerson"];
         trace?: never;
     };
     "/api/v1/logins": {
@@ -273,6 +396,57 @@ export interface paths {
         get?: never;
         /** Change what somebody may do */
         put: operations["app.setRole"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/logins/{id}/scopes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Keep somebody of the role `person` from some of what that role may */
+        put: operations["app.setScopes"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/logins/{id}/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Give somebody a new password. Their sessions end */
+        put: operations["app.setPassword"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change one’s own password. All sessions end, this one too */
+        put: operations["app.changePassword"];
         post?: never;
         delete?: never;
         options?: never;
@@ -367,6 +541,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/plans/{id}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A plan in numbers: by place, by reason, its guards, and what came of it */
+        get: operations["app.reviewPlan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The changes of a plan title by title, with a cell for each place */
+        get: operations["app.listPlanRows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Leave changes out of a plan that waits, or take them in again. What rests on them follows */
+        patch: operations["app.leaveOutOfPlan"];
+        trace?: never;
+    };
     "/api/v1/plans/{id}/approve": {
         parameters: {
             query?: never;
@@ -395,6 +620,57 @@ export interface paths {
         put?: never;
         /** Do nothing of it */
         post: operations["app.rejectPlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Each account: its last run, its next, and the plan that waits for an answer */
+        get: operations["app.getSync"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sync/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What has run, newest first */
+        get: operations["app.listRuns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sync/runs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One run */
+        get: operations["app.getRun"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1840,6 +2116,386 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/approvals/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an app asks for: by the id of its request, or by the short code that a device shows */
+        get: operations["app.getApproval"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approvals/{id}/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Prove who decides, with an account on a server of the household. It opens nothing else here */
+        post: operations["app.signInForApproval"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approvals/{id}/sign-in/away": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Prove it at the vendor's own page instead */
+        post: operations["app.beginSignInAway"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approvals/{id}/sign-in/away/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whether they have signed in there by now */
+        post: operations["app.finishSignInAway"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approvals/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let the app in, or refuse it. It can be answered once */
+        post: operations["app.decideApproval"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/library": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A window of a person's library. What a sort has nothing for comes last */
+        get: operations["app.listLibrary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/library/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much is on each list, and how often each rating was given */
+        get: operations["app.countLibrary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/library/up-next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The next episode of each show that is being watched, and those that are announced */
+        get: operations["app.listUpNext"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/about": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which version this is, and where it keeps what */
+        get: operations["app.getAbout"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/who-is-who": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The users of each server: whose they are, or who they may be, with the evidence. Servers are asked at most every five minutes */
+        get: operations["app.getWhoIsWho"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/who-is-who/join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say whose a user of a server is. They get an account there; nothing is written to it before its first plan was approved */
+        post: operations["app.joinUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}/pin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Keep the PIN of its user, once the vendor has taken it. It is never shown again */
+        put: operations["app.setPin"];
+        post?: never;
+        /** Forget the PIN of its user */
+        delete: operations["app.forgetPin"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/provisioning": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom the users of the servers of `main` would become, by the mapping and then by name */
+        get: operations["app.previewProvisioning"];
+        put?: never;
+        /** Accounts for everybody who is matched. Only shows unless dry_run is false; nobody’s history is touched */
+        post: operations["app.provision"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/provisioning/mapping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was said of who is who, without PINs */
+        get: operations["app.getMapping"];
+        /** Say who is who. A PIN that is not named stays as it is kept */
+        put: operations["app.setMapping"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/provisioning/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring linked accounts in line with those that they were made from. Only shows unless dry_run is false */
+        post: operations["app.followLinks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a person watched on which day, newest first. What was watched on no known day is not here */
+        get: operations["app.listPlays"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/library/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What it all comes to, by shelf and list. A title of unknown length counts no minutes */
+        get: operations["app.getLibraryStats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/library/stats/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was played in each of the latest days, months or years of a time zone, oldest first */
+        get: operations["app.getLibraryChart"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/titles/{id}/standing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which list a person has it on, their rating and memo, and how far they are */
+        get: operations["app.getStanding"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/titles/{id}/rating": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Rate it from 1 to 10. A title that is on no list comes on one */
+        put: operations["app.rateTitle"];
+        post?: never;
+        /** Take the rating back */
+        delete: operations["app.unrateTitle"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/titles/{id}/list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put it on a list. What is still to air is not completed: it stays on `watching` */
+        put: operations["app.listTitle"];
+        post?: never;
+        /** Take it off its list. What was watched of it keeps it in the library */
+        delete: operations["app.unlistTitle"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/titles/{id}/memo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Write a memo about it */
+        put: operations["app.noteTitle"];
+        post?: never;
+        /** Take the memo away */
+        delete: operations["app.unnoteTitle"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2329,7 +2985,8 @@ export interface operations {
                     name: string;
                     type: string;
                     url: string;
-                    token: string;
+                    token?: string;
+                    sign_in?: string;
                     person?: string;
                     user?: string;
                     options?: {
@@ -2587,6 +3244,7 @@ export interface operations {
                 "application/json": {
                     url?: string;
                     token?: string;
+                    sign_in?: string;
                     user?: string;
                     options?: {
                         [key: string]: unknown;
@@ -2946,6 +3604,955 @@ export interface operations {
             };
         };
     };
+    "app.beginSignIn": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    kind: string;
+                    way: "password" | "device";
+                    url?: string;
+                    username?: string;
+                    password?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        kind: string;
+                        state: "waiting" | "signed-in";
+                        url: string | null;
+                        code: string | null;
+                        /** @description ISO 8601, UTC */
+                        expires_at: string;
+                        user: {
+                            id: string | null;
+                            name: string;
+                        } | null;
+                        servers: {
+                            uuid: string;
+                            name: string;
+                            version: string | null;
+                            owned: boolean;
+                            addresses: {
+                                url: string;
+                                local: boolean;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.getSignIn": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        kind: string;
+                        state: "waiting" | "signed-in";
+                        url: string | null;
+                        code: string | null;
+                        /** @description ISO 8601, UTC */
+                        expires_at: string;
+                        user: {
+                            id: string | null;
+                            name: string;
+                        } | null;
+                        servers: {
+                            uuid: string;
+                            name: string;
+                            version: string | null;
+                            owned: boolean;
+                            addresses: {
+                                url: string;
+                                local: boolean;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.checkConnection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    kind: string;
+                    url?: string;
+                    token?: string;
+                    sign_in?: string;
+                    user?: string;
+                    options?: {
+                        [key: string]: unknown;
+                    };
+                    /** @description The stored connection that the form changes */
+                    account?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        verdict: "ready" | "asks" | "silent" | "refused";
+                        checks: {
+                            check: string;
+                            state: "passed" | "noted" | "asks" | "failed";
+                            code: string | null;
+                            message: string;
+                            facts: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                        server: {
+                            uuid: string;
+                            name: string;
+                            version: string;
+                        } | null;
+                        users: {
+                            id: string;
+                            name: string;
+                            admin: boolean;
+                        }[];
+                        user: {
+                            id: string;
+                            name: string;
+                        } | null;
+                        libraries: {
+                            id: string;
+                            name: string;
+                            kind: string;
+                            read: boolean;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.listWaitingConnections": {
+        parameters: {
+            query?: {
+                person?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                        person: string;
+                        kind: string;
+                        name: string;
+                        url: string;
+                        tries: number;
+                        /** @description ISO 8601, UTC */
+                        tried_at: string;
+                        fault: {
+                            code: string;
+                            message: string;
+                        };
+                        /** @description ISO 8601, UTC */
+                        created_at: string;
+                    }[];
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.addConnectionOrWait": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    type: string;
+                    url: string;
+                    token?: string;
+                    sign_in?: string;
+                    person?: string;
+                    user?: string;
+                    options?: {
+                        [key: string]: unknown;
+                    };
+                    export?: boolean;
+                    import?: boolean;
+                    metadata_only?: boolean;
+                    never_unwatch?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        account: {
+                            id: number;
+                            name: string;
+                            person: string;
+                            server: {
+                                id: number;
+                                type: string;
+                                name: string;
+                                url: string;
+                                uuid: string;
+                                version: string;
+                            };
+                            user: {
+                                id: string;
+                                name: string | null;
+                            };
+                            import: boolean;
+                            export: boolean;
+                            metadata_only: boolean;
+                            never_unwatch: boolean;
+                            consent: "pending" | "given";
+                            options: {
+                                [key: string]: unknown;
+                            };
+                            last_import: string | null;
+                            last_export: string | null;
+                            health: {
+                                state: "unknown" | "ok" | "degraded";
+                                last_error: {
+                                    /** @description ISO 8601, UTC */
+                                    at: string;
+                                    code: string;
+                                    message: string;
+                                } | null;
+                                last_event_at: string | null;
+                                last_event: string | null;
+                            };
+                            pushes: {
+                                waiting: number;
+                                failed: number;
+                            };
+                            /** @description ISO 8601, UTC */
+                            created_at: string;
+                        } | null;
+                        waiting: {
+                            id: number;
+                            person: string;
+                            kind: string;
+                            name: string;
+                            url: string;
+                            tries: number;
+                            /** @description ISO 8601, UTC */
+                            tried_at: string;
+                            fault: {
+                                code: string;
+                                message: string;
+                            };
+                            /** @description ISO 8601, UTC */
+                            created_at: string;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        account: {
+                            id: number;
+                            name: string;
+                            person: string;
+                            server: {
+                                id: number;
+                                type: string;
+                                name: string;
+                                url: string;
+                                uuid: string;
+                                version: string;
+                            };
+                            user: {
+                                id: string;
+                                name: string | null;
+                            };
+                            import: boolean;
+                            export: boolean;
+                            metadata_only: boolean;
+                            never_unwatch: boolean;
+                            consent: "pending" | "given";
+                            options: {
+                                [key: string]: unknown;
+                            };
+                            last_import: string | null;
+                            last_export: string | null;
+                            health: {
+                                state: "unknown" | "ok" | "degraded";
+                                last_error: {
+                                    /** @description ISO 8601, UTC */
+                                    at: string;
+                                    code: string;
+                                    message: string;
+                                } | null;
+                                last_event_at: string | null;
+                                last_event: string | null;
+                            };
+                            pushes: {
+                                waiting: number;
+                                failed: number;
+                            };
+                            /** @description ISO 8601, UTC */
+                            created_at: string;
+                        } | null;
+                        waiting: {
+                            id: number;
+                            person: string;
+                            kind: string;
+                            name: string;
+                            url: string;
+                            tries: number;
+                            /** @description ISO 8601, UTC */
+                            tried_at: string;
+                            fault: {
+                                code: string;
+                                message: string;
+                            };
+                            /** @description ISO 8601, UTC */
+                            created_at: string;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.tryWaitingConnection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        account: {
+                            id: number;
+                            name: string;
+                            person: string;
+                            server: {
+                                id: number;
+                                type: string;
+                                name: string;
+                                url: string;
+                                uuid: string;
+                                version: string;
+                            };
+                            user: {
+                                id: string;
+                                name: string | null;
+                            };
+                            import: boolean;
+                            export: boolean;
+                            metadata_only: boolean;
+                            never_unwatch: boolean;
+                            consent: "pending" | "given";
+                            options: {
+                                [key: string]: unknown;
+                            };
+                            last_import: string | null;
+                            last_export: string | null;
+                            health: {
+                                state: "unknown" | "ok" | "degraded";
+                                last_error: {
+                                    /** @description ISO 8601, UTC */
+                                    at: string;
+                                    code: string;
+                                    message: string;
+                                } | null;
+                                last_event_at: string | null;
+                                last_event: string | null;
+                            };
+                            pushes: {
+                                waiting: number;
+                                failed: number;
+                            };
+                            /** @description ISO 8601, UTC */
+                            created_at: string;
+                        } | null;
+                        waiting: {
+                            id: number;
+                            person: string;
+                            kind: string;
+                            name: string;
+                            url: string;
+                            tries: number;
+                            /** @description ISO 8601, UTC */
+                            tried_at: string;
+                            fault: {
+                                code: string;
+                                message: string;
+                            };
+                            /** @description ISO 8601, UTC */
+                            created_at: string;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.removeWaitingConnection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.getDemo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        here: boolean;
+                        since: string | null;
+                        /** @description Nothing is connected and nothing is known: it may come */
+                        offered: boolean;
+                        people: string[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.beginDemo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        here: boolean;
+                        since: string | null;
+                        /** @description Nothing is connected and nothing is known: it may come */
+                        offered: boolean;
+                        people: string[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.endDemo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        here: boolean;
+                        since: string | null;
+                        /** @description Nothing is connected and nothing is known: it may come */
+                        offered: boolean;
+                        people: string[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
     "app.listPeople": {
         parameters: {
             query?: never;
@@ -3088,6 +4695,61 @@ export interface operations {
             };
         };
     };
+    "app.renamePerson": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    display_name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                        name: string;
+                        display_name: string;
+                        /** @description ISO 8601, UTC */
+                        created_at: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
     "app.listLogins": {
         parameters: {
             query?: never;
@@ -3108,8 +4770,11 @@ export interface operations {
                         username: string;
                         role: "owner" | "admin" | "person";
                         person: string;
+                        /** @description What it may do: all that its role may, or less */
+                        scopes: ("read" | "sync" | "write" | "admin" | "webhook")[];
                         /** @description ISO 8601, UTC */
                         created_at: string;
+                        last_used_at: string | null;
                     }[];
                 };
             };
@@ -3165,8 +4830,11 @@ export interface operations {
                         username: string;
                         role: "owner" | "admin" | "person";
                         person: string;
+                        /** @description What it may do: all that its role may, or less */
+                        scopes: ("read" | "sync" | "write" | "admin" | "webhook")[];
                         /** @description ISO 8601, UTC */
                         created_at: string;
+                        last_used_at: string | null;
                     };
                 };
             };
@@ -3206,6 +4874,158 @@ export interface operations {
             content: {
                 "application/json": {
                     role: "owner" | "admin" | "person";
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.setScopes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    scopes: ("read" | "sync" | "write" | "admin" | "webhook")[];
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                        username: string;
+                        role: "owner" | "admin" | "person";
+                        person: string;
+                        /** @description What it may do: all that its role may, or less */
+                        scopes: ("read" | "sync" | "write" | "admin" | "webhook")[];
+                        /** @description ISO 8601, UTC */
+                        created_at: string;
+                        last_used_at: string | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.setPassword": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.changePassword": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    current: string;
+                    password: string;
                 };
             };
         };
@@ -3569,7 +5389,7 @@ export interface operations {
             query?: {
                 page?: number;
                 per_page?: number;
-                state?: "planned" | "done" | "skipped" | "failed" | "unconfirmed";
+                state?: "planned" | "left-out" | "done" | "skipped" | "failed" | "unconfirmed";
             };
             header?: never;
             path: {
@@ -3625,12 +5445,366 @@ export interface operations {
                                     }[];
                                 };
                                 asked_by: string;
-                                state: "planned" | "done" | "skipped" | "failed" | "unconfirmed";
+                                may_leave_out: boolean;
+                                state: "planned" | "left-out" | "done" | "skipped" | "failed" | "unconfirmed";
                                 outcome: string | null;
                             }[];
                             total: number;
                             page: number;
                             per_page: number;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.reviewPlan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        plan: {
+                            id: string;
+                            feature: string;
+                            person: string | null;
+                            title: string;
+                            state: "proposed" | "approved" | "rejected" | "expired" | "applying" | "applied" | "failed";
+                            reason: string;
+                            summary: {
+                                [key: string]: unknown;
+                            };
+                            job_id: string | null;
+                            /** @description ISO 8601, UTC */
+                            created_at: string;
+                            expires_at: string | null;
+                            decided_at: string | null;
+                            decided_by: string | null;
+                            finished_at: string | null;
+                            outcome: string | null;
+                        };
+                        total: number;
+                        left_out: number;
+                        /** @description Changes that cannot be left out */
+                        fixed: number;
+                        places: {
+                            account_id: number;
+                            name: string;
+                            type: string | null;
+                            read_at: string | null;
+                            counts: {
+                                add: number;
+                                change: number;
+                                remove: number;
+                                left_out: number;
+                            };
+                        }[];
+                        /** @description What the history of this house would learn */
+                        own: {
+                            add: number;
+                            change: number;
+                            remove: number;
+                            left_out: number;
+                        };
+                        groups: {
+                            kind: string;
+                            rule: string;
+                            effect: "add" | "change" | "remove";
+                            own: boolean;
+                            may_leave_out: boolean;
+                            counts: {
+                                add: number;
+                                change: number;
+                                remove: number;
+                                left_out: number;
+                            };
+                            by_place: {
+                                account_id: number;
+                                counts: {
+                                    add: number;
+                                    change: number;
+                                    remove: number;
+                                    left_out: number;
+                                };
+                            }[];
+                        }[];
+                        guards: {
+                            guard: "sources" | "limit" | "removals";
+                            passed: boolean;
+                            message: string;
+                        }[];
+                        conflicts_open: number;
+                        outcomes: {
+                            planned: number;
+                            left_out: number;
+                            done: number;
+                            skipped: number;
+                            failed: number;
+                            unconfirmed: number;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.listPlanRows": {
+        parameters: {
+            query?: {
+                page?: number;
+                per_page?: number;
+                kind?: string;
+                rule?: string;
+                account?: number;
+                state?: "planned" | "left-out" | "done" | "skipped" | "failed" | "unconfirmed";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        places: {
+                            account_id: number;
+                            name: string;
+                            type: string | null;
+                            read_at: string | null;
+                        }[];
+                        items: {
+                            key: string;
+                            title: string;
+                            left_out: boolean;
+                            /** @description Came to the plan after a former one was approved */
+                            is_new: boolean;
+                            cells: {
+                                account_id: number;
+                                state: "add" | "change" | "remove" | "source" | "already" | "untouched" | "absent" | "unknown";
+                                watched: boolean | null;
+                                position_ms: number | null;
+                                at: string | null;
+                                seq: number | null;
+                            }[];
+                            changes: {
+                                seq: number;
+                                kind: string;
+                                account_id: number | null;
+                                account: string | null;
+                                subject: {
+                                    [key: string]: unknown;
+                                };
+                                before: unknown;
+                                after: unknown;
+                                reason: {
+                                    rule: string;
+                                    facts: {
+                                        text: string;
+                                        source: string;
+                                        at: string | null;
+                                    }[];
+                                };
+                                asked_by: string;
+                                may_leave_out: boolean;
+                                state: "planned" | "left-out" | "done" | "skipped" | "failed" | "unconfirmed";
+                                outcome: string | null;
+                            }[];
+                        }[];
+                        total: number;
+                        page: number;
+                        per_page: number;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.leaveOutOfPlan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description False takes them in again */
+                    left_out: boolean;
+                    kind?: string;
+                    rule?: string;
+                    account?: number;
+                    rows?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        plan: {
+                            id: string;
+                            feature: string;
+                            person: string | null;
+                            title: string;
+                            state: "proposed" | "approved" | "rejected" | "expired" | "applying" | "applied" | "failed";
+                            reason: string;
+                            summary: {
+                                [key: string]: unknown;
+                            };
+                            job_id: string | null;
+                            /** @description ISO 8601, UTC */
+                            created_at: string;
+                            expires_at: string | null;
+                            decided_at: string | null;
+                            decided_by: string | null;
+                            finished_at: string | null;
+                            outcome: string | null;
+                        };
+                        total: number;
+                        left_out: number;
+                        /** @description Changes that cannot be left out */
+                        fixed: number;
+                        places: {
+                            account_id: number;
+                            name: string;
+                            type: string | null;
+                            read_at: string | null;
+                            counts: {
+                                add: number;
+                                change: number;
+                                remove: number;
+                                left_out: number;
+                            };
+                        }[];
+                        /** @description What the history of this house would learn */
+                        own: {
+                            add: number;
+                            change: number;
+                            remove: number;
+                            left_out: number;
+                        };
+                        groups: {
+                            kind: string;
+                            rule: string;
+                            effect: "add" | "change" | "remove";
+                            own: boolean;
+                            may_leave_out: boolean;
+                            counts: {
+                                add: number;
+                                change: number;
+                                remove: number;
+                                left_out: number;
+                            };
+                            by_place: {
+                                account_id: number;
+                                counts: {
+                                    add: number;
+                                    change: number;
+                                    remove: number;
+                                    left_out: number;
+                                };
+                            }[];
+                        }[];
+                        guards: {
+                            guard: "sources" | "limit" | "removals";
+                            passed: boolean;
+                            message: string;
+                        }[];
+                        conflicts_open: number;
+                        outcomes: {
+                            planned: number;
+                            left_out: number;
+                            done: number;
+                            skipped: number;
+                            failed: number;
+                            unconfirmed: number;
                         };
                     };
                 };
@@ -3754,6 +5928,325 @@ export interface operations {
                         decided_by: string | null;
                         finished_at: string | null;
                         outcome: string | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.getSync": {
+        parameters: {
+            query?: {
+                person?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description By the clock */
+                        next: {
+                            import: {
+                                enabled: boolean;
+                                at: string | null;
+                            };
+                            export: {
+                                enabled: boolean;
+                                at: string | null;
+                            };
+                        };
+                        accounts: {
+                            id: number;
+                            name: string;
+                            person: string;
+                            type: string;
+                            server: string;
+                            consent: "pending" | "given";
+                            import: boolean;
+                            export: boolean;
+                            health: "unknown" | "ok" | "degraded";
+                            health_message: string | null;
+                            last_import: string | null;
+                            last_export: string | null;
+                            waiting: number;
+                            failed: number;
+                            /** @description Copies that were left out of a plan, and are not told until there is news of them */
+                            left_out: number;
+                            last_run: {
+                                /** @description Also that of its job, which has its log */
+                                id: string;
+                                kind: "import" | "export" | "propose" | "apply";
+                                person: string | null;
+                                account: string | null;
+                                /** @description Who asked for it, or clock */
+                                by: string;
+                                status: "pending" | "running" | "completed" | "failed" | "cancelled";
+                                progress: {
+                                    done: number;
+                                    total: number | null;
+                                    text: string | null;
+                                } | null;
+                                /** @description ISO 8601, UTC */
+                                created_at: string;
+                                started_at: string | null;
+                                finished_at: string | null;
+                                took_ms: number | null;
+                                /** @description By account */
+                                counts: {
+                                    [key: string]: {
+                                        [key: string]: number;
+                                    };
+                                };
+                                error: {
+                                    code: string;
+                                    message: string;
+                                } | null;
+                                plan: {
+                                    id: string;
+                                    title: string;
+                                    state: string;
+                                    outcome: string | null;
+                                } | null;
+                            } | null;
+                            running: {
+                                /** @description Also that of its job, which has its log */
+                                id: string;
+                                kind: "import" | "export" | "propose" | "apply";
+                                person: string | null;
+                                account: string | null;
+                                /** @description Who asked for it, or clock */
+                                by: string;
+                                status: "pending" | "running" | "completed" | "failed" | "cancelled";
+                                progress: {
+                                    done: number;
+                                    total: number | null;
+                                    text: string | null;
+                                } | null;
+                                /** @description ISO 8601, UTC */
+                                created_at: string;
+                                started_at: string | null;
+                                finished_at: string | null;
+                                took_ms: number | null;
+                                /** @description By account */
+                                counts: {
+                                    [key: string]: {
+                                        [key: string]: number;
+                                    };
+                                };
+                                error: {
+                                    code: string;
+                                    message: string;
+                                } | null;
+                                plan: {
+                                    id: string;
+                                    title: string;
+                                    state: string;
+                                    outcome: string | null;
+                                } | null;
+                            } | null;
+                            plan: {
+                                id: string;
+                                title: string;
+                                reason: string;
+                                /** @description ISO 8601, UTC */
+                                created_at: string;
+                            } | null;
+                        }[];
+                        conflicts_open: number;
+                        changes_in_doubt: number;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.listRuns": {
+        parameters: {
+            query?: {
+                page?: number;
+                per_page?: number;
+                person?: string;
+                account?: string;
+                status?: ("pending" | "running" | "completed" | "failed" | "cancelled")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description Also that of its job, which has its log */
+                            id: string;
+                            kind: "import" | "export" | "propose" | "apply";
+                            person: string | null;
+                            account: string | null;
+                            /** @description Who asked for it, or clock */
+                            by: string;
+                            status: "pending" | "running" | "completed" | "failed" | "cancelled";
+                            progress: {
+                                done: number;
+                                total: number | null;
+                                text: string | null;
+                            } | null;
+                            /** @description ISO 8601, UTC */
+                            created_at: string;
+                            started_at: string | null;
+                            finished_at: string | null;
+                            took_ms: number | null;
+                            /** @description By account */
+                            counts: {
+                                [key: string]: {
+                                    [key: string]: number;
+                                };
+                            };
+                            error: {
+                                code: string;
+                                message: string;
+                            } | null;
+                            plan: {
+                                id: string;
+                                title: string;
+                                state: string;
+                                outcome: string | null;
+                            } | null;
+                        }[];
+                        total: number;
+                        page: number;
+                        per_page: number;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.getRun": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Also that of its job, which has its log */
+                        id: string;
+                        kind: "import" | "export" | "propose" | "apply";
+                        person: string | null;
+                        account: string | null;
+                        /** @description Who asked for it, or clock */
+                        by: string;
+                        status: "pending" | "running" | "completed" | "failed" | "cancelled";
+                        progress: {
+                            done: number;
+                            total: number | null;
+                            text: string | null;
+                        } | null;
+                        /** @description ISO 8601, UTC */
+                        created_at: string;
+                        started_at: string | null;
+                        finished_at: string | null;
+                        took_ms: number | null;
+                        /** @description By account */
+                        counts: {
+                            [key: string]: {
+                                [key: string]: number;
+                            };
+                        };
+                        error: {
+                            code: string;
+                            message: string;
+                        } | null;
+                        plan: {
+                            id: string;
+                            title: string;
+                            state: string;
+                            outcome: string | null;
+                        } | null;
                     };
                 };
             };
@@ -10635,6 +13128,2385 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.getApproval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        app: {
+                            client_id: string;
+                            /** @description As it calls itself, or as it was registered: nobody vouches for it */
+                            name: string;
+                            /** @description Somebody here has approved or registered it before */
+                            known: boolean;
+                        };
+                        road: "browser" | "device";
+                        redirect: string | null;
+                        scopes: ("media:read" | "media:write")[];
+                        /** @description ISO 8601, UTC */
+                        expires_at: string;
+                        /** @description Where somebody may prove who they are, besides their sign-in here */
+                        sign_in: {
+                            id: string;
+                            title: string;
+                            how: "password" | "browser";
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.signInForApproval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    offer: string;
+                    username: string;
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string | null;
+                        ticket: string | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.beginSignInAway": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    offer: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Where the person signs in, in a window of its own */
+                        url: string;
+                        title: string;
+                        ticket: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.finishSignInAway": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    ticket: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string | null;
+                        ticket: string | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.decideApproval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    answer: "approve" | "refuse";
+                    /** @description Of a sign-in elsewhere; else the sign-in here decides */
+                    ticket?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        app: {
+                            client_id: string;
+                            /** @description As it calls itself, or as it was registered: nobody vouches for it */
+                            name: string;
+                            /** @description Somebody here has approved or registered it before */
+                            known: boolean;
+                        };
+                        person: string;
+                        redirect: string | null;
+                        code: string | null;
+                        link: string | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.listLibrary": {
+        parameters: {
+            query?: {
+                page?: number;
+                per_page?: number;
+                person?: string;
+                shelf?: ("movies" | "shows" | "anime")[];
+                list?: ("watching" | "plantowatch" | "hold" | "completed" | "dropped")[];
+                text?: string;
+                rated?: boolean;
+                sort?: "title" | "year" | "added" | "watched" | "rating" | "rated" | "changed";
+                order?: "up" | "down";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            title: {
+                                id: number;
+                                kind: string;
+                                title: string;
+                                year: number | null;
+                                season: number | null;
+                                episode: number | null;
+                                series: {
+                                    id: number | null;
+                                    title: string;
+                                    year: number | null;
+                                    ids: {
+                                        [key: string]: string;
+                                    };
+                                } | null;
+                                ids: {
+                                    [key: string]: string;
+                                };
+                            };
+                            shelf: "movies" | "shows" | "anime";
+                            list: "watching" | "plantowatch" | "hold" | "completed" | "dropped";
+                            /** @description ISO 8601, UTC */
+                            listed_since: string;
+                            /** @description ISO 8601, UTC */
+                            list_changed_at: string;
+                            watched: number;
+                            total: number;
+                            not_aired: number;
+                            last_watched_at: string | null;
+                            last_watched: {
+                                season: number;
+                                number: number;
+                            } | null;
+                            next: {
+                                season: number;
+                                number: number;
+                            } | null;
+                            next_air_at: string | null;
+                            rating: number | null;
+                            rated_at: string | null;
+                            memo: {
+                                text: string;
+                                private: boolean;
+                            } | null;
+                        }[];
+                        total: number;
+                        page: number;
+                        per_page: number;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.countLibrary": {
+        parameters: {
+            query?: {
+                person?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        lists: {
+                            shelf: "movies" | "shows" | "anime";
+                            list: "watching" | "plantowatch" | "hold" | "completed" | "dropped";
+                            count: number;
+                        }[];
+                        ratings: {
+                            shelf: "movies" | "shows" | "anime";
+                            rating: number;
+                            count: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.listUpNext": {
+        parameters: {
+            query?: {
+                page?: number;
+                per_page?: number;
+                person?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            show: {
+                                title: {
+                                    id: number;
+                                    kind: string;
+                                    title: string;
+                                    year: number | null;
+                                    season: number | null;
+                                    episode: number | null;
+                                    series: {
+                                        id: number | null;
+                                        title: string;
+                                        year: number | null;
+                                        ids: {
+                                            [key: string]: string;
+                                        };
+                                    } | null;
+                                    ids: {
+                                        [key: string]: string;
+                                    };
+                                };
+                                shelf: "movies" | "shows" | "anime";
+                                list: "watching" | "plantowatch" | "hold" | "completed" | "dropped";
+                                /** @description ISO 8601, UTC */
+                                listed_since: string;
+                                /** @description ISO 8601, UTC */
+                                list_changed_at: string;
+                                watched: number;
+                                total: number;
+                                not_aired: number;
+                                last_watched_at: string | null;
+                                last_watched: {
+                                    season: number;
+                                    number: number;
+                                } | null;
+                                next: {
+                                    season: number;
+                                    number: number;
+                                } | null;
+                                next_air_at: string | null;
+                                rating: number | null;
+                                rated_at: string | null;
+                                memo: {
+                                    text: string;
+                                    private: boolean;
+                                } | null;
+                            };
+                            episode: {
+                                id: number | null;
+                                season: number;
+                                number: number;
+                                title: string | null;
+                                aired_at: string | null;
+                                runtime_ms: number | null;
+                            } | null;
+                        }[];
+                        total: number;
+                        page: number;
+                        per_page: number;
+                    } & {
+                        coming: {
+                            show: {
+                                title: {
+                                    id: number;
+                                    kind: string;
+                                    title: string;
+                                    year: number | null;
+                                    season: number | null;
+                                    episode: number | null;
+                                    series: {
+                                        id: number | null;
+                                        title: string;
+                                        year: number | null;
+                                        ids: {
+                                            [key: string]: string;
+                                        };
+                                    } | null;
+                                    ids: {
+                                        [key: string]: string;
+                                    };
+                                };
+                                shelf: "movies" | "shows" | "anime";
+                                list: "watching" | "plantowatch" | "hold" | "completed" | "dropped";
+                                /** @description ISO 8601, UTC */
+                                listed_since: string;
+                                /** @description ISO 8601, UTC */
+                                list_changed_at: string;
+                                watched: number;
+                                total: number;
+                                not_aired: number;
+                                last_watched_at: string | null;
+                                last_watched: {
+                                    season: number;
+                                    number: number;
+                                } | null;
+                                next: {
+                                    season: number;
+                                    number: number;
+                                } | null;
+                                next_air_at: string | null;
+                                rating: number | null;
+                                rated_at: string | null;
+                                memo: {
+                                    text: string;
+                                    private: boolean;
+                                } | null;
+                            };
+                            episode: {
+                                id: number | null;
+                                season: number;
+                                number: number;
+                                title: string | null;
+                                aired_at: string | null;
+                                runtime_ms: number | null;
+                            } | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.getAbout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: string;
+                        /** @description As SPDX spells it */
+                        licence: string;
+                        /** @description ISO 8601, UTC */
+                        started_at: string;
+                        runtime: string;
+                        data_folder: {
+                            path: string;
+                            bytes: number;
+                        };
+                        database: {
+                            kind: "sqlite" | "postgres";
+                            /** @description Without its password */
+                            place: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.getWhoIsWho": {
+        parameters: {
+            query?: {
+                anew?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        server: {
+                            id: number;
+                            type: string;
+                            name: string;
+                            url: string;
+                        };
+                        state: "known" | "unknown";
+                        read_at: string | null;
+                        fault: {
+                            code: string;
+                            message: string;
+                        } | null;
+                        accounts: {
+                            id: number;
+                            name: string;
+                            person: string;
+                            user: {
+                                id: string;
+                                name: string | null;
+                            };
+                            consent: "pending" | "given";
+                            pin: boolean | null;
+                        }[];
+                        users: {
+                            id: string;
+                            name: string;
+                            admin: boolean;
+                            guest: boolean;
+                            /** @description Needs a PIN to be switched to */
+                            protected: boolean;
+                            disabled: boolean;
+                            /** @description Accounts here that are this user */
+                            accounts: number[];
+                            suggestions: {
+                                person: string;
+                                evidence: {
+                                    kind: "same-user" | "requests" | "same-email" | "same-name";
+                                    /** @description The server or the place of requests that says so; empty: the list of people here */
+                                    place: string;
+                                    name: string;
+                                }[];
+                            }[];
+                        }[];
+                    }[];
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.joinUser": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    server: number;
+                    user: string;
+                    person: string;
+                    pin?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                        name: string;
+                        person: string;
+                        server: {
+                            id: number;
+                            type: string;
+                            name: string;
+                            url: string;
+                            uuid: string;
+                            version: string;
+                        };
+                        user: {
+                            id: string;
+                            name: string | null;
+                        };
+                        import: boolean;
+                        export: boolean;
+                        metadata_only: boolean;
+                        never_unwatch: boolean;
+                        consent: "pending" | "given";
+                        options: {
+                            [key: string]: unknown;
+                        };
+                        last_import: string | null;
+                        last_export: string | null;
+                        health: {
+                            state: "unknown" | "ok" | "degraded";
+                            last_error: {
+                                /** @description ISO 8601, UTC */
+                                at: string;
+                                code: string;
+                                message: string;
+                            } | null;
+                            last_event_at: string | null;
+                            last_event: string | null;
+                        };
+                        pushes: {
+                            waiting: number;
+                            failed: number;
+                        };
+                        /** @description ISO 8601, UTC */
+                        created_at: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.setPin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    pin: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.forgetPin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.previewProvisioning": {
+        parameters: {
+            query?: {
+                anew?: boolean;
+                single?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        accounts: string[];
+                        /** @description Others than `main` have accounts already */
+                        has_people: boolean;
+                        has_mapping: boolean;
+                        matched: {
+                            person: string;
+                            members: {
+                                /** @description The account of `main` on whose server the user is */
+                                account: string;
+                                id: string;
+                                name: string;
+                                protected: boolean;
+                                has_pin: boolean;
+                                reason: string | null;
+                            }[];
+                        }[];
+                        unmatched: {
+                            /** @description The account of `main` on whose server the user is */
+                            account: string;
+                            id: string;
+                            name: string;
+                            protected: boolean;
+                            has_pin: boolean;
+                            reason: string | null;
+                        }[];
+                        /** @description ISO 8601, UTC */
+                        expires_at: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.provision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    mode: "create" | "update" | "recreate";
+                    /**
+                     * @description Only show; true unless told
+                     * @default true
+                     */
+                    dry_run?: boolean;
+                    /** @default true */
+                    backup?: boolean;
+                    /** @default false */
+                    new_tokens?: boolean;
+                    /**
+                     * @description Each user of the only server is a person
+                     * @default false
+                     */
+                    single?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        dry_run: boolean;
+                        people: {
+                            person: string;
+                            members: {
+                                /** @description The account of `main` on whose server the user is */
+                                account: string;
+                                id: string;
+                                name: string;
+                                protected: boolean;
+                                has_pin: boolean;
+                                reason: string | null;
+                            }[];
+                        }[];
+                        failed: {
+                            person: string;
+                            account: string;
+                            reason: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.getMapping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        people: {
+                            person: string;
+                            members: {
+                                account: string;
+                                user: string;
+                                has_pin: boolean;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.setMapping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    people: {
+                        person: string;
+                        members: {
+                            account: string;
+                            user: string;
+                            /** @description Absent: the one that is kept stays. Empty: it goes */
+                            pin?: string;
+                        }[];
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        people: {
+                            person: string;
+                            members: {
+                                account: string;
+                                user: string;
+                                has_pin: boolean;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.followLinks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default true */
+                    dry_run?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        dry_run: boolean;
+                        updated: {
+                            person: string;
+                            account: string;
+                            source: string;
+                        }[];
+                        skipped: {
+                            person: string;
+                            account: string;
+                            reason: string;
+                        }[];
+                        failed: {
+                            person: string;
+                            account: string;
+                            reason: string;
+                        }[];
+                        count: number;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.listPlays": {
+        parameters: {
+            query?: {
+                page?: number;
+                per_page?: number;
+                person?: string;
+                from?: string;
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: number;
+                            title: {
+                                id: number;
+                                kind: string;
+                                title: string;
+                                year: number | null;
+                                season: number | null;
+                                episode: number | null;
+                                series: {
+                                    id: number | null;
+                                    title: string;
+                                    year: number | null;
+                                    ids: {
+                                        [key: string]: string;
+                                    };
+                                } | null;
+                                ids: {
+                                    [key: string]: string;
+                                };
+                            };
+                            /** @description ISO 8601, UTC */
+                            at: string;
+                            account: string | null;
+                            how: string | null;
+                            event: string | null;
+                        }[];
+                        total: number;
+                        page: number;
+                        per_page: number;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.getLibraryStats": {
+        parameters: {
+            query?: {
+                person?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        movies: {
+                            minutes: number;
+                            /** @description Of the last seven days */
+                            week_minutes: number;
+                            lists: {
+                                watching: {
+                                    count: number;
+                                    minutes: number;
+                                    watched: number;
+                                    total: number;
+                                    /** @description Episodes that are out and not watched */
+                                    left: number;
+                                    left_minutes: number;
+                                };
+                                plantowatch: {
+                                    count: number;
+                                    minutes: number;
+                                    watched: number;
+                                    total: number;
+                                    /** @description Episodes that are out and not watched */
+                                    left: number;
+                                    left_minutes: number;
+                                };
+                                hold: {
+                                    count: number;
+                                    minutes: number;
+                                    watched: number;
+                                    total: number;
+                                    /** @description Episodes that are out and not watched */
+                                    left: number;
+                                    left_minutes: number;
+                                };
+                                completed: {
+                                    count: number;
+                                    minutes: number;
+                                    watched: number;
+                                    total: number;
+                                    /** @description Episodes that are out and not watched */
+                                    left: number;
+                                    left_minutes: number;
+                                };
+                                dropped: {
+                                    count: number;
+                                    minutes: number;
+                                    watched: number;
+                                    total: number;
+                                    /** @description Episodes that are out and not watched */
+                                    left: number;
+                                    left_minutes: number;
+                                };
+                            };
+                        };
+                        shows: {
+                            minutes: number;
+                            /** @description Of the last seven days */
+                            week_minutes: number;
+                            lists: {
+                                watching: {
+                                    count: number;
+                                    minutes: number;
+                                    watched: number;
+                                    total: number;
+                                    /** @description Episodes that are out and not watched */
+                                    left: number;
+                                    left_minutes: number;
+                                };
+                                plantowatch: {
+                                    count: number;
+                                    minutes: number;
+                                    watched: number;
+                                    total: number;
+                                    /** @description Episodes that are out and not watched */
+                                    left: number;
+                                    left_minutes: number;
+                                };
+                                hold: {
+                                    count: number;
+                                    minutes: number;
+                                    watched: number;
+                                    total: number;
+                                    /** @description Episodes that are out and not watched */
+                                    left: number;
+                                    left_minutes: number;
+                                };
+                                completed: {
+                                    count: number;
+                                    minutes: number;
+                                    watched: number;
+                                    total: number;
+                                    /** @description Episodes that are out and not watched */
+                                    left: number;
+                                    left_minutes: number;
+                                };
+                                dropped: {
+                                    count: number;
+                                    minutes: number;
+                                    watched: number;
+                                    total: number;
+                                    /** @description Episodes that are out and not watched */
+                                    left: number;
+                                    left_minutes: number;
+                                };
+                            };
+                        };
+                        anime: {
+                            minutes: number;
+                            /** @description Of the last seven days */
+                            week_minutes: number;
+                            lists: {
+                                watching: {
+                                    count: number;
+                                    minutes: number;
+                                    watched: number;
+                                    total: number;
+                                    /** @description Episodes that are out and not watched */
+                                    left: number;
+                                    left_minutes: number;
+                                };
+                                plantowatch: {
+                                    count: number;
+                                    minutes: number;
+                                    watched: number;
+                                    total: number;
+                                    /** @description Episodes that are out and not watched */
+                                    left: number;
+                                    left_minutes: number;
+                                };
+                                hold: {
+                                    count: number;
+                                    minutes: number;
+                                    watched: number;
+                                    total: number;
+                                    /** @description Episodes that are out and not watched */
+                                    left: number;
+                                    left_minutes: number;
+                                };
+                                completed: {
+                                    count: number;
+                                    minutes: number;
+                                    watched: number;
+                                    total: number;
+                                    /** @description Episodes that are out and not watched */
+                                    left: number;
+                                    left_minutes: number;
+                                };
+                                dropped: {
+                                    count: number;
+                                    minutes: number;
+                                    watched: number;
+                                    total: number;
+                                    /** @description Episodes that are out and not watched */
+                                    left: number;
+                                    left_minutes: number;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.getLibraryChart": {
+        parameters: {
+            query?: {
+                person?: string;
+                step?: "day" | "month" | "year";
+                count?: number;
+                /** @description Such as Europe/Berlin */
+                zone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        step: "day" | "month" | "year";
+                        zone: string;
+                        steps: {
+                            /** @description Such as 2026-11-26, 2026-11 or 2026 */
+                            name: string;
+                            movies: {
+                                plays: number;
+                                minutes: number;
+                            };
+                            shows: {
+                                plays: number;
+                                minutes: number;
+                            };
+                            anime: {
+                                plays: number;
+                                minutes: number;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.getStanding": {
+        parameters: {
+            query?: {
+                person?: string;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        title: number;
+                        kind: "movie" | "show";
+                        shelf: "movies" | "shows" | "anime";
+                        list: ("watching" | "plantowatch" | "hold" | "completed" | "dropped") | null;
+                        listed_since: string | null;
+                        rating: number | null;
+                        rated_at: string | null;
+                        memo: {
+                            text: string;
+                            private: boolean;
+                        } | null;
+                        /** @description Regular episodes of a show that are watched */
+                        watched: number;
+                        total: number;
+                        not_aired: number;
+                        last_watched_at: string | null;
+                        next: {
+                            season: number;
+                            number: number;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.rateTitle": {
+        parameters: {
+            query?: {
+                person?: string;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    rating: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        title: number;
+                        kind: "movie" | "show";
+                        shelf: "movies" | "shows" | "anime";
+                        list: ("watching" | "plantowatch" | "hold" | "completed" | "dropped") | null;
+                        listed_since: string | null;
+                        rating: number | null;
+                        rated_at: string | null;
+                        memo: {
+                            text: string;
+                            private: boolean;
+                        } | null;
+                        /** @description Regular episodes of a show that are watched */
+                        watched: number;
+                        total: number;
+                        not_aired: number;
+                        last_watched_at: string | null;
+                        next: {
+                            season: number;
+                            number: number;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.unrateTitle": {
+        parameters: {
+            query?: {
+                person?: string;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        title: number;
+                        kind: "movie" | "show";
+                        shelf: "movies" | "shows" | "anime";
+                        list: ("watching" | "plantowatch" | "hold" | "completed" | "dropped") | null;
+                        listed_since: string | null;
+                        rating: number | null;
+                        rated_at: string | null;
+                        memo: {
+                            text: string;
+                            private: boolean;
+                        } | null;
+                        /** @description Regular episodes of a show that are watched */
+                        watched: number;
+                        total: number;
+                        not_aired: number;
+                        last_watched_at: string | null;
+                        next: {
+                            season: number;
+                            number: number;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.listTitle": {
+        parameters: {
+            query?: {
+                person?: string;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    list: "watching" | "plantowatch" | "hold" | "completed" | "dropped";
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        title: number;
+                        kind: "movie" | "show";
+                        shelf: "movies" | "shows" | "anime";
+                        list: ("watching" | "plantowatch" | "hold" | "completed" | "dropped") | null;
+                        listed_since: string | null;
+                        rating: number | null;
+                        rated_at: string | null;
+                        memo: {
+                            text: string;
+                            private: boolean;
+                        } | null;
+                        /** @description Regular episodes of a show that are watched */
+                        watched: number;
+                        total: number;
+                        not_aired: number;
+                        last_watched_at: string | null;
+                        next: {
+                            season: number;
+                            number: number;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.unlistTitle": {
+        parameters: {
+            query?: {
+                person?: string;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        title: number;
+                        kind: "movie" | "show";
+                        shelf: "movies" | "shows" | "anime";
+                        list: ("watching" | "plantowatch" | "hold" | "completed" | "dropped") | null;
+                        listed_since: string | null;
+                        rating: number | null;
+                        rated_at: string | null;
+                        memo: {
+                            text: string;
+                            private: boolean;
+                        } | null;
+                        /** @description Regular episodes of a show that are watched */
+                        watched: number;
+                        total: number;
+                        not_aired: number;
+                        last_watched_at: string | null;
+                        next: {
+                            season: number;
+                            number: number;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.noteTitle": {
+        parameters: {
+            query?: {
+                person?: string;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    text: string;
+                    /** @default true */
+                    private?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        title: number;
+                        kind: "movie" | "show";
+                        shelf: "movies" | "shows" | "anime";
+                        list: ("watching" | "plantowatch" | "hold" | "completed" | "dropped") | null;
+                        listed_since: string | null;
+                        rating: number | null;
+                        rated_at: string | null;
+                        memo: {
+                            text: string;
+                            private: boolean;
+                        } | null;
+                        /** @description Regular episodes of a show that are watched */
+                        watched: number;
+                        total: number;
+                        not_aired: number;
+                        last_watched_at: string | null;
+                        next: {
+                            season: number;
+                            number: number;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.unnoteTitle": {
+        parameters: {
+            query?: {
+                person?: string;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        title: number;
+                        kind: "movie" | "show";
+                        shelf: "movies" | "shows" | "anime";
+                        list: ("watching" | "plantowatch" | "hold" | "completed" | "dropped") | null;
+                        listed_since: string | null;
+                        rating: number | null;
+                        rated_at: string | null;
+                        memo: {
+                            text: string;
+                            private: boolean;
+                        } | null;
+                        /** @description Regular episodes of a show that are watched */
+                        watched: number;
+                        total: number;
+                        not_aired: number;
+                        last_watched_at: string | null;
+                        next: {
+                            season: number;
+                            number: number;
+                        } | null;
+                    };
+                };
             };
             /** @description Default Response */
             "4XX": {

@@ -184,3 +184,6 @@ export const optionsOfUser = ({ name, uuid }: Readonly<{ name: string; uuid: str
   plex_user_name: name,
   ...(uuid !== undefined && { plex_user_uuid: uuid }),
 });
+
+/** The user's id beyond the server, where the vendor knows them by one. */
+export const uuidOfUser = ({ plex_user_uuid: uuid }: AccountOptions): string | undefined => (typeof uuid === 'string' ? uuid : undefined);

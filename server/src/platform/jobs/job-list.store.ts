@@ -12,7 +12,26 @@ const CANCELLED = statusNumber('cancelled');
 /** More than a person follows at once; an import of many servers queues as many pushes. */
 const MOST_WATCHED = 200;
 
-const likeText = (text: string): string => `%${text.toLowerCase().replaceAll(/[\\%_]/g, '\\$&')}%`;
+const escaped = (text: string): string => text.replaceAll(/[\\%_]/g, '\\$&');
+const likeText = (text: string): string => `%${escaped(text.toLowerCase())}%`;
+
+/** A payload is stored as its JSON: a member stands there with its name and its value, one after the other. */
+function hasMember(name: string, value: string | null) {
+  const text = value === null ? `${JSON.stringify(name)}:` : `${JSON.stringify(name)}:${JSON.stringify(value)}`;
+  const like = `%${escaped(text)}%`;
+  return value === null ? sql<boolean>`payload not like ${like} escape '\\'` : sql<boolean>`payload like ${like} escape '\\'`;
+}
+
+const hasAll = (members: Readonly<Record<string, string | null>>) =>
+  sql<boolean>`(${sql.join(
+    Object.entries(members).map(([name, value]) => hasMember(name, value)),
+    sql` and `,
+  )})`;
+
+function begunAndHeld({ referenceStarts, payloadHas }: JobFilter) {
+  const starts = referenceStarts?.map((start) => sql<boolean>`reference like ${`${escaped(start)}%`} escape '\\'`);
+  return [starts, payloadHas?.map(hasAll)].flatMap((any) => (any === undefined ? [] : [sql<boolean>`(${sql.join(any, sql` or `)})`]));
+}
 
 export type JobListStore = ReturnType<typeof createJobListStore>;
 
@@ -29,11 +48,12 @@ export function createJobListStore(database: Database) {
     if (filter.reference !== undefined) query = query.where('reference', '=', filter.reference);
     const { referenceFamily: family } = filter;
     if (family !== undefined) {
-      const start = family.replaceAll(/[\\%_]/g, '\\$&');
+      const start = escaped(family);
       query = query.where(
         sql<boolean>`(reference = ${family} or reference like ${`${start}:%`} escape '\\' or reference like ${`${start}#%`} escape '\\')`,
       );
     }
+    for (const condition of begunAndHeld(filter)) query = query.where(condition);
     if (filter.nameContains !== undefined) {
       query = query.where(sql<boolean>`lower(name) like ${likeText(filter.nameContains)} escape '\\'`);
     }

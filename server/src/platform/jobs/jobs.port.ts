@@ -95,6 +95,10 @@ export type JobFilter = Readonly<{
   reference?: string;
   /** The reference itself, and those that go on from it with `:` or `#`. */
   referenceFamily?: string;
+  /** How the reference begins: any of these. */
+  referenceStarts?: readonly string[];
+  /** What stands in the payload, member by member; null is what stands there nowhere. Any of these. */
+  payloadHas?: readonly Readonly<Record<string, string | null>>[];
 }>;
 
 export type JobChange = Readonly<{

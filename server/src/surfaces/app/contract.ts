@@ -1,7 +1,18 @@
 import { type Static, Type } from 'typebox';
+import { Plan, PlanChange } from './contract-plans.ts';
 import { Anything, Count, Members, OneOf, OrNull, Paged, PageQuery, PersonQuery, strict, Text, Time } from './contract-words.ts';
 
 export { ClientApp, ClientAppGiven, ClientAppPatch, Grant, GrantQuery, NewClientApp } from './contract-apps.ts';
+export {
+  AccountPatch,
+  CheckReport,
+  CheckWish,
+  DemoShown,
+  NewAccount,
+  SignInShown,
+  SignInWish,
+  WaitingConnection,
+} from './contract-connecting.ts';
 export {
   Conflict,
   ConflictChoice,
@@ -12,6 +23,18 @@ export {
   Merge,
   MergeWish,
 } from './contract-media.ts';
+export {
+  ChangeQuery,
+  LeaveOutWish,
+  Plan,
+  PlanChange,
+  PlanQuery,
+  PlanReview,
+  PlanRow,
+  PlanRows,
+  PlanWish,
+  RowQuery,
+} from './contract-plans.ts';
 export {
   DeskUser,
   DeskUserParams,
@@ -33,7 +56,8 @@ export {
   WebhookWish,
   Whereabouts,
 } from './contract-requests.ts';
-export { Paged, PageQuery, PersonQuery } from './contract-words.ts';
+export { RunQuery, SyncOverview, SyncRun } from './contract-sync.ts';
+export { OrNull, Paged, PageQuery, PersonQuery } from './contract-words.ts';
 export { HistoryReport } from './history-files.shape.ts';
 export { LoadedMapping, MappingReport, MetadataState } from './metadata.shape.ts';
 export { Backup, MoveWish, MovingReport, RestoreWish } from './moving.shape.ts';
@@ -123,28 +147,6 @@ export const Account = Type.Object({
 });
 export type Account = Static<typeof Account>;
 
-const place = { user: Type.Optional(Text(200)), options: Type.Optional(Members) };
-const switches = {
-  export: Type.Optional(Type.Boolean()),
-  import: Type.Optional(Type.Boolean()),
-  metadata_only: Type.Optional(Type.Boolean()),
-  never_unwatch: Type.Optional(Type.Boolean()),
-};
-export const NewAccount = Type.Object(
-  { name: Text(64), type: Text(32), url: Text(2_000), token: Text(4_000), ...PersonQuery, ...place, ...switches },
-  strict,
-);
-export type NewAccount = Static<typeof NewAccount>;
-export const AccountPatch = Type.Object(
-  {
-    url: Type.Optional(Text(2_000)),
-    token: Type.Optional(Text(4_000)),
-    ...place,
-    ...switches,
-  },
-  strict,
-);
-export type AccountPatch = Static<typeof AccountPatch>;
 export const AccountTest = Type.Object({ name: Type.String(), uuid: Type.String(), version: Type.String() });
 export const AccountRemoved = Type.Object({
   references: Type.Integer({ description: 'Copies of which the account had spoken' }),
@@ -160,7 +162,19 @@ export type Webhook = Static<typeof Webhook>;
 
 export const Person = Type.Object({ id: Type.Integer(), name: Type.String(), display_name: Type.String(), created_at: Time });
 export const NewPerson = Type.Object({ name: Text(64), display_name: Type.Optional(Text(100)) }, strict);
-export const Login = Type.Object({ id: Type.Integer(), username: Type.String(), role: Role, person: Type.String(), created_at: Time });
+export const Login = Type.Object({
+  id: Type.Integer(),
+  username: Type.String(),
+  role: Role,
+  person: Type.String(),
+  scopes: Type.Array(Scope, { description: 'What it may do: all that its role may, or less' }),
+  created_at: Time,
+  last_used_at: OrNull(Time),
+});
+export const ScopesWish = Type.Object({ scopes: Type.Array(Scope, { maxItems: 10 }) }, strict);
+export const PersonPatch = Type.Object({ display_name: Text(100) }, strict);
+export const PasswordWish = Type.Object({ password: Text(1_024) }, strict);
+export const PasswordChange = Type.Object({ current: Text(1_024), password: Text(1_024) }, strict);
 export const NewLogin = Type.Object({ username: Text(64), password: Text(1_024), role: Role, person: Text(64) }, strict);
 export const RoleWish = Type.Object({ role: Role }, strict);
 
@@ -189,46 +203,7 @@ export const NewApiKey = Type.Object(
 );
 export const ApiKeyGiven = Type.Object({ key: Type.String({ description: 'Shown this once' }), record: ApiKey });
 
-const PlanState = OneOf(['proposed', 'approved', 'rejected', 'expired', 'applying', 'applied', 'failed']);
-const ChangeState = OneOf(['planned', 'done', 'skipped', 'failed', 'unconfirmed']);
-export const Plan = Type.Object({
-  id: Type.String(),
-  feature: Type.String(),
-  person: OrNull(Type.String()),
-  title: Type.String(),
-  state: PlanState,
-  reason: Type.String(),
-  summary: Members,
-  job_id: OrNull(Type.String()),
-  created_at: Time,
-  expires_at: OrNull(Time),
-  decided_at: OrNull(Time),
-  decided_by: OrNull(Type.String()),
-  finished_at: OrNull(Time),
-  outcome: OrNull(Type.String()),
-});
-export type Plan = Static<typeof Plan>;
-export const PlanChange = Type.Object({
-  seq: Type.Integer(),
-  kind: Type.String(),
-  account_id: OrNull(Type.Integer()),
-  account: OrNull(Type.String({ description: 'The name of that account; null once it is removed' })),
-  subject: Members,
-  before: Anything,
-  after: Anything,
-  reason: Type.Object({
-    rule: Type.String(),
-    facts: Type.Array(Type.Object({ text: Type.String(), source: Type.String(), at: OrNull(Time) })),
-  }),
-  asked_by: Type.String(),
-  state: ChangeState,
-  outcome: OrNull(Type.String()),
-});
-export type PlanChange = Static<typeof PlanChange>;
 export const PlanWithChanges = Type.Object({ plan: Plan, changes: Paged(PlanChange) });
-export const PlanQuery = Type.Object({ ...PageQuery, ...PersonQuery, state: Type.Optional(PlanState) });
-export const ChangeQuery = Type.Object({ ...PageQuery, state: Type.Optional(ChangeState) });
-export const PlanWish = Type.Object({ ...PersonQuery }, strict);
 
 const JobStatus = OneOf(['pending', 'running', 'completed', 'failed', 'cancelled']);
 export const Job = Type.Object({

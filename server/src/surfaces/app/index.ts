@@ -1,11 +1,15 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { Activity } from '#core/activity/index.ts';
 import { guard } from '#platform/http-server/index.ts';
+import { type AboutRoutesDeps, aboutRoutes } from './about.routes.ts';
 import { type AccountRoutesDeps, accountRoutes } from './accounts.routes.ts';
 import { createNote } from './activity-note.ts';
 import { type AppAuthDeps, callerDecoration, createAuthenticator, createPersonChoice } from './app.auth.ts';
 import { appError, appNotFound } from './app.errors.ts';
+import { type ApprovalRoutesDeps, approvalRoutes, OPEN_APPROVAL_ROUTES } from './approvals.routes.ts';
 import { type AppRoutesDeps, appRoutes } from './apps.routes.ts';
+import { type ConnectingRoutesDeps, connectingRoutes } from './connecting.routes.ts';
+import { type DemoRoutesDeps, demoRoutes } from './demo.routes.ts';
 import { type DeskRoutesDeps, deskRoutes } from './desks.routes.ts';
 import { type DiagnosisRoutesDeps, diagnosisRoutes } from './diagnosis.routes.ts';
 import { type EventRoutesDeps, eventRoutes } from './events.routes.ts';
@@ -14,7 +18,10 @@ import { type HistoryFileRoutesDeps, historyFileRoutes } from './history-files.r
 import { type HomeRoutesDeps, homeRoutes } from './home.routes.ts';
 import { type JobRoutesDeps, jobRoutes } from './jobs.routes.ts';
 import { type KeyRoutesDeps, keyRoutes } from './keys.routes.ts';
+import { type LibraryRoutesDeps, libraryRoutes } from './library.routes.ts';
+import { type LibraryStatsDeps, libraryStatsRoutes } from './library-stats.routes.ts';
 import { type LogRoutesDeps, logRoutes } from './logs.routes.ts';
+import { type MatchingRoutesDeps, matchingRoutes } from './matching.routes.ts';
 import { type MediaRoutesDeps, mediaRoutes } from './media.routes.ts';
 import { type MergeRoutesDeps, mergeRoutes } from './merges.routes.ts';
 import { type MetadataRoutesDeps, metadataRoutes } from './metadata.routes.ts';
@@ -30,9 +37,12 @@ import { type RequestRoutesDeps, requestRoutes } from './requests.routes.ts';
 import { OPEN_SESSION_ROUTES, type SessionRoutesDeps, sessionRoutes } from './session.routes.ts';
 import { type SettingRoutesDeps, settingRoutes } from './settings.routes.ts';
 import { type StreamRoutesDeps, streamRoutes } from './stream.routes.ts';
+import { type SyncRoutesDeps, syncRoutes } from './sync.routes.ts';
 import { type TaskRoutesDeps, taskRoutes } from './tasks.routes.ts';
+import { titleWordRoutes } from './title-words.routes.ts';
 import { type TrackerRoutesDeps, trackerRoutes } from './trackers.routes.ts';
 
+export type { AboutDesk } from './about.routes.ts';
 export { describeApis, type SurfacePlace } from './api-description.ts';
 export { type HouseSurfaceDeps, houseSurface } from './house.ts';
 export type { ConflictDesk } from './media.routes.ts';
@@ -42,8 +52,11 @@ export type { MergeDesk } from './merges.routes.ts';
 export type AppSurfaceDeps = AppAuthDeps &
   SessionRoutesDeps &
   AccountRoutesDeps &
+  ConnectingRoutesDeps &
+  DemoRoutesDeps &
   PeopleRoutesDeps &
   PlanRoutesDeps &
+  SyncRoutesDeps &
   JobRoutesDeps &
   TaskRoutesDeps &
   MediaRoutesDeps &
@@ -60,6 +73,11 @@ export type AppSurfaceDeps = AppAuthDeps &
   MetadataRoutesDeps &
   TrackerRoutesDeps &
   AppRoutesDeps &
+  ApprovalRoutesDeps &
+  LibraryRoutesDeps &
+  AboutRoutesDeps &
+  MatchingRoutesDeps &
+  LibraryStatsDeps &
   StreamRoutesDeps &
   HomeRoutesDeps &
   DiagnosisRoutesDeps &
@@ -77,7 +95,7 @@ export const appSurface =
     app.setNotFoundHandler(appNotFound);
     app.decorateRequest(callerDecoration, null);
     const authenticate = createAuthenticator(deps);
-    guard(app, { open: OPEN_SESSION_ROUTES, authenticate });
+    guard(app, { open: [...OPEN_SESSION_ROUTES, ...OPEN_APPROVAL_ROUTES], authenticate });
 
     const own = {
       ...deps,
@@ -90,9 +108,12 @@ export const appSurface =
       sessionRoutes,
       healthRoutes,
       accountRoutes,
+      connectingRoutes,
+      demoRoutes,
       peopleRoutes,
       keyRoutes,
       planRoutes,
+      syncRoutes,
       taskRoutes,
       jobRoutes,
       streamRoutes,
@@ -114,6 +135,12 @@ export const appSurface =
       metadataRoutes,
       trackerRoutes,
       appRoutes,
+      approvalRoutes,
+      libraryRoutes,
+      aboutRoutes,
+      matchingRoutes,
+      libraryStatsRoutes,
+      titleWordRoutes,
     ]) {
       await app.register(routes(own));
     }
