@@ -1,10 +1,31 @@
 import type { Room } from '../kit/room.ts';
+import { room as activity } from './activity/index.ts';
 import { room as approve } from './approve/index.ts';
+import { room as bin } from './bin/index.ts';
+import { room as diagnostics } from './diagnostics/index.ts';
 import { room as home } from './home/index.ts';
+import { room as logs } from './logs/index.ts';
 import { room as people } from './people/index.ts';
+import { room as requests } from './requests/index.ts';
 import { room as settings } from './settings/index.ts';
 import { room as signIn } from './sign-in/index.ts';
+import { room as tasks } from './tasks/index.ts';
+import { room as titles } from './titles/index.ts';
 import { room as tracker } from './tracker/index.ts';
 
 /** Every room, in the order of the menu. A new one is a folder and a line here. */
-export const rooms: readonly Room[] = [home, people, tracker, settings, signIn, approve];
+export const rooms: readonly Room[] = [
+  home,
+  titles,
+  people,
+  tracker,
+  requests,
+  activity,
+  tasks,
+  diagnostics,
+  logs,
+  bin,
+  settings,
+  signIn,
+  approve,
+];
