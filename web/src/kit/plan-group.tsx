@@ -1,8 +1,9 @@
-import { Button, Checkbox } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { ChevronDown, ChevronUp } from 'lucide-react';
 import { type ReactNode, useId, useState } from 'react';
+import { IncludeBox } from './include-box.tsx';
 import { number, span } from './numbers.ts';
 import { Place } from './place.tsx';
 import { type Group, type LeaveOut, type PlanRow, ROWS_AT_ONCE, type Rows, rowsQuery, sum } from './plan-types.ts';
@@ -14,7 +15,7 @@ import { useTimes } from './times.ts';
 import { Why } from './why.tsx';
 import { useWords } from './words.ts';
 
-type Choose = ((wish: LeaveOut) => void) | undefined;
+type Choose = ((wish: LeaveOut) => Promise<unknown>) | undefined;
 
 const NAMED: ReadonlySet<string> = new Set(['learn-watched', 'learn-position', 'mark-played', 'set-position', 'unwatch']);
 
@@ -30,11 +31,11 @@ export function PlanGroup({ id, group, choose }: Readonly<{ id: string; group: G
     <div className={classes.group}>
       <div className={classes.groupHead}>
         {choose && group.may_leave_out && (
-          <Checkbox
-            aria-label={say('plan.include', { what: `${what}. ${rule}` })}
+          <IncludeBox
+            label={say('plan.include', { what: `${what}. ${rule}` })}
             checked={sum(counts) > 0}
             indeterminate={sum(counts) > 0 && counts.left_out > 0}
-            onChange={() => choose({ left_out: sum(counts) > 0, kind, rule })}
+            change={(checked) => choose({ left_out: !checked, kind, rule })}
           />
         )}
         <div className={classes.groupWords}>
@@ -53,7 +54,7 @@ export function PlanGroup({ id, group, choose }: Readonly<{ id: string; group: G
           rightSection={isOpen ? <ChevronUp size={15} aria-hidden /> : <ChevronDown size={15} aria-hidden />}
         >
           {say(isOpen ? 'plan.close' : 'plan.open')}
-          <span className="vh">: {what}</span>
+          <span className="vh"> {what}</span>
         </Button>
       </div>
       <div id={region}>{isOpen && <GroupRows id={id} group={group} what={what} choose={choose} />}</div>
@@ -121,10 +122,10 @@ function RowTitle({ row, choose }: Readonly<{ row: PlanRow; choose: Choose }>) {
   return (
     <span className={classes.rowTitle}>
       {mayChoose && (
-        <Checkbox
-          aria-label={say('plan.include', { what: row.title })}
+        <IncludeBox
+          label={say('plan.include', { what: row.title })}
           checked={!row.left_out}
-          onChange={() => choose({ left_out: !row.left_out, rows: [row.key] })}
+          change={(checked) => choose({ left_out: !checked, rows: [row.key] })}
         />
       )}
       <span>

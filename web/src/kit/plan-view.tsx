@@ -1,10 +1,11 @@
-import { Button, Checkbox } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { CircleCheck, TriangleAlert } from 'lucide-react';
 import { useRef } from 'react';
 import { api, take } from '../api/client.ts';
 import { Card } from './card.tsx';
+import { IncludeBox } from './include-box.tsx';
 import { number } from './numbers.ts';
 import { Stack } from './page.tsx';
 import { Place } from './place.tsx';
@@ -51,7 +52,7 @@ function Reviewed({ id, review, onAnswered, conflictsAt }: PlanViewProps & Reado
     },
   });
   const isOpen = review.plan.state === 'proposed';
-  const choose = isOpen ? (wish: LeaveOut) => leaveOut.mutate(wish) : undefined;
+  const choose = isOpen ? (wish: LeaveOut) => leaveOut.mutateAsync(wish) : undefined;
   return (
     <Stack>
       {!isOpen && <Answered review={review} />}
@@ -76,7 +77,7 @@ function Reviewed({ id, review, onAnswered, conflictsAt }: PlanViewProps & Reado
   );
 }
 
-type Choose = ((wish: LeaveOut) => void) | undefined;
+type Choose = ((wish: LeaveOut) => Promise<unknown>) | undefined;
 
 function Places({ review, choose }: Readonly<{ review: Review; choose: Choose }>) {
   const say = useWords('shell');
@@ -96,11 +97,11 @@ function Places({ review, choose }: Readonly<{ review: Review; choose: Choose }>
           <div className={classes.placeHead}>
             <Place kind={place.type ?? '?'} name={place.name} isUnknown={place.read_at === null} />
             {choose && sum(place.counts) + place.counts.left_out > 0 && (
-              <Checkbox
-                aria-label={say('plan.includePlace', { place: place.name })}
+              <IncludeBox
+                label={say('plan.includePlace', { place: place.name })}
                 checked={sum(place.counts) > 0}
                 indeterminate={sum(place.counts) > 0 && place.counts.left_out > 0}
-                onChange={() => choose({ left_out: sum(place.counts) > 0, account: place.account_id })}
+                change={(checked) => choose({ left_out: !checked, account: place.account_id })}
               />
             )}
           </div>
