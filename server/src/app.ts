@@ -19,6 +19,7 @@ import { createMappingImports } from '#features/metadata/index.ts';
 import { createRequestReplication } from '#features/request-replication/index.ts';
 import { createShelfSync } from '#features/shelf-sync/index.ts';
 import { createTasks } from '#features/tasks/index.ts';
+import { createTitles } from '#features/titles/index.ts';
 import { createTracker } from '#features/tracker/index.ts';
 import { createTrackerSync, TRACKER_APP } from '#features/tracker-sync/index.ts';
 import { createUpkeep } from '#features/upkeep/index.ts';
@@ -32,7 +33,7 @@ import type { Database } from '#platform/db/index.ts';
 import { createEvents } from '#platform/events/index.ts';
 import { createJobs, createSchedules, type JobQueue, type Lane, newInstance } from '#platform/jobs/index.ts';
 import { createJournal, type JournalDeps } from '#platform/journal/index.ts';
-import { createLogging, type Logging } from '#platform/logging/index.ts';
+import { createLogging } from '#platform/logging/index.ts';
 import { createSecrets } from '#platform/secrets/index.ts';
 import { openMigrated } from './house-database.ts';
 import { createHouseDemo } from './house-demo.ts';
@@ -44,6 +45,7 @@ import { createHouseMovingIn } from './house-moving-in.ts';
 import { SETTINGS } from './house-settings.ts';
 import { tasksOf } from './house-tasks.ts';
 import { release } from './release.ts';
+import { roomOfJob } from './rooms-of-jobs.ts';
 import { createTitleRooms } from './title-rooms.ts';
 import { createTrackerDesk } from './tracker-desk.ts';
 import { createTrackingRooms } from './tracking-rooms.ts';
@@ -59,6 +61,8 @@ export type HouseOptions = Readonly<{
   role?: 'whole' | 'front' | 'bulk';
   /** Where plex.tv is; tests and the demo have their own. */
   plexTvUrl?: string;
+  /** Where plex.tv keeps watchlists; likewise. */
+  plexDiscoverUrl?: string;
   /** Where Simkl is, and how slowly it wants to be called; tests and the demo have their own. */
   simkl?: Readonly<{ apiUrl: string; siteUrl: string; pace: SimklPace }>;
   /** Where TMDB is; likewise. */
@@ -97,7 +101,7 @@ export async function createRooms(options: HouseOptions) {
   const logger = logging.logger('app');
   const { database, migrated } = await openMigrated(config, clock);
 
-  const events = createEvents<Catalogue>({ db: database, clock, logger });
+  const events = createEvents<Catalogue>({ db: database, clock, logger: logging.logger('app', { room: 'events' }) });
   const { publish } = events;
   const activity = createActivity({ database, clock });
   const people = createPeople({ database, clock, publish });
@@ -105,20 +109,17 @@ export async function createRooms(options: HouseOptions) {
   const settings = settingsOn(database);
   const matching = createMatching({ settings, database });
   await matching.load();
-  const { drivers, plex } = createDrivers({
-    clock,
-    deviceId: secrets.hmac('device', config.dataDir).slice(0, 32),
-    ownIds: () => matching.current().ownIds,
-    plexTvUrl: options.plexTvUrl,
-  });
-  // Under a name of their own: some servers end a user's older token of the same device where that user signs in anew.
-  const driversAs = (device: string) =>
+  const driversOf = (device: string) =>
     createDrivers({
       clock,
-      deviceId: secrets.hmac('device', `${config.dataDir} ${device}`).slice(0, 32),
+      deviceId: secrets.hmac('device', device).slice(0, 32),
       ownIds: () => matching.current().ownIds,
       plexTvUrl: options.plexTvUrl,
-    }).drivers;
+      plexDiscoverUrl: options.plexDiscoverUrl,
+    });
+  const { drivers, plex } = driversOf(config.dataDir);
+  // Under a name of their own: some servers end a user's older token of the same device where that user signs in anew.
+  const driversAs = (purpose: string) => driversOf(`${config.dataDir} ${purpose}`).drivers;
   const signInDrivers = driversAs('sign-in');
   const demoGate = createDemoGate(database);
   const connections = createConnections({
@@ -155,12 +156,19 @@ export async function createRooms(options: HouseOptions) {
     db: database,
     clock,
     logger: logging.logger('task'),
+    fieldsOf: (job) => ({ room: roomOfJob(job) }),
     instance,
     runs: LANES[role],
     // What this thread runs is nearly always asked for by the other one, which it can only learn by looking.
     ...(role === 'bulk' && { pollMs: BULK_POLL_MS }),
   });
-  const schedules = createSchedules({ db: database, jobs, clock, timeZone: config.timeZone, logger });
+  const schedules = createSchedules({
+    db: database,
+    jobs,
+    clock,
+    timeZone: config.timeZone,
+    logger: logging.logger('app', { room: 'jobs' }),
+  });
   const journal = createJournal({ db: database, clock, onEdge: options.onEdge });
   const metadata = createHouseMetadata({
     database,
@@ -204,6 +212,7 @@ export async function createRooms(options: HouseOptions) {
 
   const tracking = createTrackingRooms({ database, clock, titleFacts, titles: titleRooms, tracker, watchSync, jobs });
 
+  const titles = createTitles({ database, logger });
   const deskDrivers = { seerr: createSeerrDriver({ clock }) };
   const desks = createDesks({ database, clock, secrets, drivers: deskDrivers, mayAdd: demoGate.check });
   const connecting = createConnecting({
@@ -309,7 +318,16 @@ export async function createRooms(options: HouseOptions) {
     const kept = [connections.list(), connecting.waiting.list(), desks.list(), trackerSync.list(), appGrants.apps.list(jobActor('clock'))];
     return (await Promise.all(kept)).some((list) => list.length > 0);
   };
-  const tasks = createTasks({ jobs, schedules, settings, people, connections, definitions, isInUse, logger });
+  const tasks = createTasks({
+    jobs,
+    schedules,
+    settings,
+    people,
+    connections,
+    definitions,
+    isInUse,
+    logger: logging.logger('app', { room: 'tasks' }),
+  });
   const historyFiles = createHouseHistoryFiles({ database, clock, publish, jobs, people, matching, watchSync, dataDir });
 
   return {
@@ -353,6 +371,7 @@ export async function createRooms(options: HouseOptions) {
     journal,
     watchSync,
     runHistory: createRunHistory({ jobs, plans, activity }),
+    titles,
     tracker,
     shelfSync,
     desks,
@@ -377,5 +396,3 @@ export async function createRooms(options: HouseOptions) {
     },
   };
 }
-
-export type { Logging };

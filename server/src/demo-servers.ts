@@ -57,6 +57,7 @@ export async function openDemoServers() {
     servers,
     people: PEOPLE,
     plexTvUrl: plexFake.plexTvUrl,
+    plexDiscoverUrl: plexFake.discoverUrl,
     async close(): Promise<void> {
       for (const { fake } of Object.values(servers)) await fake.close();
     },

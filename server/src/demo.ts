@@ -28,7 +28,7 @@ async function main(): Promise<void> {
 }
 
 async function live(folder: string): Promise<void> {
-  const { servers, people, plexTvUrl, close } = await openDemoServers();
+  const { servers, people, plexTvUrl, plexDiscoverUrl, close } = await openDemoServers();
   const config: Config = {
     ...loadConfig(),
     // Its servers post their events here, whatever others call the house.
@@ -41,7 +41,7 @@ async function live(folder: string): Promise<void> {
     admin: { username: 'demo', password: PASSWORD },
     logLevel: 'error',
   };
-  const house = await openHouse({ config, role: 'whole', plexTvUrl });
+  const house = await openHouse({ config, role: 'whole', plexTvUrl, plexDiscoverUrl });
   const address = await house.listen();
   say(
     `\nThe demo household is at ${address}. Sign in as demo, password ${PASSWORD}. It lives in ${folder} and is gone when you stop it.\n`,

@@ -23,7 +23,8 @@ export type House = Readonly<{
 }>;
 
 /** Long work runs beside the thread that answers people. */
-export type BulkWorkerData = Pick<HouseOptions, 'config' | 'plexTvUrl' | 'tmdbUrl' | 'patienceMs'> & Readonly<{ instance: string }>;
+export type BulkWorkerData = Pick<HouseOptions, 'config' | 'plexTvUrl' | 'plexDiscoverUrl' | 'tmdbUrl' | 'patienceMs'> &
+  Readonly<{ instance: string }>;
 
 /** How soon what one thread has stored holds in the other. */
 export const FOLLOW_EVERY = seconds(5);
@@ -64,6 +65,7 @@ async function furnish(options: HouseOptions, hold: FolderHold): Promise<House> 
   await rooms.schedules.start();
   await rooms.watchSync.resume();
   await rooms.tracker.resume();
+  rooms.titles.resume();
   await rooms.requestReplication.resume();
   // Moving in is long work, and brings what people's thread has to know.
   const following =
@@ -92,6 +94,7 @@ async function furnish(options: HouseOptions, hold: FolderHold): Promise<House> 
 }
 
 export async function closeRooms(rooms: Rooms): Promise<void> {
+  await rooms.titles.stop();
   await rooms.jobs.stop();
   await rooms.events.stop();
   await rooms.database.close();
@@ -170,6 +173,7 @@ function startBulkThread(rooms: Rooms, options: HouseOptions, instance: string):
     config: { ...options.config, publicUrl: undefined },
     instance,
     ...(options.plexTvUrl !== undefined && { plexTvUrl: options.plexTvUrl }),
+    ...(options.plexDiscoverUrl !== undefined && { plexDiscoverUrl: options.plexDiscoverUrl }),
     ...(options.tmdbUrl !== undefined && { tmdbUrl: options.tmdbUrl }),
     ...(options.patienceMs !== undefined && { patienceMs: options.patienceMs }),
   };

@@ -1,4 +1,4 @@
-import { accessMigrations, keyMakerMigrations } from '#core/access/index.ts';
+import { accessMigrations, keyMakerMigrations, loginScopeMigrations } from '#core/access/index.ts';
 import { activityMigrations } from '#core/activity/index.ts';
 import { binMigrations } from '#core/bin/index.ts';
 import { connectionHealthMigrations, connectionMigrations } from '#core/connections/index.ts';
@@ -20,16 +20,18 @@ import {
   binnedHistoryMigrations,
   historySizeMigrations,
   listMigrations,
+  playDayMigrations,
   viewingMigrations,
   viewingPushMigrations,
 } from '#core/viewing/index.ts';
-import { appGrantMigrations } from '#features/app-grants/index.ts';
+import { appGrantMigrations, appRequestMigrations } from '#features/app-grants/index.ts';
 import { connectingMigrations } from '#features/connecting/index.ts';
 import { demoMigrations } from '#features/demo/index.ts';
 import { metadataMigrations } from '#features/metadata/index.ts';
 import { quietCycleMigrations, replicationMigrations } from '#features/request-replication/index.ts';
 import { scrobblingMigrations } from '#features/scrobbling/index.ts';
-import { shelfSyncMigrations } from '#features/shelf-sync/index.ts';
+import { shelfSyncMigrations, wishSearchMigrations } from '#features/shelf-sync/index.ts';
+import { titleMigrations } from '#features/titles/index.ts';
 import { trackerMigrations } from '#features/tracker/index.ts';
 import { trackerSyncMigrations } from '#features/tracker-sync/index.ts';
 import { heldPushMigrations, watchSyncMigrations } from '#features/watch-sync/index.ts';
@@ -75,8 +77,13 @@ export const migrations: readonly Migration[] = [
   ...animeMappingMigrations,
   ...trackerSyncMigrations,
   ...shelfSyncMigrations,
+  ...wishSearchMigrations,
+  ...appRequestMigrations,
+  ...playDayMigrations,
+  ...loginScopeMigrations,
   ...connectingMigrations,
   ...planReviewMigrations,
   ...heldPushMigrations,
   ...demoMigrations,
+  ...titleMigrations,
 ];

@@ -364,7 +364,8 @@ export interface paths {
         delete: operations["app.removePerson"];
         options?: never;
         head?: never;
-        patch?: never;
+        /** Change what a person is shown as; the name itself stays */
+        patch: operations["app.renamePerson"];
         trace?: never;
     };
     "/api/v1/logins": {
@@ -395,6 +396,57 @@ export interface paths {
         get?: never;
         /** Change what somebody may do */
         put: operations["app.setRole"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/logins/{id}/scopes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Keep somebody of the role `person` from some of what that role may */
+        put: operations["app.setScopes"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/logins/{id}/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Give somebody a new password. Their sessions end */
+        put: operations["app.setPassword"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change one’s own password. All sessions end, this one too */
+        put: operations["app.changePassword"];
         post?: never;
         delete?: never;
         options?: never;
@@ -632,8 +684,43 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What the house does by the clock */
+        /** What the house does by the clock: when it ran last, how long it took, what came of it, and when it runs next */
         get: operations["app.listTasks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One task */
+        get: operations["app.getTask"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** When it runs, whether it does, and what it is told */
+        patch: operations["app.changeTask"];
+        trace?: never;
+    };
+    "/api/v1/tasks/{id}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Its runs, newest first, each with what came of it */
+        get: operations["app.listTaskRuns"];
         put?: never;
         post?: never;
         delete?: never;
@@ -704,6 +791,345 @@ export interface paths {
         put?: never;
         /** Cancel what waits, and stop what runs */
         post: operations["app.cancelJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Work as it goes, and what has changed, as server-sent events
+         * @description `job`: a job waits, runs, has moved or ended (the shape JobMoved). First come those that wait and run.
+         *
+         *     `ready`: all that is open has been told. `{resumed}`: nothing was missed since the id that was given.
+         *
+         *     `changed`: `{topics}` are to be read again by whoever shows them.
+         *
+         *     `reload`: something was missed that cannot be told again; whatever is shown is to be read again.
+         *
+         *     `ping`: a sign of life, every 15 seconds.
+         *
+         *     A listener that comes back sends the last id in the header Last-Event-ID, as browsers do, or as `after`.
+         */
+        get: operations["app.stream"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/home": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What waits for a decision, what was done and comes next, and how the places stand. A part that cannot be read says so */
+        get: operations["app.home"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/diagnostics/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Titles that are told to be the same file. Kept for 30 minutes unless looked for anew */
+        get: operations["app.listDuplicates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/diagnostics/duplicates/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Merge what was found last into the fullest record of each file. Each merge can be split again */
+        post: operations["app.mergeDuplicates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/diagnostics/parity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Titles that fewer places tell of than there are, or than `min` */
+        get: operations["app.listParity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/diagnostics/parity/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take titles that fewer than `min` places tell of out of the history, into the bin */
+        post: operations["app.removeBelowParity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/diagnostics/integrity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Titles whose files are not where they are told to be. Kept for an hour unless looked for anew */
+        get: operations["app.listBroken"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/diagnostics/accounts/{id}/libraries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The libraries that the account’s server shows it */
+        get: operations["app.listAccountLibraries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/diagnostics/accounts/{id}/unmatched": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Items without any id that another server could know them by. The server is read now */
+        get: operations["app.listUnmatched"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/diagnostics/accounts/{id}/mismatched": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Titles whose files are called something else. The server is read now */
+        get: operations["app.listMismatched"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/diagnostics/accounts/{id}/libraries/{library}/stale": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is believed to be in a library, and its server does not list. The listing is kept for ten minutes */
+        get: operations["app.listStale"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/diagnostics/accounts/{id}/libraries/{library}/stale/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take what the account said of these titles out of the history, into the bin. Only what is stale now goes */
+        post: operations["app.removeStale"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened within the last hour, and what still waits for a part of the house; newest first */
+        get: operations["app.listEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/dead-letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a part of the house refused as often as it was offered, oldest first */
+        get: operations["app.listDeadLetters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/dead-letters/revive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Offer it anew */
+        post: operations["app.reviveEvent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/dead-letters/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give it up */
+        post: operations["app.discardEvent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was changed on other servers, newest first: what was there before, what was wanted, and what came of it */
+        get: operations["app.listChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/logs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lines of the log, from any moment in either direction */
+        get: operations["app.listLogs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/logs/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lines of the log as they are written, as server-sent events
+         * @description Each `line` is one of GET /logs. A listener that comes back sends the last id as Last-Event-ID, or as `place`.
+         */
+        get: operations["app.followLogs"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -807,6 +1233,23 @@ export interface paths {
         put?: never;
         /** Take a merge back. The two are held apart from then on */
         post: operations["app.splitMerge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/titles/{id}/poster": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The poster of a title, of an episode that of its series; 404 where nobody has one */
+        get: operations["app.getTitlePoster"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1360,6 +1803,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/requests/matrix": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where requests stand on each instance, newest first; of oneself, or of everybody. No desk is asked */
+        get: operations["app.requestMatrix"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One request, and where it stands on each instance */
+        get: operations["app.getRequest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/request-replication/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A cycle as soon as may be. What it would do is the preview */
+        post: operations["app.runReplication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/metadata": {
         parameters: {
             query?: never;
@@ -1617,6 +2111,573 @@ export interface paths {
         post?: never;
         /** Send an app away: its tokens are worth nothing from now on */
         delete: operations["app.revokeGrant"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/titles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A window of the movies and shows that match, as one person sees them */
+        get: operations["app.listTitles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/titles/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many titles match, and how many of them each further filter would leave */
+        get: operations["app.countTitles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/titles/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A movie or show: names, ids, where it stands for whom, seasons, requests */
+        get: operations["app.getTitle"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/titles/{id}/seasons/{season}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The episodes of a season, and who stands where with each */
+        get: operations["app.getSeason"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/titles/{id}/story": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened to a title on one time line, newest first, and what waits to; each with its reason */
+        get: operations["app.getStory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/titles/marks/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What marking titles, a season or an episode would change, here and on each place. Nothing is changed */
+        post: operations["app.showMarks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/titles/marks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mark titles, a season or an episode as watched or not. The person’s places are told afterwards */
+        post: operations["app.markTitles"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/titles/{id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What of a movie or an episode can be played from here, where the person stopped, and where it will be recorded */
+        get: operations["app.listPlayable"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/play": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start playing a file of a title: a playlist for this browser, for a day */
+        post: operations["app.startPlaying"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/play/{token}/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Its playlists, segments and subtitles */
+        get: operations["app.getPlayed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/play/{token}/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How far the person has come: it is kept as their own viewing, and their places are told when they pause or end */
+        post: operations["app.tellProgress"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approvals/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an app asks for: by the id of its request, or by the short code that a device shows */
+        get: operations["app.getApproval"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approvals/{id}/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Prove who decides, with an account on a server of the household. It opens nothing else here */
+        post: operations["app.signInForApproval"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approvals/{id}/sign-in/away": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Prove it at the vendor's own page instead */
+        post: operations["app.beginSignInAway"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approvals/{id}/sign-in/away/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whether they have signed in there by now */
+        post: operations["app.finishSignInAway"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approvals/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let the app in, or refuse it. It can be answered once */
+        post: operations["app.decideApproval"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/library": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A window of a person's library. What a sort has nothing for comes last */
+        get: operations["app.listLibrary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/library/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much is on each list, and how often each rating was given */
+        get: operations["app.countLibrary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/library/up-next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The next episode of each show that is being watched, and those that are announced */
+        get: operations["app.listUpNext"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/about": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which version this is, and where it keeps what */
+        get: operations["app.getAbout"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/who-is-who": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The users of each server: whose they are, or who they may be, with the evidence. Servers are asked at most every five minutes */
+        get: operations["app.getWhoIsWho"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/who-is-who/join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say whose a user of a server is. They get an account there; nothing is written to it before its first plan was approved */
+        post: operations["app.joinUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}/pin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Keep the PIN of its user, once the vendor has taken it. It is never shown again */
+        put: operations["app.setPin"];
+        post?: never;
+        /** Forget the PIN of its user */
+        delete: operations["app.forgetPin"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/provisioning": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom the users of the servers of `main` would become, by the mapping and then by name */
+        get: operations["app.previewProvisioning"];
+        put?: never;
+        /** Accounts for everybody who is matched. Only shows unless dry_run is false; nobody’s history is touched */
+        post: operations["app.provision"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/provisioning/mapping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was said of who is who, without PINs */
+        get: operations["app.getMapping"];
+        /** Say who is who. A PIN that is not named stays as it is kept */
+        put: operations["app.setMapping"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/provisioning/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring linked accounts in line with those that they were made from. Only shows unless dry_run is false */
+        post: operations["app.followLinks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a person watched on which day, newest first. What was watched on no known day is not here */
+        get: operations["app.listPlays"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/library/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What it all comes to, by shelf and list. A title of unknown length counts no minutes */
+        get: operations["app.getLibraryStats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/library/stats/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was played in each of the latest days, months or years of a time zone, oldest first */
+        get: operations["app.getLibraryChart"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/titles/{id}/standing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which list a person has it on, their rating and memo, and how far they are */
+        get: operations["app.getStanding"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/titles/{id}/rating": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Rate it from 1 to 10. A title that is on no list comes on one */
+        put: operations["app.rateTitle"];
+        post?: never;
+        /** Take the rating back */
+        delete: operations["app.unrateTitle"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/titles/{id}/list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put it on a list. What is still to air is not completed: it stays on `watching` */
+        put: operations["app.listTitle"];
+        post?: never;
+        /** Take it off its list. What was watched of it keeps it in the library */
+        delete: operations["app.unlistTitle"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/titles/{id}/memo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Write a memo about it */
+        put: operations["app.noteTitle"];
+        post?: never;
+        /** Take the memo away */
+        delete: operations["app.unnoteTitle"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3821,6 +4882,61 @@ export interface operations {
             };
         };
     };
+    "app.renamePerson": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    display_name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                        name: string;
+                        display_name: string;
+                        /** @description ISO 8601, UTC */
+                        created_at: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
     "app.listLogins": {
         parameters: {
             query?: never;
@@ -3841,8 +4957,11 @@ export interface operations {
                         username: string;
                         role: "owner" | "admin" | "person";
                         person: string;
+                        /** @description What it may do: all that its role may, or less */
+                        scopes: ("read" | "sync" | "write" | "admin" | "webhook")[];
                         /** @description ISO 8601, UTC */
                         created_at: string;
+                        last_used_at: string | null;
                     }[];
                 };
             };
@@ -3898,8 +5017,11 @@ export interface operations {
                         username: string;
                         role: "owner" | "admin" | "person";
                         person: string;
+                        /** @description What it may do: all that its role may, or less */
+                        scopes: ("read" | "sync" | "write" | "admin" | "webhook")[];
                         /** @description ISO 8601, UTC */
                         created_at: string;
+                        last_used_at: string | null;
                     };
                 };
             };
@@ -3939,6 +5061,158 @@ export interface operations {
             content: {
                 "application/json": {
                     role: "owner" | "admin" | "person";
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.setScopes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    scopes: ("read" | "sync" | "write" | "admin" | "webhook")[];
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                        username: string;
+                        role: "owner" | "admin" | "person";
+                        person: string;
+                        /** @description What it may do: all that its role may, or less */
+                        scopes: ("read" | "sync" | "write" | "admin" | "webhook")[];
+                        /** @description ISO 8601, UTC */
+                        created_at: string;
+                        last_used_at: string | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.setPassword": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.changePassword": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    current: string;
+                    password: string;
                 };
             };
         };
@@ -5213,7 +6487,239 @@ export interface operations {
                         enabled: boolean;
                         next_run: string | null;
                         previous_run: string | null;
+                        args: string[];
+                        may_be_disabled: boolean;
+                        /** @description The room of the house that does it */
+                        room: string;
+                        last: {
+                            job_id: string;
+                            state: "pending" | "running" | "completed" | "failed" | "cancelled";
+                            started_at: string | null;
+                            finished_at: string | null;
+                            took_ms: number | null;
+                            error: string | null;
+                            /** @description Of everybody and with nothing told, as the clock asks for it */
+                            for_everybody: boolean;
+                        } | null;
+                        open: string[];
                     }[];
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.getTask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        description: string;
+                        cron: string;
+                        enabled: boolean;
+                        next_run: string | null;
+                        previous_run: string | null;
+                        args: string[];
+                        may_be_disabled: boolean;
+                        /** @description The room of the house that does it */
+                        room: string;
+                        last: {
+                            job_id: string;
+                            state: "pending" | "running" | "completed" | "failed" | "cancelled";
+                            started_at: string | null;
+                            finished_at: string | null;
+                            took_ms: number | null;
+                            error: string | null;
+                            /** @description Of everybody and with nothing told, as the clock asks for it */
+                            for_everybody: boolean;
+                        } | null;
+                        open: string[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.changeTask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    enabled?: boolean;
+                    cron?: string;
+                    args?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        description: string;
+                        cron: string;
+                        enabled: boolean;
+                        next_run: string | null;
+                        previous_run: string | null;
+                        args: string[];
+                        may_be_disabled: boolean;
+                        /** @description The room of the house that does it */
+                        room: string;
+                        last: {
+                            job_id: string;
+                            state: "pending" | "running" | "completed" | "failed" | "cancelled";
+                            started_at: string | null;
+                            finished_at: string | null;
+                            took_ms: number | null;
+                            error: string | null;
+                            /** @description Of everybody and with nothing told, as the clock asks for it */
+                            for_everybody: boolean;
+                        } | null;
+                        open: string[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.listTaskRuns": {
+        parameters: {
+            query?: {
+                page?: number;
+                per_page?: number;
+                status?: ("pending" | "running" | "completed" | "failed" | "cancelled")[];
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: string;
+                            name: string;
+                            lane: string;
+                            person: string | null;
+                            reference: string | null;
+                            status: "pending" | "running" | "completed" | "failed" | "cancelled";
+                            attempts: number;
+                            payload: {
+                                [key: string]: unknown;
+                            };
+                            progress: {
+                                done: number;
+                                total: number | null;
+                                text: string | null;
+                            } | null;
+                            result: unknown;
+                            error: {
+                                code: string;
+                                message: string;
+                            } | null;
+                            /** @description ISO 8601, UTC */
+                            run_at: string;
+                            /** @description ISO 8601, UTC */
+                            created_at: string;
+                            started_at: string | null;
+                            finished_at: string | null;
+                        }[];
+                        total: number;
+                        page: number;
+                        per_page: number;
+                    };
                 };
             };
             /** @description Default Response */
@@ -5477,6 +6983,1343 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.stream": {
+        parameters: {
+            query?: {
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A stream of events, open until either side ends it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": unknown;
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.home": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        decisions: {
+                            kind: "plan" | "conflict" | "request-failed" | "place-refused" | "push-failed" | "change-in-doubt" | "person-unmatched" | "task-failed" | "event-undelivered";
+                            /** @description Unique within its kind */
+                            id: string;
+                            /** @description ISO 8601, UTC */
+                            since: string;
+                            subject: string;
+                            values: {
+                                [key: string]: string | number;
+                            };
+                            person: string | null;
+                        }[];
+                        totals: {
+                            [key: string]: number;
+                        };
+                        capabilities: {
+                            id: string;
+                            on: boolean;
+                            last: {
+                                /** @description ISO 8601, UTC */
+                                at: string;
+                                took_ms: number | null;
+                                state: string;
+                                error: string | null;
+                                job_id: string | null;
+                                counts: {
+                                    [key: string]: string | number;
+                                };
+                            } | null;
+                            open: number;
+                            next: string | null;
+                        }[];
+                        sources: {
+                            kind: string;
+                            name: string;
+                            person: string | null;
+                            state: "known" | "unknown" | "refused" | "new" | "off";
+                            known_at: string | null;
+                            trouble: {
+                                /** @description ISO 8601, UTC */
+                                at: string;
+                                message: string;
+                            } | null;
+                        }[];
+                        unreadable: {
+                            part: string;
+                            message: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.listDuplicates": {
+        parameters: {
+            query?: {
+                page?: number;
+                per_page?: number;
+                person?: string;
+                /** @description Look again, whatever is kept */
+                anew?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            title: {
+                                id: number;
+                                kind: string;
+                                title: string;
+                                year: number | null;
+                                season: number | null;
+                                episode: number | null;
+                                series: {
+                                    id: number | null;
+                                    title: string;
+                                    year: number | null;
+                                    ids: {
+                                        [key: string]: string;
+                                    };
+                                } | null;
+                                ids: {
+                                    [key: string]: string;
+                                };
+                            };
+                            watched: boolean;
+                            places: string[];
+                            paths: string[];
+                            others: number[];
+                        }[];
+                        total: number;
+                        page: number;
+                        per_page: number;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.mergeDuplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    person?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        changed: number;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.listParity": {
+        parameters: {
+            query?: {
+                page?: number;
+                per_page?: number;
+                person?: string;
+                /** @description 0: as many as there are */
+                min?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            title: {
+                                id: number;
+                                kind: string;
+                                title: string;
+                                year: number | null;
+                                season: number | null;
+                                episode: number | null;
+                                series: {
+                                    id: number | null;
+                                    title: string;
+                                    year: number | null;
+                                    ids: {
+                                        [key: string]: string;
+                                    };
+                                } | null;
+                                ids: {
+                                    [key: string]: string;
+                                };
+                            };
+                            watched: boolean;
+                            places: string[];
+                            paths: string[];
+                            missing: string[];
+                        }[];
+                        total: number;
+                        page: number;
+                        per_page: number;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.removeBelowParity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    person?: string;
+                    min: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        changed: number;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.listBroken": {
+        parameters: {
+            query?: {
+                page?: number;
+                per_page?: number;
+                person?: string;
+                /** @description Look again, whatever is kept */
+                anew?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            title: {
+                                id: number;
+                                kind: string;
+                                title: string;
+                                year: number | null;
+                                season: number | null;
+                                episode: number | null;
+                                series: {
+                                    id: number | null;
+                                    title: string;
+                                    year: number | null;
+                                    ids: {
+                                        [key: string]: string;
+                                    };
+                                } | null;
+                                ids: {
+                                    [key: string]: string;
+                                };
+                            };
+                            watched: boolean;
+                            places: string[];
+                            paths: string[];
+                            faults: {
+                                place: string;
+                                path: string;
+                                message: string;
+                            }[];
+                        }[];
+                        total: number;
+                        page: number;
+                        per_page: number;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.listAccountLibraries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        name: string;
+                        kind: string;
+                        supported: boolean;
+                    }[];
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.listUnmatched": {
+        parameters: {
+            query?: {
+                library?: string;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        upstream_id: string;
+                        title: string;
+                        year: number | null;
+                        kind: string;
+                        path: string | null;
+                    }[];
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.listMismatched": {
+        parameters: {
+            query?: {
+                library?: string;
+                /** @description Percent */
+                below?: number;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        upstream_id: string;
+                        title: string;
+                        year: number | null;
+                        kind: string;
+                        path: string | null;
+                        /** @description How alike the name of the title and of its file are */
+                        percent: number;
+                    }[];
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.listStale": {
+        parameters: {
+            query?: {
+                /** @description Look again, whatever is kept */
+                anew?: boolean;
+            };
+            header?: never;
+            path: {
+                id: number;
+                library: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        library: string;
+                        there: number;
+                        known: number;
+                        items: {
+                            title: {
+                                id: number;
+                                kind: string;
+                                title: string;
+                                year: number | null;
+                                season: number | null;
+                                episode: number | null;
+                                series: {
+                                    id: number | null;
+                                    title: string;
+                                    year: number | null;
+                                    ids: {
+                                        [key: string]: string;
+                                    };
+                                } | null;
+                                ids: {
+                                    [key: string]: string;
+                                };
+                            };
+                            watched: boolean;
+                            places: string[];
+                            paths: string[];
+                            missing: string[];
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.removeStale": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                library: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    media: number[];
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        changed: number;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.listEvents": {
+        parameters: {
+            query?: {
+                page?: number;
+                per_page?: number;
+                topic?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: number;
+                            topic: string;
+                            payload: unknown;
+                            /** @description ISO 8601, UTC */
+                            at: string;
+                            /** @description The parts of the house that have not taken it yet */
+                            waiting: string[];
+                        }[];
+                        total: number;
+                        page: number;
+                        per_page: number;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.listDeadLetters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                        topic: string;
+                        payload: unknown;
+                        /** @description ISO 8601, UTC */
+                        at: string;
+                        subscriber: string;
+                        attempts: number;
+                        error: string;
+                    }[];
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.reviveEvent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    subscriber: string;
+                    event: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.discardEvent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    subscriber: string;
+                    event: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.listChanges": {
+        parameters: {
+            query?: {
+                page?: number;
+                per_page?: number;
+                state?: ("intended" | "confirmed" | "failed" | "unconfirmed")[];
+                target?: string;
+                subject?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: number;
+                            kind: string;
+                            target: string;
+                            subject: string;
+                            before: unknown;
+                            wanted: unknown;
+                            state: "intended" | "confirmed" | "failed" | "unconfirmed";
+                            outcome: unknown;
+                            /** @description ISO 8601, UTC */
+                            created_at: string;
+                            finished_at: string | null;
+                        }[];
+                        total: number;
+                        page: number;
+                        per_page: number;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.listLogs": {
+        parameters: {
+            query?: {
+                level?: "trace" | "debug" | "info" | "warn" | "error" | "fatal";
+                /** @description Default app and task. `access` has a line for each request */
+                kind?: ("app" | "task" | "access")[];
+                room?: string;
+                text?: string;
+                order?: "newest" | "oldest";
+                /** @description The moment to begin at, ISO 8601 */
+                from?: string;
+                place?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        lines: {
+                            id: string;
+                            kind: "app" | "task" | "access";
+                            at: string | null;
+                            level: string;
+                            room: string | null;
+                            text: string;
+                            fields: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                        next: string | null;
+                        looked_to: string | null;
+                        /** @description For GET /logs/stream: whoever follows from here misses nothing */
+                        follow_from: string;
+                        days: string[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.followLogs": {
+        parameters: {
+            query?: {
+                level?: "trace" | "debug" | "info" | "warn" | "error" | "fatal";
+                /** @description Default app and task. `access` has a line for each request */
+                kind?: ("app" | "task" | "access")[];
+                room?: string;
+                text?: string;
+                place?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A stream of events, open until either side ends it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": unknown;
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": {
                         error: {
                             /** @description What went wrong, in one word of a closed list */
                             code: string;
@@ -5995,6 +8838,73 @@ export interface operations {
             };
         };
     };
+    "app.getTitlePoster": {
+        parameters: {
+            query?: {
+                /** @description Pixels; the poster is about that wide, or smaller. */
+                width?: number;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
     "app.listSettings": {
         parameters: {
             query?: {
@@ -6212,7 +9122,15 @@ export interface operations {
                 page?: number;
                 per_page?: number;
                 person?: string;
+                /** @description All verbs below it where it ends in a dot */
                 verb?: string;
+                subject?: string;
+                /** @description Its kind: login, api-key, app, webhook, job */
+                actor?: string;
+                /** @description ISO 8601 */
+                from?: string;
+                /** @description ISO 8601 */
+                until?: string;
             };
             header?: never;
             path?: never;
@@ -6242,6 +9160,10 @@ export interface operations {
                                 [key: string]: unknown;
                             };
                             person: string | null;
+                            undo: {
+                                kind: "restore" | "split";
+                                id: number;
+                            } | null;
                         }[];
                         total: number;
                         page: number;
@@ -8521,6 +11443,239 @@ export interface operations {
             };
         };
     };
+    "app.requestMatrix": {
+        parameters: {
+            query?: {
+                page?: number;
+                per_page?: number;
+                person?: string;
+                kind?: "movie" | "tv";
+                /** @description Also those that are gone */
+                gone?: boolean;
+                /** @description Only those that were tried in vain somewhere, or of which nobody can tell */
+                needs_look?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        primary: {
+                            id: number;
+                            name: string;
+                            health: "unknown" | "ok" | "degraded";
+                        } | null;
+                        subordinates: {
+                            id: number;
+                            name: string;
+                            health: "unknown" | "ok" | "degraded";
+                            label: string | null;
+                        }[];
+                        items: {
+                            id: number;
+                            desk_id: number;
+                            /** @description Of the desk itself */
+                            primary_id: number;
+                            /** @description Such as movie:603:False. Several requests may share one */
+                            fingerprint: string;
+                            kind: "movie" | "tv";
+                            tmdb_id: number;
+                            tvdb_id: number | null;
+                            imdb_id: string | null;
+                            is_4k: boolean;
+                            status: string;
+                            seasons: number[];
+                            requested_by: {
+                                user_id: number;
+                                name: string;
+                                person: string | null;
+                            };
+                            media_id: number | null;
+                            title: string | null;
+                            /** @description ISO 8601, UTC */
+                            requested_at: string;
+                            hidden_since: string | null;
+                            gone_at: string | null;
+                            cells: {
+                                desk_id: number;
+                                state: string | null;
+                                reason: string | null;
+                                since: string | null;
+                                next_at: string | null;
+                                error: string | null;
+                                requests: {
+                                    id: number;
+                                    status: string;
+                                    seasons: number[];
+                                    how: string;
+                                    /** @description ISO 8601, UTC */
+                                    synced_at: string;
+                                }[];
+                                attempts: number;
+                            }[];
+                        }[];
+                        total: number;
+                        needs_look: number;
+                        page: number;
+                        per_page: number;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.getRequest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                        desk_id: number;
+                        /** @description Of the desk itself */
+                        primary_id: number;
+                        /** @description Such as movie:603:False. Several requests may share one */
+                        fingerprint: string;
+                        kind: "movie" | "tv";
+                        tmdb_id: number;
+                        tvdb_id: number | null;
+                        imdb_id: string | null;
+                        is_4k: boolean;
+                        status: string;
+                        seasons: number[];
+                        requested_by: {
+                            user_id: number;
+                            name: string;
+                            person: string | null;
+                        };
+                        media_id: number | null;
+                        title: string | null;
+                        /** @description ISO 8601, UTC */
+                        requested_at: string;
+                        hidden_since: string | null;
+                        gone_at: string | null;
+                        cells: {
+                            desk_id: number;
+                            state: string | null;
+                            reason: string | null;
+                            since: string | null;
+                            next_at: string | null;
+                            error: string | null;
+                            requests: {
+                                id: number;
+                                status: string;
+                                seasons: number[];
+                                how: string;
+                                /** @description ISO 8601, UTC */
+                                synced_at: string;
+                            }[];
+                            attempts: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.runReplication": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
     "app.getMetadata": {
         parameters: {
             query?: never;
@@ -10125,6 +13280,3404 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.listTitles": {
+        parameters: {
+            query?: {
+                person?: string;
+                /** @description Parts of the name, or an id at a provider */
+                text?: string;
+                kind?: "movie" | "show";
+                state?: "open" | "part" | "watched";
+                watched_by?: string;
+                unwatched_by?: string;
+                /** @description The person’s places, or their history, say different things of it */
+                differs?: boolean;
+                /** @description A server that has it */
+                place?: number;
+                requested?: boolean;
+                list?: "any" | "watching" | "plantowatch" | "hold" | "completed" | "dropped";
+                rated?: boolean;
+                /** @description No provider’s id is known */
+                missing_ids?: boolean;
+                sort?: "title" | "added" | "watched" | "year" | "rating";
+                order?: "asc" | "desc";
+                offset?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: number;
+                            kind: "movie" | "show";
+                            title: string;
+                            year: number | null;
+                            /** @description ISO 8601, UTC */
+                            added_at: string;
+                            /** @description Episodes that count; 1 of a movie */
+                            parts: number;
+                            missing_ids: boolean;
+                            requested: boolean;
+                            places: {
+                                server_id: number;
+                                name: string;
+                                type: string;
+                                parts: number;
+                            }[];
+                            /** @description Those who have to do with it, as far as the caller may see */
+                            people: {
+                                person: string;
+                                state: "open" | "part" | "watched";
+                                watched: number;
+                                last_watched_at: string | null;
+                                rating: number | null;
+                                list: string | null;
+                                differs: number;
+                            }[];
+                        }[];
+                        total: number;
+                        offset: number;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.countTitles": {
+        parameters: {
+            query?: {
+                person?: string;
+                /** @description Parts of the name, or an id at a provider */
+                text?: string;
+                kind?: "movie" | "show";
+                state?: "open" | "part" | "watched";
+                watched_by?: string;
+                unwatched_by?: string;
+                /** @description The person’s places, or their history, say different things of it */
+                differs?: boolean;
+                /** @description A server that has it */
+                place?: number;
+                requested?: boolean;
+                list?: "any" | "watching" | "plantowatch" | "hold" | "completed" | "dropped";
+                rated?: boolean;
+                /** @description No provider’s id is known */
+                missing_ids?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        total: number;
+                        movies: number;
+                        shows: number;
+                        open: number;
+                        part: number;
+                        watched: number;
+                        differs: number;
+                        requested: number;
+                        listed: number;
+                        rated: number;
+                        missing_ids: number;
+                        places: {
+                            server_id: number;
+                            name: string;
+                            type: string;
+                            titles: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.getTitle": {
+        parameters: {
+            query?: {
+                person?: string;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        title: {
+                            id: number;
+                            kind: string;
+                            title: string;
+                            year: number | null;
+                            season: number | null;
+                            episode: number | null;
+                            series: {
+                                id: number | null;
+                                title: string;
+                                year: number | null;
+                                ids: {
+                                    [key: string]: string;
+                                };
+                            } | null;
+                            ids: {
+                                [key: string]: string;
+                            };
+                        };
+                        row: {
+                            id: number;
+                            kind: "movie" | "show";
+                            title: string;
+                            year: number | null;
+                            /** @description ISO 8601, UTC */
+                            added_at: string;
+                            /** @description Episodes that count; 1 of a movie */
+                            parts: number;
+                            missing_ids: boolean;
+                            requested: boolean;
+                            places: {
+                                server_id: number;
+                                name: string;
+                                type: string;
+                                parts: number;
+                            }[];
+                            /** @description Those who have to do with it, as far as the caller may see */
+                            people: {
+                                person: string;
+                                state: "open" | "part" | "watched";
+                                watched: number;
+                                last_watched_at: string | null;
+                                rating: number | null;
+                                list: string | null;
+                                differs: number;
+                            }[];
+                        };
+                        overview: string | null;
+                        runtime_ms: number | null;
+                        released_at: string | null;
+                        status: string | null;
+                        genres: string[];
+                        places: {
+                            server_id: number;
+                            name: string;
+                            type: string;
+                            parts: number;
+                            cells: {
+                                person: string;
+                                account: string;
+                                state: "open" | "part" | "watched" | "unknown" | "not-there";
+                                watched: number;
+                                parts: number;
+                                known_at: string | null;
+                                last: ("open" | "part" | "watched") | null;
+                            }[];
+                        }[];
+                        copies: {
+                            id: number;
+                            server_id: number;
+                            path: string | null;
+                            size: number | null;
+                            resolution: string | null;
+                            added_at: string | null;
+                            gone_at: string | null;
+                        }[];
+                        standings: {
+                            person: string;
+                            watched: boolean;
+                            /** @description ISO 8601, UTC */
+                            changed_at: string;
+                            position_ms: number;
+                            position_at: string | null;
+                        }[];
+                        seasons: {
+                            season: number;
+                            episodes: number;
+                            held: number;
+                            people: {
+                                person: string;
+                                watched: number;
+                            }[];
+                        }[];
+                        requests: {
+                            id: number;
+                            desk_id: number;
+                            desk: string;
+                            status: string;
+                            is_4k: boolean;
+                            requested_by: string;
+                            person: string | null;
+                            /** @description ISO 8601, UTC */
+                            requested_at: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.getSeason": {
+        parameters: {
+            query?: {
+                person?: string;
+            };
+            header?: never;
+            path: {
+                id: number;
+                season: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        title: {
+                            id: number;
+                            kind: string;
+                            title: string;
+                            year: number | null;
+                            season: number | null;
+                            episode: number | null;
+                            series: {
+                                id: number | null;
+                                title: string;
+                                year: number | null;
+                                ids: {
+                                    [key: string]: string;
+                                };
+                            } | null;
+                            ids: {
+                                [key: string]: string;
+                            };
+                        };
+                        season: number;
+                        episodes: {
+                            id: number | null;
+                            season: number;
+                            number: number;
+                            title: string | null;
+                            aired_at: string | null;
+                            runtime_ms: number | null;
+                            server_ids: number[];
+                            standings: {
+                                person: string;
+                                watched: boolean;
+                                /** @description ISO 8601, UTC */
+                                changed_at: string;
+                                position_ms: number;
+                                position_at: string | null;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.getStory": {
+        parameters: {
+            query?: {
+                person?: string;
+                only?: "changes";
+                offset?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description ISO 8601, UTC */
+                        now: string;
+                        future: {
+                            id: string;
+                            kind: "requested" | "added" | "replaced" | "gone" | "watched" | "unwatched" | "stopped" | "told" | "waiting" | "rated" | "listed" | "conflict" | "merged" | "split" | "airs";
+                            at: string | null;
+                            from: string | null;
+                            /** @description Usherr did it, or would */
+                            ours: boolean;
+                            person: string | null;
+                            place: {
+                                name: string;
+                                type: string;
+                                server_id: number | null;
+                            } | null;
+                            episodes: {
+                                id: number;
+                                season: number | null;
+                                number: number | null;
+                                title: string;
+                            }[];
+                            detail: {
+                                how: string | null;
+                                learned_at: string | null;
+                                date_unknown: boolean;
+                                position_ms: number | null;
+                                action: ("mark" | "unmark" | "position") | null;
+                                before: {
+                                    watched: boolean;
+                                    position_ms: number;
+                                } | null;
+                                outcome: ("confirmed" | "failed" | "unconfirmed" | "intended") | null;
+                                fault: string | null;
+                                since: string | null;
+                                attempts: number | null;
+                                rating: number | null;
+                                list: string | null;
+                                resolution: string | null;
+                                size: number | null;
+                                path: string | null;
+                                status: string | null;
+                                is_4k: boolean | null;
+                                seasons: number[] | null;
+                                other: string | null;
+                                by: string | null;
+                                settled: string | null;
+                                reference: number | null;
+                            };
+                            why: {
+                                rule: string;
+                                facts: {
+                                    place: string;
+                                    value: string;
+                                    how: string;
+                                    at: string | null;
+                                }[];
+                                asked_by: string;
+                            };
+                        }[];
+                        items: {
+                            id: string;
+                            kind: "requested" | "added" | "replaced" | "gone" | "watched" | "unwatched" | "stopped" | "told" | "waiting" | "rated" | "listed" | "conflict" | "merged" | "split" | "airs";
+                            at: string | null;
+                            from: string | null;
+                            /** @description Usherr did it, or would */
+                            ours: boolean;
+                            person: string | null;
+                            place: {
+                                name: string;
+                                type: string;
+                                server_id: number | null;
+                            } | null;
+                            episodes: {
+                                id: number;
+                                season: number | null;
+                                number: number | null;
+                                title: string;
+                            }[];
+                            detail: {
+                                how: string | null;
+                                learned_at: string | null;
+                                date_unknown: boolean;
+                                position_ms: number | null;
+                                action: ("mark" | "unmark" | "position") | null;
+                                before: {
+                                    watched: boolean;
+                                    position_ms: number;
+                                } | null;
+                                outcome: ("confirmed" | "failed" | "unconfirmed" | "intended") | null;
+                                fault: string | null;
+                                since: string | null;
+                                attempts: number | null;
+                                rating: number | null;
+                                list: string | null;
+                                resolution: string | null;
+                                size: number | null;
+                                path: string | null;
+                                status: string | null;
+                                is_4k: boolean | null;
+                                seasons: number[] | null;
+                                other: string | null;
+                                by: string | null;
+                                settled: string | null;
+                                reference: number | null;
+                            };
+                            why: {
+                                rule: string;
+                                facts: {
+                                    place: string;
+                                    value: string;
+                                    how: string;
+                                    at: string | null;
+                                }[];
+                                asked_by: string;
+                            };
+                        }[];
+                        total: number;
+                        offset: number;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.showMarks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    titles: number[];
+                    season?: number;
+                    episode?: number;
+                    watched: boolean;
+                    person?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        person: string;
+                        watched: boolean;
+                        /** @description Movies and episodes that change here */
+                        titles: number;
+                        already: number;
+                        places: {
+                            account: string;
+                            server_id: number;
+                            name: string;
+                            type: string;
+                            changes: number;
+                            held: ("export-off" | "not-approved" | "not-answering") | null;
+                            known_at: string | null;
+                            left: {
+                                reason: string;
+                                count: number;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.markTitles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    titles: number[];
+                    season?: number;
+                    episode?: number;
+                    watched: boolean;
+                    person?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        person: string;
+                        watched: boolean;
+                        titles: number;
+                        already: number;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.listPlayable": {
+        parameters: {
+            query?: {
+                person?: string;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        title: number;
+                        /** @description Where the person stopped; 0 for the beginning */
+                        position_ms: number;
+                        watched: boolean;
+                        files: {
+                            /** @description Stands for the file; its path is not told */
+                            key: string;
+                            name: string;
+                            accounts: string[];
+                            playable: boolean;
+                            reason: string | null;
+                            duration_ms: number | null;
+                            width: number | null;
+                            height: number | null;
+                            video: string | null;
+                            audio: {
+                                index: number;
+                                codec: string;
+                                language: string | null;
+                                title: string | null;
+                            }[];
+                            subtitles: {
+                                id: string;
+                                name: string;
+                                language: string | null;
+                            }[];
+                        }[];
+                        recorded_for: string;
+                        /** @description The person’s places that have it. `told`: whether they hear of what is played here */
+                        recorded_on: {
+                            account: string;
+                            name: string;
+                            type: string;
+                            told: boolean;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.startPlaying": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    title: number;
+                    file?: string;
+                    audio?: number;
+                    person?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        token: string;
+                        /** @description An address of this API, for a player of HLS */
+                        playlist: string;
+                        /** @description ISO 8601, UTC */
+                        expires_at: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.getPlayed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+                /** @description `master.m3u8`, `film.m3u8`, `0.ts`, `x0.m3u8` or `x0.vtt` */
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A playlist, a segment or subtitles */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.tellProgress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    title: number;
+                    state: "playing" | "paused" | "ended";
+                    position_ms: number;
+                    duration_ms: number;
+                    person?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        progress: number;
+                        /** @description It counts as watched by now */
+                        watched: boolean;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.getApproval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        app: {
+                            client_id: string;
+                            /** @description As it calls itself, or as it was registered: nobody vouches for it */
+                            name: string;
+                            /** @description Somebody here has approved or registered it before */
+                            known: boolean;
+                        };
+                        road: "browser" | "device";
+                        redirect: string | null;
+                        scopes: ("media:read" | "media:write")[];
+                        /** @description ISO 8601, UTC */
+                        expires_at: string;
+                        /** @description Where somebody may prove who they are, besides their sign-in here */
+                        sign_in: {
+                            id: string;
+                            title: string;
+                            how: "password" | "browser";
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.signInForApproval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    offer: string;
+                    username: string;
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string | null;
+                        ticket: string | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.beginSignInAway": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    offer: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Where the person signs in, in a window of its own */
+                        url: string;
+                        title: string;
+                        ticket: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.finishSignInAway": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    ticket: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string | null;
+                        ticket: string | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.decideApproval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    answer: "approve" | "refuse";
+                    /** @description Of a sign-in elsewhere; else the sign-in here decides */
+                    ticket?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        app: {
+                            client_id: string;
+                            /** @description As it calls itself, or as it was registered: nobody vouches for it */
+                            name: string;
+                            /** @description Somebody here has approved or registered it before */
+                            known: boolean;
+                        };
+                        person: string;
+                        redirect: string | null;
+                        code: string | null;
+                        link: string | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.listLibrary": {
+        parameters: {
+            query?: {
+                page?: number;
+                per_page?: number;
+                person?: string;
+                shelf?: ("movies" | "shows" | "anime")[];
+                list?: ("watching" | "plantowatch" | "hold" | "completed" | "dropped")[];
+                text?: string;
+                rated?: boolean;
+                sort?: "title" | "year" | "added" | "watched" | "rating" | "rated" | "changed";
+                order?: "up" | "down";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            title: {
+                                id: number;
+                                kind: string;
+                                title: string;
+                                year: number | null;
+                                season: number | null;
+                                episode: number | null;
+                                series: {
+                                    id: number | null;
+                                    title: string;
+                                    year: number | null;
+                                    ids: {
+                                        [key: string]: string;
+                                    };
+                                } | null;
+                                ids: {
+                                    [key: string]: string;
+                                };
+                            };
+                            shelf: "movies" | "shows" | "anime";
+                            list: "watching" | "plantowatch" | "hold" | "completed" | "dropped";
+                            /** @description ISO 8601, UTC */
+                            listed_since: string;
+                            /** @description ISO 8601, UTC */
+                            list_changed_at: string;
+                            watched: number;
+                            total: number;
+                            not_aired: number;
+                            last_watched_at: string | null;
+                            last_watched: {
+                                season: number;
+                                number: number;
+                            } | null;
+                            next: {
+                                season: number;
+                                number: number;
+                            } | null;
+                            next_air_at: string | null;
+                            rating: number | null;
+                            rated_at: string | null;
+                            memo: {
+                                text: string;
+                                private: boolean;
+                            } | null;
+                        }[];
+                        total: number;
+                        page: number;
+                        per_page: number;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.countLibrary": {
+        parameters: {
+            query?: {
+                person?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        lists: {
+                            shelf: "movies" | "shows" | "anime";
+                            list: "watching" | "plantowatch" | "hold" | "completed" | "dropped";
+                            count: number;
+                        }[];
+                        ratings: {
+                            shelf: "movies" | "shows" | "anime";
+                            rating: number;
+                            count: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.listUpNext": {
+        parameters: {
+            query?: {
+                page?: number;
+                per_page?: number;
+                person?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            show: {
+                                title: {
+                                    id: number;
+                                    kind: string;
+                                    title: string;
+                                    year: number | null;
+                                    season: number | null;
+                                    episode: number | null;
+                                    series: {
+                                        id: number | null;
+                                        title: string;
+                                        year: number | null;
+                                        ids: {
+                                            [key: string]: string;
+                                        };
+                                    } | null;
+                                    ids: {
+                                        [key: string]: string;
+                                    };
+                                };
+                                shelf: "movies" | "shows" | "anime";
+                                list: "watching" | "plantowatch" | "hold" | "completed" | "dropped";
+                                /** @description ISO 8601, UTC */
+                                listed_since: string;
+                                /** @description ISO 8601, UTC */
+                                list_changed_at: string;
+                                watched: number;
+                                total: number;
+                                not_aired: number;
+                                last_watched_at: string | null;
+                                last_watched: {
+                                    season: number;
+                                    number: number;
+                                } | null;
+                                next: {
+                                    season: number;
+                                    number: number;
+                                } | null;
+                                next_air_at: string | null;
+                                rating: number | null;
+                                rated_at: string | null;
+                                memo: {
+                                    text: string;
+                                    private: boolean;
+                                } | null;
+                            };
+                            episode: {
+                                id: number | null;
+                                season: number;
+                                number: number;
+                                title: string | null;
+                                aired_at: string | null;
+                                runtime_ms: number | null;
+                            } | null;
+                        }[];
+                        total: number;
+                        page: number;
+                        per_page: number;
+                    } & {
+                        coming: {
+                            show: {
+                                title: {
+                                    id: number;
+                                    kind: string;
+                                    title: string;
+                                    year: number | null;
+                                    season: number | null;
+                                    episode: number | null;
+                                    series: {
+                                        id: number | null;
+                                        title: string;
+                                        year: number | null;
+                                        ids: {
+                                            [key: string]: string;
+                                        };
+                                    } | null;
+                                    ids: {
+                                        [key: string]: string;
+                                    };
+                                };
+                                shelf: "movies" | "shows" | "anime";
+                                list: "watching" | "plantowatch" | "hold" | "completed" | "dropped";
+                                /** @description ISO 8601, UTC */
+                                listed_since: string;
+                                /** @description ISO 8601, UTC */
+                                list_changed_at: string;
+                                watched: number;
+                                total: number;
+                                not_aired: number;
+                                last_watched_at: string | null;
+                                last_watched: {
+                                    season: number;
+                                    number: number;
+                                } | null;
+                                next: {
+                                    season: number;
+                                    number: number;
+                                } | null;
+                                next_air_at: string | null;
+                                rating: number | null;
+                                rated_at: string | null;
+                                memo: {
+                                    text: string;
+                                    private: boolean;
+                                } | null;
+                            };
+                            episode: {
+                                id: number | null;
+                                season: number;
+                                number: number;
+                                title: string | null;
+                                aired_at: string | null;
+                                runtime_ms: number | null;
+                            } | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.getAbout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: string;
+                        /** @description As SPDX spells it */
+                        licence: string;
+                        /** @description ISO 8601, UTC */
+                        started_at: string;
+                        runtime: string;
+                        data_folder: {
+                            path: string;
+                            bytes: number;
+                        };
+                        database: {
+                            kind: "sqlite" | "postgres";
+                            /** @description Without its password */
+                            place: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.getWhoIsWho": {
+        parameters: {
+            query?: {
+                anew?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        server: {
+                            id: number;
+                            type: string;
+                            name: string;
+                            url: string;
+                        };
+                        state: "known" | "unknown";
+                        read_at: string | null;
+                        fault: {
+                            code: string;
+                            message: string;
+                        } | null;
+                        accounts: {
+                            id: number;
+                            name: string;
+                            person: string;
+                            user: {
+                                id: string;
+                                name: string | null;
+                            };
+                            consent: "pending" | "given";
+                            pin: boolean | null;
+                        }[];
+                        users: {
+                            id: string;
+                            name: string;
+                            admin: boolean;
+                            guest: boolean;
+                            /** @description Needs a PIN to be switched to */
+                            protected: boolean;
+                            disabled: boolean;
+                            /** @description Accounts here that are this user */
+                            accounts: number[];
+                            suggestions: {
+                                person: string;
+                                evidence: {
+                                    kind: "same-user" | "requests" | "same-email" | "same-name";
+                                    /** @description The server or the place of requests that says so; empty: the list of people here */
+                                    place: string;
+                                    name: string;
+                                }[];
+                            }[];
+                        }[];
+                    }[];
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.joinUser": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    server: number;
+                    user: string;
+                    person: string;
+                    pin?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                        name: string;
+                        person: string;
+                        server: {
+                            id: number;
+                            type: string;
+                            name: string;
+                            url: string;
+                            uuid: string;
+                            version: string;
+                        };
+                        user: {
+                            id: string;
+                            name: string | null;
+                        };
+                        import: boolean;
+                        export: boolean;
+                        metadata_only: boolean;
+                        never_unwatch: boolean;
+                        consent: "pending" | "given";
+                        options: {
+                            [key: string]: unknown;
+                        };
+                        last_import: string | null;
+                        last_export: string | null;
+                        health: {
+                            state: "unknown" | "ok" | "degraded";
+                            last_error: {
+                                /** @description ISO 8601, UTC */
+                                at: string;
+                                code: string;
+                                message: string;
+                            } | null;
+                            last_event_at: string | null;
+                            last_event: string | null;
+                        };
+                        pushes: {
+                            waiting: number;
+                            failed: number;
+                        };
+                        /** @description ISO 8601, UTC */
+                        created_at: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.setPin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    pin: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.forgetPin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.previewProvisioning": {
+        parameters: {
+            query?: {
+                anew?: boolean;
+                single?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        accounts: string[];
+                        /** @description Others than `main` have accounts already */
+                        has_people: boolean;
+                        has_mapping: boolean;
+                        matched: {
+                            person: string;
+                            members: {
+                                /** @description The account of `main` on whose server the user is */
+                                account: string;
+                                id: string;
+                                name: string;
+                                protected: boolean;
+                                has_pin: boolean;
+                                reason: string | null;
+                            }[];
+                        }[];
+                        unmatched: {
+                            /** @description The account of `main` on whose server the user is */
+                            account: string;
+                            id: string;
+                            name: string;
+                            protected: boolean;
+                            has_pin: boolean;
+                            reason: string | null;
+                        }[];
+                        /** @description ISO 8601, UTC */
+                        expires_at: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.provision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    mode: "create" | "update" | "recreate";
+                    /**
+                     * @description Only show; true unless told
+                     * @default true
+                     */
+                    dry_run?: boolean;
+                    /** @default true */
+                    backup?: boolean;
+                    /** @default false */
+                    new_tokens?: boolean;
+                    /**
+                     * @description Each user of the only server is a person
+                     * @default false
+                     */
+                    single?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        dry_run: boolean;
+                        people: {
+                            person: string;
+                            members: {
+                                /** @description The account of `main` on whose server the user is */
+                                account: string;
+                                id: string;
+                                name: string;
+                                protected: boolean;
+                                has_pin: boolean;
+                                reason: string | null;
+                            }[];
+                        }[];
+                        failed: {
+                            person: string;
+                            account: string;
+                            reason: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.getMapping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        people: {
+                            person: string;
+                            members: {
+                                account: string;
+                                user: string;
+                                has_pin: boolean;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.setMapping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    people: {
+                        person: string;
+                        members: {
+                            account: string;
+                            user: string;
+                            /** @description Absent: the one that is kept stays. Empty: it goes */
+                            pin?: string;
+                        }[];
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        people: {
+                            person: string;
+                            members: {
+                                account: string;
+                                user: string;
+                                has_pin: boolean;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.followLinks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default true */
+                    dry_run?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        dry_run: boolean;
+                        updated: {
+                            person: string;
+                            account: string;
+                            source: string;
+                        }[];
+                        skipped: {
+                            person: string;
+                            account: string;
+                            reason: string;
+                        }[];
+                        failed: {
+                            person: string;
+                            account: string;
+                            reason: string;
+                        }[];
+                        count: number;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.listPlays": {
+        parameters: {
+            query?: {
+                page?: number;
+                per_page?: number;
+                person?: string;
+                from?: string;
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: number;
+                            title: {
+                                id: number;
+                                kind: string;
+                                title: string;
+                                year: number | null;
+                                season: number | null;
+                                episode: number | null;
+                                series: {
+                                    id: number | null;
+                                    title: string;
+                                    year: number | null;
+                                    ids: {
+                                        [key: string]: string;
+                                    };
+                                } | null;
+                                ids: {
+                                    [key: string]: string;
+                                };
+                            };
+                            /** @description ISO 8601, UTC */
+                            at: string;
+                            account: string | null;
+                            how: string | null;
+                            event: string | null;
+                        }[];
+                        total: number;
+                        page: number;
+                        per_page: number;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.getLibraryStats": {
+        parameters: {
+            query?: {
+                person?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        movies: {
+                            minutes: number;
+                            /** @description Of the last seven days */
+                            week_minutes: number;
+                            lists: {
+                                watching: {
+                                    count: number;
+                                    minutes: number;
+                                    watched: number;
+                                    total: number;
+                                    /** @description Episodes that are out and not watched */
+                                    left: number;
+                                    left_minutes: number;
+                                };
+                                plantowatch: {
+                                    count: number;
+                                    minutes: number;
+                                    watched: number;
+                                    total: number;
+                                    /** @description Episodes that are out and not watched */
+                                    left: number;
+                                    left_minutes: number;
+                                };
+                                hold: {
+                                    count: number;
+                                    minutes: number;
+                                    watched: number;
+                                    total: number;
+                                    /** @description Episodes that are out and not watched */
+                                    left: number;
+                                    left_minutes: number;
+                                };
+                                completed: {
+                                    count: number;
+                                    minutes: number;
+                                    watched: number;
+                                    total: number;
+                                    /** @description Episodes that are out and not watched */
+                                    left: number;
+                                    left_minutes: number;
+                                };
+                                dropped: {
+                                    count: number;
+                                    minutes: number;
+                                    watched: number;
+                                    total: number;
+                                    /** @description Episodes that are out and not watched */
+                                    left: number;
+                                    left_minutes: number;
+                                };
+                            };
+                        };
+                        shows: {
+                            minutes: number;
+                            /** @description Of the last seven days */
+                            week_minutes: number;
+                            lists: {
+                                watching: {
+                                    count: number;
+                                    minutes: number;
+                                    watched: number;
+                                    total: number;
+                                    /** @description Episodes that are out and not watched */
+                                    left: number;
+                                    left_minutes: number;
+                                };
+                                plantowatch: {
+                                    count: number;
+                                    minutes: number;
+                                    watched: number;
+                                    total: number;
+                                    /** @description Episodes that are out and not watched */
+                                    left: number;
+                                    left_minutes: number;
+                                };
+                                hold: {
+                                    count: number;
+                                    minutes: number;
+                                    watched: number;
+                                    total: number;
+                                    /** @description Episodes that are out and not watched */
+                                    left: number;
+                                    left_minutes: number;
+                                };
+                                completed: {
+                                    count: number;
+                                    minutes: number;
+                                    watched: number;
+                                    total: number;
+                                    /** @description Episodes that are out and not watched */
+                                    left: number;
+                                    left_minutes: number;
+                                };
+                                dropped: {
+                                    count: number;
+                                    minutes: number;
+                                    watched: number;
+                                    total: number;
+                                    /** @description Episodes that are out and not watched */
+                                    left: number;
+                                    left_minutes: number;
+                                };
+                            };
+                        };
+                        anime: {
+                            minutes: number;
+                            /** @description Of the last seven days */
+                            week_minutes: number;
+                            lists: {
+                                watching: {
+                                    count: number;
+                                    minutes: number;
+                                    watched: number;
+                                    total: number;
+                                    /** @description Episodes that are out and not watched */
+                                    left: number;
+                                    left_minutes: number;
+                                };
+                                plantowatch: {
+                                    count: number;
+                                    minutes: number;
+                                    watched: number;
+                                    total: number;
+                                    /** @description Episodes that are out and not watched */
+                                    left: number;
+                                    left_minutes: number;
+                                };
+                                hold: {
+                                    count: number;
+                                    minutes: number;
+                                    watched: number;
+                                    total: number;
+                                    /** @description Episodes that are out and not watched */
+                                    left: number;
+                                    left_minutes: number;
+                                };
+                                completed: {
+                                    count: number;
+                                    minutes: number;
+                                    watched: number;
+                                    total: number;
+                                    /** @description Episodes that are out and not watched */
+                                    left: number;
+                                    left_minutes: number;
+                                };
+                                dropped: {
+                                    count: number;
+                                    minutes: number;
+                                    watched: number;
+                                    total: number;
+                                    /** @description Episodes that are out and not watched */
+                                    left: number;
+                                    left_minutes: number;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.getLibraryChart": {
+        parameters: {
+            query?: {
+                person?: string;
+                step?: "day" | "month" | "year";
+                count?: number;
+                /** @description Such as Europe/Berlin */
+                zone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        step: "day" | "month" | "year";
+                        zone: string;
+                        steps: {
+                            /** @description Such as 2026-11-26, 2026-11 or 2026 */
+                            name: string;
+                            movies: {
+                                plays: number;
+                                minutes: number;
+                            };
+                            shows: {
+                                plays: number;
+                                minutes: number;
+                            };
+                            anime: {
+                                plays: number;
+                                minutes: number;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.getStanding": {
+        parameters: {
+            query?: {
+                person?: string;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        title: number;
+                        kind: "movie" | "show";
+                        shelf: "movies" | "shows" | "anime";
+                        list: ("watching" | "plantowatch" | "hold" | "completed" | "dropped") | null;
+                        listed_since: string | null;
+                        rating: number | null;
+                        rated_at: string | null;
+                        memo: {
+                            text: string;
+                            private: boolean;
+                        } | null;
+                        /** @description Regular episodes of a show that are watched */
+                        watched: number;
+                        total: number;
+                        not_aired: number;
+                        last_watched_at: string | null;
+                        next: {
+                            season: number;
+                            number: number;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.rateTitle": {
+        parameters: {
+            query?: {
+                person?: string;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    rating: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        title: number;
+                        kind: "movie" | "show";
+                        shelf: "movies" | "shows" | "anime";
+                        list: ("watching" | "plantowatch" | "hold" | "completed" | "dropped") | null;
+                        listed_since: string | null;
+                        rating: number | null;
+                        rated_at: string | null;
+                        memo: {
+                            text: string;
+                            private: boolean;
+                        } | null;
+                        /** @description Regular episodes of a show that are watched */
+                        watched: number;
+                        total: number;
+                        not_aired: number;
+                        last_watched_at: string | null;
+                        next: {
+                            season: number;
+                            number: number;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.unrateTitle": {
+        parameters: {
+            query?: {
+                person?: string;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        title: number;
+                        kind: "movie" | "show";
+                        shelf: "movies" | "shows" | "anime";
+                        list: ("watching" | "plantowatch" | "hold" | "completed" | "dropped") | null;
+                        listed_since: string | null;
+                        rating: number | null;
+                        rated_at: string | null;
+                        memo: {
+                            text: string;
+                            private: boolean;
+                        } | null;
+                        /** @description Regular episodes of a show that are watched */
+                        watched: number;
+                        total: number;
+                        not_aired: number;
+                        last_watched_at: string | null;
+                        next: {
+                            season: number;
+                            number: number;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.listTitle": {
+        parameters: {
+            query?: {
+                person?: string;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    list: "watching" | "plantowatch" | "hold" | "completed" | "dropped";
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        title: number;
+                        kind: "movie" | "show";
+                        shelf: "movies" | "shows" | "anime";
+                        list: ("watching" | "plantowatch" | "hold" | "completed" | "dropped") | null;
+                        listed_since: string | null;
+                        rating: number | null;
+                        rated_at: string | null;
+                        memo: {
+                            text: string;
+                            private: boolean;
+                        } | null;
+                        /** @description Regular episodes of a show that are watched */
+                        watched: number;
+                        total: number;
+                        not_aired: number;
+                        last_watched_at: string | null;
+                        next: {
+                            season: number;
+                            number: number;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.unlistTitle": {
+        parameters: {
+            query?: {
+                person?: string;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        title: number;
+                        kind: "movie" | "show";
+                        shelf: "movies" | "shows" | "anime";
+                        list: ("watching" | "plantowatch" | "hold" | "completed" | "dropped") | null;
+                        listed_since: string | null;
+                        rating: number | null;
+                        rated_at: string | null;
+                        memo: {
+                            text: string;
+                            private: boolean;
+                        } | null;
+                        /** @description Regular episodes of a show that are watched */
+                        watched: number;
+                        total: number;
+                        not_aired: number;
+                        last_watched_at: string | null;
+                        next: {
+                            season: number;
+                            number: number;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.noteTitle": {
+        parameters: {
+            query?: {
+                person?: string;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    text: string;
+                    /** @default true */
+                    private?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        title: number;
+                        kind: "movie" | "show";
+                        shelf: "movies" | "shows" | "anime";
+                        list: ("watching" | "plantowatch" | "hold" | "completed" | "dropped") | null;
+                        listed_since: string | null;
+                        rating: number | null;
+                        rated_at: string | null;
+                        memo: {
+                            text: string;
+                            private: boolean;
+                        } | null;
+                        /** @description Regular episodes of a show that are watched */
+                        watched: number;
+                        total: number;
+                        not_aired: number;
+                        last_watched_at: string | null;
+                        next: {
+                            season: number;
+                            number: number;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.unnoteTitle": {
+        parameters: {
+            query?: {
+                person?: string;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        title: number;
+                        kind: "movie" | "show";
+                        shelf: "movies" | "shows" | "anime";
+                        list: ("watching" | "plantowatch" | "hold" | "completed" | "dropped") | null;
+                        listed_since: string | null;
+                        rating: number | null;
+                        rated_at: string | null;
+                        memo: {
+                            text: string;
+                            private: boolean;
+                        } | null;
+                        /** @description Regular episodes of a show that are watched */
+                        watched: number;
+                        total: number;
+                        not_aired: number;
+                        last_watched_at: string | null;
+                        next: {
+                            season: number;
+                            number: number;
+                        } | null;
+                    };
+                };
             };
             /** @description Default Response */
             "4XX": {

@@ -35,6 +35,7 @@ export {
   PlanWish,
   RowQuery,
 } from './contract-plans.ts';
+export { Playable, PlayableFile, PlaySession } from './contract-play.ts';
 export {
   DeskUser,
   DeskUserParams,
@@ -57,6 +58,7 @@ export {
   Whereabouts,
 } from './contract-requests.ts';
 export { RunQuery, SyncOverview, SyncRun } from './contract-sync.ts';
+export { MarksShown, StoryEntryShown, StoryShown, TitleChips, TitlePage, TitleRow, TitleWindow } from './contract-titles.ts';
 export { OrNull, Paged, PageQuery, PersonQuery } from './contract-words.ts';
 export { HistoryReport } from './history-files.shape.ts';
 export { LoadedMapping, MappingReport, MetadataState } from './metadata.shape.ts';
@@ -162,7 +164,19 @@ export type Webhook = Static<typeof Webhook>;
 
 export const Person = Type.Object({ id: Type.Integer(), name: Type.String(), display_name: Type.String(), created_at: Time });
 export const NewPerson = Type.Object({ name: Text(64), display_name: Type.Optional(Text(100)) }, strict);
-export const Login = Type.Object({ id: Type.Integer(), username: Type.String(), role: Role, person: Type.String(), created_at: Time });
+export const Login = Type.Object({
+  id: Type.Integer(),
+  username: Type.String(),
+  role: Role,
+  person: Type.String(),
+  scopes: Type.Array(Scope, { description: 'What it may do: all that its role may, or less' }),
+  created_at: Time,
+  last_used_at: OrNull(Time),
+});
+export const ScopesWish = Type.Object({ scopes: Type.Array(Scope, { maxItems: 10 }) }, strict);
+export const PersonPatch = Type.Object({ display_name: Text(100) }, strict);
+export const PasswordWish = Type.Object({ password: Text(1_024) }, strict);
+export const PasswordChange = Type.Object({ current: Text(1_024), password: Text(1_024) }, strict);
 export const NewLogin = Type.Object({ username: Text(64), password: Text(1_024), role: Role, person: Text(64) }, strict);
 export const RoleWish = Type.Object({ role: Role }, strict);
 
@@ -236,7 +250,31 @@ export const Task = Type.Object({
   enabled: Type.Boolean(),
   next_run: OrNull(Time),
   previous_run: OrNull(Time),
+  args: Type.Array(Type.String()),
+  may_be_disabled: Type.Boolean(),
+  room: Type.String({ description: 'The room of the house that does it' }),
+  last: OrNull(
+    Type.Object({
+      job_id: Type.String(),
+      state: JobStatus,
+      started_at: OrNull(Time),
+      finished_at: OrNull(Time),
+      took_ms: OrNull(Count),
+      error: OrNull(Type.String()),
+      for_everybody: Type.Boolean({ description: 'Of everybody and with nothing told, as the clock asks for it' }),
+    }),
+  ),
+  open: Type.Array(Type.String({ description: 'Runs that wait or are under way' })),
 });
+export const TaskPatch = Type.Object(
+  {
+    enabled: Type.Optional(Type.Boolean()),
+    cron: Type.Optional(Text(100)),
+    args: Type.Optional(Type.Array(Type.String({ maxLength: 200 }), { maxItems: 20 })),
+  },
+  strict,
+);
+export const RunsQuery = Type.Object({ ...PageQuery, status: Type.Optional(Type.Array(JobStatus, { maxItems: 5 })) });
 export const TaskRun = Type.Object(
   { ...PersonQuery, account: Type.Optional(Text(64)), args: Type.Optional(Type.Array(Type.String({ maxLength: 200 }), { maxItems: 20 })) },
   strict,
@@ -269,8 +307,20 @@ export const ActivityEntry = Type.Object({
   subject: Type.String(),
   detail: Members,
   person: OrNull(Type.String()),
+  undo: OrNull(
+    Type.Object({ kind: OneOf(['restore', 'split']), id: Type.Integer() }, { description: 'What takes it back, while that can be done' }),
+  ),
 });
-export const ActivityQuery = Type.Object({ ...PageQuery, ...PersonQuery, verb: Type.Optional(Text(100)) });
+const Moment = Type.String({ maxLength: 40, description: 'ISO 8601' });
+export const ActivityQuery = Type.Object({
+  ...PageQuery,
+  ...PersonQuery,
+  verb: Type.Optional(Type.String({ minLength: 1, maxLength: 100, description: 'All verbs below it where it ends in a dot' })),
+  subject: Type.Optional(Text(500)),
+  actor: Type.Optional(Type.String({ minLength: 1, maxLength: 20, description: 'Its kind: login, api-key, app, webhook, job' })),
+  from: Type.Optional(Moment),
+  until: Type.Optional(Moment),
+});
 export const DoubtfulChange = Type.Object({
   id: Type.Integer(),
   kind: Type.String(),
