@@ -6180,7 +6180,12 @@ export interface operations {
                             import: boolean;
                             export: boolean;
                             health: "unknown" | "ok" | "degraded";
-                            health_message: string | null;
+                            fault: {
+                                /** @description ISO 8601, UTC */
+                                at: string;
+                                code: string;
+                                message: string;
+                            } | null;
                             last_import: string | null;
                             last_export: string | null;
                             waiting: number;
