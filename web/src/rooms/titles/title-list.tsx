@@ -1,14 +1,14 @@
-import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { useNavigate } from '@tanstack/react-router';
+import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { usePreference } from '../../kit/preferences.ts';
 import { Trouble } from '../../kit/trouble.tsx';
 import { useShortcut } from '../../kit/use-shortcut.ts';
 import { useWords } from '../../kit/words.ts';
-import { Tile } from './title-tile.tsx';
 import { Row } from './title-row.tsx';
+import { Tile } from './title-tile.tsx';
 import classes from './titles.module.css';
-import { type Narrowing, type Sort, type useWho, useTitleWindows } from './titles-data.ts';
+import { type Narrowing, type Sort, useTitleWindows, type useWho } from './titles-data.ts';
 
 type TitleListProps = Readonly<{
   narrowing: Narrowing;
@@ -72,7 +72,9 @@ export function TitleList({ narrowing, order, total, as, selected, onToggle, who
     setCurrent(next);
     virtual.scrollToIndex(Math.floor(next / columns), { align: 'auto' });
     // Only once the row is on the page can it have the focus.
-    requestAnimationFrame(() => requestAnimationFrame(() => list.current?.querySelector<HTMLElement>(`[data-title-index="${next}"] a`)?.focus()));
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() => list.current?.querySelector<HTMLElement>(`[data-title-index="${next}"] a`)?.focus()),
+    );
   };
   useShortcut('j', () => focusOn(current + 1));
   useShortcut('k', () => focusOn(current - 1));
@@ -109,7 +111,13 @@ export function TitleList({ narrowing, order, total, as, selected, onToggle, who
             return (
               // biome-ignore lint/a11y/useSemanticElements: as above
               // biome-ignore lint/a11y/useFocusableInteractive: a row is no control
-              <div key={item.key} role="row" aria-rowindex={from + 1} className={classes.tileRow} style={{ ...style, gridTemplateColumns: `repeat(${columns}, ${tile}px)` }}>
+              <div
+                key={item.key}
+                role="row"
+                aria-rowindex={from + 1}
+                className={classes.tileRow}
+                style={{ ...style, gridTemplateColumns: `repeat(${columns}, ${tile}px)` }}
+              >
                 {Array.from({ length: count }, (_, at) => (
                   <Tile key={from + at} index={from + at} row={windows.at(from + at)} width={tile} />
                 ))}
