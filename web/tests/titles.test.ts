@@ -118,7 +118,7 @@ describe('a title', () => {
     await page.getByRole('link', { name: 'Alien' }).waitFor();
     expect(new URL(page.url()).search).toContain('list=any');
     await page.getByRole('button', { name: /^Rated/ }).click();
-    await page.waitForFunction('document.querySelectorAll(\'[role="row"]\').length === 1');
+    await expect.poll(() => page.evaluate('document.querySelectorAll(\'main [role="row"]\').length')).toBe(1);
     expect(faults).toEqual([]);
     await end();
     await context.close();
@@ -198,7 +198,7 @@ describe('a hundred thousand titles', () => {
     await page.goto(`${app.address}/app/titles/${await idOfHeat()}`, { waitUntil: 'load' });
     await heading(page, 'Heat');
     await page.goBack();
-    await page.waitForFunction(`Math.abs(window.scrollY - ${before}) < 80`);
+    await expect.poll(async () => Math.abs(((await page.evaluate('window.scrollY')) as number) - before)).toBeLessThan(80);
     await page.getByRole('link', { name: 'Zebra 05' }).first().waitFor();
     expect(faults).toEqual([]);
     await end();

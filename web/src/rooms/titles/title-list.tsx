@@ -8,6 +8,7 @@ import { useWords } from '../../kit/words.ts';
 import { Row } from './title-row.tsx';
 import { Tile } from './title-tile.tsx';
 import classes from './titles.module.css';
+import { useKeptScroll } from './use-kept-scroll.ts';
 import { type Narrowing, type Sort, useTitleWindows, type useWho } from './titles-data.ts';
 
 type TitleListProps = Readonly<{
@@ -48,7 +49,7 @@ function useLayout(as: 'list' | 'posters') {
   }, []);
   const columns = as === 'list' ? 1 : Math.max(2, Math.floor((layout.width + GAP) / (TILE_WIDTH + GAP)));
   const tile = columns === 1 ? 0 : Math.floor((layout.width - GAP * (columns - 1)) / columns);
-  return { list, top: layout.top, columns, tile };
+  return { list, top: layout.top, columns, tile, isKnown: layout.width > 0 };
 }
 
 /** All titles that match, however many: rows of one height, placed by arithmetic, read by windows as the eye comes to them. */
@@ -56,12 +57,13 @@ export function TitleList({ narrowing, order, total, as, selected, onToggle, who
   const say = useWords('titles');
   const [density] = usePreference('density');
   const navigate = useNavigate();
-  const { list, top, columns, tile } = useLayout(as);
+  const { list, top, columns, tile, isKnown: layoutIsKnown } = useLayout(as);
   const [current, setCurrent] = useState(-1);
   const rowHeight = as === 'posters' ? Math.round(tile * 1.5) + TILE_WORDS + GAP : density === 'compact' ? COMPACT : COMFORTABLE;
   const rows = Math.ceil(total / columns);
   const virtual = useWindowVirtualizer({ count: rows, estimateSize: () => rowHeight, overscan: 6, scrollMargin: top });
   useEffect(() => virtual.measure(), [rowHeight, virtual]);
+  useKeptScroll(layoutIsKnown ? virtual.getTotalSize() : 0);
   const items = virtual.getVirtualItems();
   const first = (items[0]?.index ?? 0) * columns;
   const last = ((items.at(-1)?.index ?? 0) + 1) * columns - 1;
