@@ -241,6 +241,8 @@ CREATE TABLE custom_provider (
   id text primary key, name text not null unique, type text not null, description text not null, pattern text not null,
   example text not null, tests text not null, created_at integer not null);
 
+CREATE TABLE demo (id integer primary key check (id = 1), started_at integer not null, tables text not null, people text not null);
+
 CREATE TABLE desk_user (
   desk_id integer not null references request_desk (id) on delete cascade,
   user_id integer not null,
@@ -475,7 +477,7 @@ CREATE TABLE plan_change (
   reason text not null,
   asked_by text not null,
   state text not null,
-  outcome text,
+  outcome text, rule text not null default '', row_key text not null default '', may_leave_out integer not null default 0,
   unique (plan_id, seq)
 );
 
@@ -490,6 +492,9 @@ CREATE TABLE play (
 
 CREATE TABLE play_binned (bin_id integer not null references bin_entry (id) on delete cascade, id integer not null, person_id integer not null, media_id integer not null,
   recorded_as integer not null, at integer, created_at integer not null);
+
+CREATE TABLE push_held (
+  account_id integer not null, copy_id integer not null, until integer not null, primary key (account_id, copy_id)) without rowid;
 
 CREATE TABLE push_queue (
   account_id integer not null,
@@ -763,6 +768,11 @@ CREATE TABLE viewing_binned (bin_id integer not null references bin_entry (id) o
   changed_at integer not null, unwatched_at integer, via_account_id integer, position_ms integer not null, position_at integer,
   position_account_id integer, event text, created_at integer not null, updated_at integer not null);
 
+CREATE TABLE waiting_connection (
+  id integer primary key autoincrement, person_id integer not null references person (id) on delete cascade, kind text not null, name text not null,
+  url text not null, draft text not null, tries integer not null, tried_at integer not null, error_code text not null,
+  error_message text not null, created_at integer not null, unique (person_id, name));
+
 CREATE TABLE wish_search (
   account_id integer not null references account (id) on delete cascade,
   media_id integer not null,
@@ -880,6 +890,8 @@ CREATE INDEX outbox_created on outbox (created_at);
 CREATE INDEX outbox_delivery_event on outbox_delivery (event_id);
 
 CREATE INDEX plain_title_plain on plain_title (plain);
+
+CREATE INDEX plan_change_row on plan_change (plan_id, row_key);
 
 CREATE INDEX plan_state on plan (state, created_at);
 

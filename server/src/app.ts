@@ -12,27 +12,30 @@ import { createDesks, createRequests } from '#core/requests/index.ts';
 import { createSettings, type Settings } from '#core/settings/index.ts';
 import { createHistory, createHistoryBin, createViewingStore, historyRestorers } from '#core/viewing/index.ts';
 import { createAppGrants, createApprovalDesk } from '#features/app-grants/index.ts';
+import { createConnecting } from '#features/connecting/index.ts';
+import { createDemoGate } from '#features/demo/index.ts';
 import { createSuppressions } from '#features/diagnostics/index.ts';
 import { createMappingImports } from '#features/metadata/index.ts';
 import { createRequestReplication } from '#features/request-replication/index.ts';
 import { createShelfSync } from '#features/shelf-sync/index.ts';
 import { createTasks } from '#features/tasks/index.ts';
-import { createTitles } from '#features/titles/index.ts';
 import { createTracker } from '#features/tracker/index.ts';
 import { createTrackerSync, TRACKER_APP } from '#features/tracker-sync/index.ts';
 import { createUpkeep } from '#features/upkeep/index.ts';
-import { createWatchSync, REPLAY } from '#features/watch-sync/index.ts';
+import { createRunHistory, createWatchSync, REPLAY } from '#features/watch-sync/index.ts';
 import { looksLikeMapping, readAnimeMapping } from '#integrations/anime-lists/index.ts';
 import { createSeerrDriver } from '#integrations/seerr/index.ts';
 import { createSimklDriver, type SimklPace } from '#integrations/simkl/index.ts';
 import { type Clock, type Duration, systemClock } from '#kernel/instant.ts';
 import type { Config } from '#platform/config/index.ts';
-import { type Database, type MigrationReport, migrate, openDatabase } from '#platform/db/index.ts';
+import type { Database } from '#platform/db/index.ts';
 import { createEvents } from '#platform/events/index.ts';
 import { createJobs, createSchedules, type JobQueue, type Lane, newInstance } from '#platform/jobs/index.ts';
 import { createJournal, type JournalDeps } from '#platform/journal/index.ts';
 import { createLogging, type Logging } from '#platform/logging/index.ts';
 import { createSecrets } from '#platform/secrets/index.ts';
+import { openMigrated } from './house-database.ts';
+import { createHouseDemo } from './house-demo.ts';
 import { createDrivers } from './house-drivers.ts';
 import { houseGraph } from './house-graph.ts';
 import { createHouseHistoryFiles } from './house-history-files.ts';
@@ -40,8 +43,8 @@ import { createHouseMetadata } from './house-metadata.ts';
 import { createHouseMovingIn } from './house-moving-in.ts';
 import { SETTINGS } from './house-settings.ts';
 import { tasksOf } from './house-tasks.ts';
-import { migrations } from './migrations.ts';
 import { release } from './release.ts';
+import { roomOfJob } from './rooms-of-jobs.ts';
 import { createTitleRooms } from './title-rooms.ts';
 import { createTrackerDesk } from './tracker-desk.ts';
 import { createTrackingRooms } from './tracking-rooms.ts';
@@ -97,7 +100,7 @@ export async function createRooms(options: HouseOptions) {
   const logger = logging.logger('app');
   const { database, migrated } = await openMigrated(config, clock);
 
-  const events = createEvents<Catalogue>({ db: database, clock, logger });
+  const events = createEvents<Catalogue>({ db: database, clock, logger: logging.logger('app', { room: 'events' }) });
   const { publish } = events;
   const activity = createActivity({ database, clock });
   const people = createPeople({ database, clock, publish });
@@ -113,14 +116,16 @@ export async function createRooms(options: HouseOptions) {
     plexDiscoverUrl: options.plexDiscoverUrl,
   });
   // Under a name of their own: some servers end a user's older token of the same device where that user signs in anew.
-  const signInDevice = secrets.hmac('device', `${config.dataDir} sign-in`).slice(0, 32);
-  const { drivers: signInDrivers } = createDrivers({
-    clock,
-    deviceId: signInDevice,
-    ownIds: () => matching.current().ownIds,
-    plexTvUrl: options.plexTvUrl,
-    plexDiscoverUrl: options.plexDiscoverUrl,
-  });
+  const driversAs = (device: string) =>
+    createDrivers({
+      clock,
+      deviceId: secrets.hmac('device', `${config.dataDir} ${device}`).slice(0, 32),
+      ownIds: () => matching.current().ownIds,
+      plexTvUrl: options.plexTvUrl,
+      plexDiscoverUrl: options.plexDiscoverUrl,
+    }).drivers;
+  const signInDrivers = driversAs('sign-in');
+  const demoGate = createDemoGate(database);
   const connections = createConnections({
     database,
     clock,
@@ -128,6 +133,7 @@ export async function createRooms(options: HouseOptions) {
     drivers,
     publish,
     onSilenced: (handle, account) => createViewingStore(handle).unhear(account),
+    mayAdd: demoGate.check,
   });
   const access = createAccess({
     database,
@@ -154,12 +160,19 @@ export async function createRooms(options: HouseOptions) {
     db: database,
     clock,
     logger: logging.logger('task'),
+    fieldsOf: (job) => ({ room: roomOfJob(job) }),
     instance,
     runs: LANES[role],
     // What this thread runs is nearly always asked for by the other one, which it can only learn by looking.
     ...(role === 'bulk' && { pollMs: BULK_POLL_MS }),
   });
-  const schedules = createSchedules({ db: database, jobs, clock, timeZone: config.timeZone, logger });
+  const schedules = createSchedules({
+    db: database,
+    jobs,
+    clock,
+    timeZone: config.timeZone,
+    logger: logging.logger('app', { room: 'jobs' }),
+  });
   const journal = createJournal({ db: database, clock, onEdge: options.onEdge });
   const metadata = createHouseMetadata({
     database,
@@ -171,7 +184,7 @@ export async function createRooms(options: HouseOptions) {
     matching,
     tmdbUrl: options.tmdbUrl,
   });
-  const titleRooms = createTitleRooms({ database, clock, publish, matching, titleFacts, animeCoordinates, metadata });
+  const titleRooms = createTitleRooms({ logger, database, clock, publish, matching, titleFacts, animeCoordinates, metadata });
   const mappingImports = createMappingImports({
     jobs,
     clock,
@@ -180,11 +193,20 @@ export async function createRooms(options: HouseOptions) {
     looksLike: looksLikeMapping,
     folder: join(config.dataDir, 'uploads'),
   });
-  const { titleClaims: claims } = titleRooms;
-  const tracker = createTracker({ database, clock, claims, bin, activity, plans, jobs, publish });
+  const tracker = createTracker({ database, clock, claims: titleRooms.titleClaims, bin, activity, plans, jobs, publish });
   const deadline = options.callDeadlineMs === undefined ? {} : { callDeadlineMs: options.callDeadlineMs };
   const { takeWords } = tracker;
-  const shelfSync = createShelfSync({ database, clock, connections, claims, plans, jobs, journal, takeWords, ...deadline });
+  const shelfSync = createShelfSync({
+    database,
+    clock,
+    connections,
+    claims: titleRooms.titleClaims,
+    plans,
+    jobs,
+    journal,
+    takeWords,
+    ...deadline,
+  });
   const watchSync = createWatchSync({
     alongside: shelfSync,
     database,
@@ -202,9 +224,17 @@ export async function createRooms(options: HouseOptions) {
   });
 
   const tracking = createTrackingRooms({ database, clock, titleFacts, titles: titleRooms, tracker, watchSync, jobs });
-
-  const titles = createTitles({ database, logger });
-  const desks = createDesks({ database, clock, secrets, drivers: { seerr: createSeerrDriver({ clock }) } });
+  const deskDrivers = { seerr: createSeerrDriver({ clock }) };
+  const desks = createDesks({ database, clock, secrets, drivers: deskDrivers, mayAdd: demoGate.check });
+  const connecting = createConnecting({
+    database,
+    clock,
+    secrets,
+    connections,
+    activity,
+    deskDrivers,
+    driverAs: (kind, device) => driversAs(`connecting ${device}`)[kind] ?? connections.driver(kind),
+  });
   const requests = createRequests({
     database,
     clock,
@@ -234,6 +264,7 @@ export async function createRooms(options: HouseOptions) {
     clock,
     secrets,
     drivers: { simkl },
+    mayAdd: demoGate.check,
     claims: titleRooms.titleClaims,
     plans,
     jobs,
@@ -293,12 +324,21 @@ export async function createRooms(options: HouseOptions) {
     upkeep,
     dataDir,
   });
-  const definitions = tasksOf({ watchSync, shelfSync, requestReplication, trackerSync, tracker, metadata, upkeep, jobs });
+  const definitions = tasksOf({ watchSync, shelfSync, requestReplication, trackerSync, tracker, metadata, upkeep, connecting, jobs });
   const isInUse = async (): Promise<boolean> => {
-    const kept = [connections.list(), desks.list(), trackerSync.list(), appGrants.apps.list(jobActor('clock'))];
+    const kept = [connections.list(), connecting.waiting.list(), desks.list(), trackerSync.list(), appGrants.apps.list(jobActor('clock'))];
     return (await Promise.all(kept)).some((list) => list.length > 0);
   };
-  const tasks = createTasks({ jobs, schedules, settings, people, connections, definitions, isInUse, logger });
+  const tasks = createTasks({
+    jobs,
+    schedules,
+    settings,
+    people,
+    connections,
+    definitions,
+    isInUse,
+    logger: logging.logger('app', { room: 'tasks' }),
+  });
   const historyFiles = createHouseHistoryFiles({ database, clock, publish, jobs, people, matching, watchSync, dataDir });
 
   return {
@@ -317,6 +357,8 @@ export async function createRooms(options: HouseOptions) {
     drivers,
     plex,
     connections,
+    connecting,
+    demo: createHouseDemo({ database, clock, gate: demoGate, people, connections, jobs, forgotten: matching.load }),
     localFiles,
     access,
     appGrants,
@@ -339,10 +381,11 @@ export async function createRooms(options: HouseOptions) {
     schedules,
     journal,
     watchSync,
-    titles,
+    runHistory: createRunHistory({ jobs, plans, activity }),
     tracker,
     shelfSync,
     desks,
+    deskDrivers,
     requests,
     requestReplication,
     trackerSync,
@@ -362,17 +405,6 @@ export async function createRooms(options: HouseOptions) {
       await matching.load();
     },
   };
-}
-
-async function openMigrated(config: Config, clock: Clock): Promise<Readonly<{ database: Database; migrated: MigrationReport }>> {
-  const file = join(config.dataDir, 'usherr.db');
-  const database = await openDatabase({ file, ...(config.databaseUrl !== undefined && { url: config.databaseUrl }) });
-  try {
-    return { database, migrated: await migrate(database, migrations, clock.now()) };
-  } catch (error) {
-    await database.close();
-    throw error;
-  }
 }
 
 export type { Logging };

@@ -54,6 +54,8 @@ async function furnish(options: HouseOptions, hold: FolderHold): Promise<House> 
   // As late as may be: a key that is made here is shown once, and a start that fails after it would have shown it to nobody.
   const words = await rooms.access.start({ apiKey: rooms.config.apiKey, admin: rooms.config.admin });
   await ensureCliKey({ access: rooms.access, dataDir: rooms.config.dataDir, by: jobActor('start') });
+  // What a demo left where a process ended with it: its servers are gone.
+  await rooms.demo.sweep();
   registerHandlers(rooms);
   subscribe(rooms);
   followHistories(rooms);
@@ -84,6 +86,7 @@ async function furnish(options: HouseOptions, hold: FolderHold): Promise<House> 
       await server.close();
       await rooms.schedules.stop();
       await bulk?.stop();
+      await rooms.demo.close();
       await closeRooms(rooms);
       hold.release();
     },

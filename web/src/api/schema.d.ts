@@ -210,6 +210,128 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/connections/sign-ins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in at a server or its vendor, for a connection: by name and password, or by agreeing elsewhere */
+        post: operations["app.beginSignIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/sign-ins/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the person has agreed yet, and which servers they may reach */
+        get: operations["app.getSignIn"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try what is in a form, step by step. Nothing is stored, and nothing is changed there */
+        post: operations["app.checkConnection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/waiting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Connections whose server does not answer yet */
+        get: operations["app.listWaitingConnections"];
+        put?: never;
+        /** Add an account, and where its server is silent keep it to be tried again. A server that refuses is refused here */
+        post: operations["app.addConnectionOrWait"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/waiting/{id}/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask its server again now */
+        post: operations["app.tryWaitingConnection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/waiting/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Do not wait for it any more */
+        delete: operations["app.removeWaitingConnection"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/demo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the demo household is here, and whether it may come */
+        get: operations["app.getDemo"];
+        put?: never;
+        /** Has the demo household come: three people, three servers. Only where nothing is connected and nothing is known */
+        post: operations["app.beginDemo"];
+        /** Takes away all that came with the demo household */
+        delete: operations["app.endDemo"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people": {
         parameters: {
             query?: never;
@@ -419,6 +541,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/plans/{id}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A plan in numbers: by place, by reason, its guards, and what came of it */
+        get: operations["app.reviewPlan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The changes of a plan title by title, with a cell for each place */
+        get: operations["app.listPlanRows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Leave changes out of a plan that waits, or take them in again. What rests on them follows */
+        patch: operations["app.leaveOutOfPlan"];
+        trace?: never;
+    };
     "/api/v1/plans/{id}/approve": {
         parameters: {
             query?: never;
@@ -453,6 +626,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Each account: its last run, its next, and the plan that waits for an answer */
+        get: operations["app.getSync"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sync/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What has run, newest first */
+        get: operations["app.listRuns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sync/runs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One run */
+        get: operations["app.getRun"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tasks": {
         parameters: {
             query?: never;
@@ -460,8 +684,43 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What the house does by the clock */
+        /** What the house does by the clock: when it ran last, how long it took, what came of it, and when it runs next */
         get: operations["app.listTasks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One task */
+        get: operations["app.getTask"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** When it runs, whether it does, and what it is told */
+        patch: operations["app.changeTask"];
+        trace?: never;
+    };
+    "/api/v1/tasks/{id}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Its runs, newest first, each with what came of it */
+        get: operations["app.listTaskRuns"];
         put?: never;
         post?: never;
         delete?: never;
@@ -532,6 +791,345 @@ export interface paths {
         put?: never;
         /** Cancel what waits, and stop what runs */
         post: operations["app.cancelJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Work as it goes, and what has changed, as server-sent events
+         * @description `job`: a job waits, runs, has moved or ended (the shape JobMoved). First come those that wait and run.
+         *
+         *     `ready`: all that is open has been told. `{resumed}`: nothing was missed since the id that was given.
+         *
+         *     `changed`: `{topics}` are to be read again by whoever shows them.
+         *
+         *     `reload`: something was missed that cannot be told again; whatever is shown is to be read again.
+         *
+         *     `ping`: a sign of life, every 15 seconds.
+         *
+         *     A listener that comes back sends the last id in the header Last-Event-ID, as browsers do, or as `after`.
+         */
+        get: operations["app.stream"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/home": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What waits for a decision, what was done and comes next, and how the places stand. A part that cannot be read says so */
+        get: operations["app.home"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/diagnostics/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Titles that are told to be the same file. Kept for 30 minutes unless looked for anew */
+        get: operations["app.listDuplicates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/diagnostics/duplicates/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Merge what was found last into the fullest record of each file. Each merge can be split again */
+        post: operations["app.mergeDuplicates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/diagnostics/parity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Titles that fewer places tell of than there are, or than `min` */
+        get: operations["app.listParity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/diagnostics/parity/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take titles that fewer than `min` places tell of out of the history, into the bin */
+        post: operations["app.removeBelowParity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/diagnostics/integrity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Titles whose files are not where they are told to be. Kept for an hour unless looked for anew */
+        get: operations["app.listBroken"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/diagnostics/accounts/{id}/libraries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The libraries that the account’s server shows it */
+        get: operations["app.listAccountLibraries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/diagnostics/accounts/{id}/unmatched": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Items without any id that another server could know them by. The server is read now */
+        get: operations["app.listUnmatched"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/diagnostics/accounts/{id}/mismatched": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Titles whose files are called something else. The server is read now */
+        get: operations["app.listMismatched"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/diagnostics/accounts/{id}/libraries/{library}/stale": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is believed to be in a library, and its server does not list. The listing is kept for ten minutes */
+        get: operations["app.listStale"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/diagnostics/accounts/{id}/libraries/{library}/stale/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take what the account said of these titles out of the history, into the bin. Only what is stale now goes */
+        post: operations["app.removeStale"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened within the last hour, and what still waits for a part of the house; newest first */
+        get: operations["app.listEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/dead-letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a part of the house refused as often as it was offered, oldest first */
+        get: operations["app.listDeadLetters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/dead-letters/revive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Offer it anew */
+        post: operations["app.reviveEvent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/dead-letters/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give it up */
+        post: operations["app.discardEvent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was changed on other servers, newest first: what was there before, what was wanted, and what came of it */
+        get: operations["app.listChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/logs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lines of the log, from any moment in either direction */
+        get: operations["app.listLogs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/logs/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lines of the log as they are written, as server-sent events
+         * @description Each `line` is one of GET /logs. A listener that comes back sends the last id as Last-Event-ID, or as `place`.
+         */
+        get: operations["app.followLogs"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1199,6 +1797,57 @@ export interface paths {
         /** Say who somebody is; null leaves it to what their accounts tell */
         put: operations["app.setDeskUser"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests/matrix": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where requests stand on each instance, newest first; of oneself, or of everybody. No desk is asked */
+        get: operations["app.requestMatrix"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One request, and where it stands on each instance */
+        get: operations["app.getRequest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/request-replication/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A cycle as soon as may be. What it would do is the preview */
+        post: operations["app.runReplication"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2540,7 +3189,8 @@ export interface operations {
                     name: string;
                     type: string;
                     url: string;
-                    token: string;
+                    token?: string;
+                    sign_in?: string;
                     person?: string;
                     user?: string;
                     options?: {
@@ -2798,6 +3448,7 @@ export interface operations {
                 "application/json": {
                     url?: string;
                     token?: string;
+                    sign_in?: string;
                     user?: string;
                     options?: {
                         [key: string]: unknown;
@@ -3136,6 +3787,955 @@ export interface operations {
             };
             /** @description Default Response */
             "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.beginSignIn": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    kind: string;
+                    way: "password" | "device";
+                    url?: string;
+                    username?: string;
+                    password?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        kind: string;
+                        state: "waiting" | "signed-in";
+                        url: string | null;
+                        code: string | null;
+                        /** @description ISO 8601, UTC */
+                        expires_at: string;
+                        user: {
+                            id: string | null;
+                            name: string;
+                        } | null;
+                        servers: {
+                            uuid: string;
+                            name: string;
+                            version: string | null;
+                            owned: boolean;
+                            addresses: {
+                                url: string;
+                                local: boolean;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.getSignIn": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        kind: string;
+                        state: "waiting" | "signed-in";
+                        url: string | null;
+                        code: string | null;
+                        /** @description ISO 8601, UTC */
+                        expires_at: string;
+                        user: {
+                            id: string | null;
+                            name: string;
+                        } | null;
+                        servers: {
+                            uuid: string;
+                            name: string;
+                            version: string | null;
+                            owned: boolean;
+                            addresses: {
+                                url: string;
+                                local: boolean;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.checkConnection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    kind: string;
+                    url?: string;
+                    token?: string;
+                    sign_in?: string;
+                    user?: string;
+                    options?: {
+                        [key: string]: unknown;
+                    };
+                    /** @description The stored connection that the form changes */
+                    account?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        verdict: "ready" | "asks" | "silent" | "refused";
+                        checks: {
+                            check: string;
+                            state: "passed" | "noted" | "asks" | "failed";
+                            code: string | null;
+                            message: string;
+                            facts: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                        server: {
+                            uuid: string;
+                            name: string;
+                            version: string;
+                        } | null;
+                        users: {
+                            id: string;
+                            name: string;
+                            admin: boolean;
+                        }[];
+                        user: {
+                            id: string;
+                            name: string;
+                        } | null;
+                        libraries: {
+                            id: string;
+                            name: string;
+                            kind: string;
+                            read: boolean;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.listWaitingConnections": {
+        parameters: {
+            query?: {
+                person?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                        person: string;
+                        kind: string;
+                        name: string;
+                        url: string;
+                        tries: number;
+                        /** @description ISO 8601, UTC */
+                        tried_at: string;
+                        fault: {
+                            code: string;
+                            message: string;
+                        };
+                        /** @description ISO 8601, UTC */
+                        created_at: string;
+                    }[];
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.addConnectionOrWait": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    type: string;
+                    url: string;
+                    token?: string;
+                    sign_in?: string;
+                    person?: string;
+                    user?: string;
+                    options?: {
+                        [key: string]: unknown;
+                    };
+                    export?: boolean;
+                    import?: boolean;
+                    metadata_only?: boolean;
+                    never_unwatch?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        account: {
+                            id: number;
+                            name: string;
+                            person: string;
+                            server: {
+                                id: number;
+                                type: string;
+                                name: string;
+                                url: string;
+                                uuid: string;
+                                version: string;
+                            };
+                            user: {
+                                id: string;
+                                name: string | null;
+                            };
+                            import: boolean;
+                            export: boolean;
+                            metadata_only: boolean;
+                            never_unwatch: boolean;
+                            consent: "pending" | "given";
+                            options: {
+                                [key: string]: unknown;
+                            };
+                            last_import: string | null;
+                            last_export: string | null;
+                            health: {
+                                state: "unknown" | "ok" | "degraded";
+                                last_error: {
+                                    /** @description ISO 8601, UTC */
+                                    at: string;
+                                    code: string;
+                                    message: string;
+                                } | null;
+                                last_event_at: string | null;
+                                last_event: string | null;
+                            };
+                            pushes: {
+                                waiting: number;
+                                failed: number;
+                            };
+                            /** @description ISO 8601, UTC */
+                            created_at: string;
+                        } | null;
+                        waiting: {
+                            id: number;
+                            person: string;
+                            kind: string;
+                            name: string;
+                            url: string;
+                            tries: number;
+                            /** @description ISO 8601, UTC */
+                            tried_at: string;
+                            fault: {
+                                code: string;
+                                message: string;
+                            };
+                            /** @description ISO 8601, UTC */
+                            created_at: string;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        account: {
+                            id: number;
+                            name: string;
+                            person: string;
+                            server: {
+                                id: number;
+                                type: string;
+                                name: string;
+                                url: string;
+                                uuid: string;
+                                version: string;
+                            };
+                            user: {
+                                id: string;
+                                name: string | null;
+                            };
+                            import: boolean;
+                            export: boolean;
+                            metadata_only: boolean;
+                            never_unwatch: boolean;
+                            consent: "pending" | "given";
+                            options: {
+                                [key: string]: unknown;
+                            };
+                            last_import: string | null;
+                            last_export: string | null;
+                            health: {
+                                state: "unknown" | "ok" | "degraded";
+                                last_error: {
+                                    /** @description ISO 8601, UTC */
+                                    at: string;
+                                    code: string;
+                                    message: string;
+                                } | null;
+                                last_event_at: string | null;
+                                last_event: string | null;
+                            };
+                            pushes: {
+                                waiting: number;
+                                failed: number;
+                            };
+                            /** @description ISO 8601, UTC */
+                            created_at: string;
+                        } | null;
+                        waiting: {
+                            id: number;
+                            person: string;
+                            kind: string;
+                            name: string;
+                            url: string;
+                            tries: number;
+                            /** @description ISO 8601, UTC */
+                            tried_at: string;
+                            fault: {
+                                code: string;
+                                message: string;
+                            };
+                            /** @description ISO 8601, UTC */
+                            created_at: string;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.tryWaitingConnection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        account: {
+                            id: number;
+                            name: string;
+                            person: string;
+                            server: {
+                                id: number;
+                                type: string;
+                                name: string;
+                                url: string;
+                                uuid: string;
+                                version: string;
+                            };
+                            user: {
+                                id: string;
+                                name: string | null;
+                            };
+                            import: boolean;
+                            export: boolean;
+                            metadata_only: boolean;
+                            never_unwatch: boolean;
+                            consent: "pending" | "given";
+                            options: {
+                                [key: string]: unknown;
+                            };
+                            last_import: string | null;
+                            last_export: string | null;
+                            health: {
+                                state: "unknown" | "ok" | "degraded";
+                                last_error: {
+                                    /** @description ISO 8601, UTC */
+                                    at: string;
+                                    code: string;
+                                    message: string;
+                                } | null;
+                                last_event_at: string | null;
+                                last_event: string | null;
+                            };
+                            pushes: {
+                                waiting: number;
+                                failed: number;
+                            };
+                            /** @description ISO 8601, UTC */
+                            created_at: string;
+                        } | null;
+                        waiting: {
+                            id: number;
+                            person: string;
+                            kind: string;
+                            name: string;
+                            url: string;
+                            tries: number;
+                            /** @description ISO 8601, UTC */
+                            tried_at: string;
+                            fault: {
+                                code: string;
+                                message: string;
+                            };
+                            /** @description ISO 8601, UTC */
+                            created_at: string;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.removeWaitingConnection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.getDemo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        here: boolean;
+                        since: string | null;
+                        /** @description Nothing is connected and nothing is known: it may come */
+                        offered: boolean;
+                        people: string[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.beginDemo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        here: boolean;
+                        since: string | null;
+                        /** @description Nothing is connected and nothing is known: it may come */
+                        offered: boolean;
+                        people: string[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.endDemo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        here: boolean;
+                        since: string | null;
+                        /** @description Nothing is connected and nothing is known: it may come */
+                        offered: boolean;
+                        people: string[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3993,7 +5593,7 @@ export interface operations {
             query?: {
                 page?: number;
                 per_page?: number;
-                state?: "planned" | "done" | "skipped" | "failed" | "unconfirmed";
+                state?: "planned" | "left-out" | "done" | "skipped" | "failed" | "unconfirmed";
             };
             header?: never;
             path: {
@@ -4049,12 +5649,366 @@ export interface operations {
                                     }[];
                                 };
                                 asked_by: string;
-                                state: "planned" | "done" | "skipped" | "failed" | "unconfirmed";
+                                may_leave_out: boolean;
+                                state: "planned" | "left-out" | "done" | "skipped" | "failed" | "unconfirmed";
                                 outcome: string | null;
                             }[];
                             total: number;
                             page: number;
                             per_page: number;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.reviewPlan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        plan: {
+                            id: string;
+                            feature: string;
+                            person: string | null;
+                            title: string;
+                            state: "proposed" | "approved" | "rejected" | "expired" | "applying" | "applied" | "failed";
+                            reason: string;
+                            summary: {
+                                [key: string]: unknown;
+                            };
+                            job_id: string | null;
+                            /** @description ISO 8601, UTC */
+                            created_at: string;
+                            expires_at: string | null;
+                            decided_at: string | null;
+                            decided_by: string | null;
+                            finished_at: string | null;
+                            outcome: string | null;
+                        };
+                        total: number;
+                        left_out: number;
+                        /** @description Changes that cannot be left out */
+                        fixed: number;
+                        places: {
+                            account_id: number;
+                            name: string;
+                            type: string | null;
+                            read_at: string | null;
+                            counts: {
+                                add: number;
+                                change: number;
+                                remove: number;
+                                left_out: number;
+                            };
+                        }[];
+                        /** @description What the history of this house would learn */
+                        own: {
+                            add: number;
+                            change: number;
+                            remove: number;
+                            left_out: number;
+                        };
+                        groups: {
+                            kind: string;
+                            rule: string;
+                            effect: "add" | "change" | "remove";
+                            own: boolean;
+                            may_leave_out: boolean;
+                            counts: {
+                                add: number;
+                                change: number;
+                                remove: number;
+                                left_out: number;
+                            };
+                            by_place: {
+                                account_id: number;
+                                counts: {
+                                    add: number;
+                                    change: number;
+                                    remove: number;
+                                    left_out: number;
+                                };
+                            }[];
+                        }[];
+                        guards: {
+                            guard: "sources" | "limit" | "removals";
+                            passed: boolean;
+                            message: string;
+                        }[];
+                        conflicts_open: number;
+                        outcomes: {
+                            planned: number;
+                            left_out: number;
+                            done: number;
+                            skipped: number;
+                            failed: number;
+                            unconfirmed: number;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.listPlanRows": {
+        parameters: {
+            query?: {
+                page?: number;
+                per_page?: number;
+                kind?: string;
+                rule?: string;
+                account?: number;
+                state?: "planned" | "left-out" | "done" | "skipped" | "failed" | "unconfirmed";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        places: {
+                            account_id: number;
+                            name: string;
+                            type: string | null;
+                            read_at: string | null;
+                        }[];
+                        items: {
+                            key: string;
+                            title: string;
+                            left_out: boolean;
+                            /** @description Came to the plan after a former one was approved */
+                            is_new: boolean;
+                            cells: {
+                                account_id: number;
+                                state: "add" | "change" | "remove" | "source" | "already" | "untouched" | "absent" | "unknown";
+                                watched: boolean | null;
+                                position_ms: number | null;
+                                at: string | null;
+                                seq: number | null;
+                            }[];
+                            changes: {
+                                seq: number;
+                                kind: string;
+                                account_id: number | null;
+                                account: string | null;
+                                subject: {
+                                    [key: string]: unknown;
+                                };
+                                before: unknown;
+                                after: unknown;
+                                reason: {
+                                    rule: string;
+                                    facts: {
+                                        text: string;
+                                        source: string;
+                                        at: string | null;
+                                    }[];
+                                };
+                                asked_by: string;
+                                may_leave_out: boolean;
+                                state: "planned" | "left-out" | "done" | "skipped" | "failed" | "unconfirmed";
+                                outcome: string | null;
+                            }[];
+                        }[];
+                        total: number;
+                        page: number;
+                        per_page: number;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.leaveOutOfPlan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description False takes them in again */
+                    left_out: boolean;
+                    kind?: string;
+                    rule?: string;
+                    account?: number;
+                    rows?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        plan: {
+                            id: string;
+                            feature: string;
+                            person: string | null;
+                            title: string;
+                            state: "proposed" | "approved" | "rejected" | "expired" | "applying" | "applied" | "failed";
+                            reason: string;
+                            summary: {
+                                [key: string]: unknown;
+                            };
+                            job_id: string | null;
+                            /** @description ISO 8601, UTC */
+                            created_at: string;
+                            expires_at: string | null;
+                            decided_at: string | null;
+                            decided_by: string | null;
+                            finished_at: string | null;
+                            outcome: string | null;
+                        };
+                        total: number;
+                        left_out: number;
+                        /** @description Changes that cannot be left out */
+                        fixed: number;
+                        places: {
+                            account_id: number;
+                            name: string;
+                            type: string | null;
+                            read_at: string | null;
+                            counts: {
+                                add: number;
+                                change: number;
+                                remove: number;
+                                left_out: number;
+                            };
+                        }[];
+                        /** @description What the history of this house would learn */
+                        own: {
+                            add: number;
+                            change: number;
+                            remove: number;
+                            left_out: number;
+                        };
+                        groups: {
+                            kind: string;
+                            rule: string;
+                            effect: "add" | "change" | "remove";
+                            own: boolean;
+                            may_leave_out: boolean;
+                            counts: {
+                                add: number;
+                                change: number;
+                                remove: number;
+                                left_out: number;
+                            };
+                            by_place: {
+                                account_id: number;
+                                counts: {
+                                    add: number;
+                                    change: number;
+                                    remove: number;
+                                    left_out: number;
+                                };
+                            }[];
+                        }[];
+                        guards: {
+                            guard: "sources" | "limit" | "removals";
+                            passed: boolean;
+                            message: string;
+                        }[];
+                        conflicts_open: number;
+                        outcomes: {
+                            planned: number;
+                            left_out: number;
+                            done: number;
+                            skipped: number;
+                            failed: number;
+                            unconfirmed: number;
                         };
                     };
                 };
@@ -4204,6 +6158,325 @@ export interface operations {
             };
         };
     };
+    "app.getSync": {
+        parameters: {
+            query?: {
+                person?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description By the clock */
+                        next: {
+                            import: {
+                                enabled: boolean;
+                                at: string | null;
+                            };
+                            export: {
+                                enabled: boolean;
+                                at: string | null;
+                            };
+                        };
+                        accounts: {
+                            id: number;
+                            name: string;
+                            person: string;
+                            type: string;
+                            server: string;
+                            consent: "pending" | "given";
+                            import: boolean;
+                            export: boolean;
+                            health: "unknown" | "ok" | "degraded";
+                            health_message: string | null;
+                            last_import: string | null;
+                            last_export: string | null;
+                            waiting: number;
+                            failed: number;
+                            /** @description Copies that were left out of a plan, and are not told until there is news of them */
+                            left_out: number;
+                            last_run: {
+                                /** @description Also that of its job, which has its log */
+                                id: string;
+                                kind: "import" | "export" | "propose" | "apply";
+                                person: string | null;
+                                account: string | null;
+                                /** @description Who asked for it, or clock */
+                                by: string;
+                                status: "pending" | "running" | "completed" | "failed" | "cancelled";
+                                progress: {
+                                    done: number;
+                                    total: number | null;
+                                    text: string | null;
+                                } | null;
+                                /** @description ISO 8601, UTC */
+                                created_at: string;
+                                started_at: string | null;
+                                finished_at: string | null;
+                                took_ms: number | null;
+                                /** @description By account */
+                                counts: {
+                                    [key: string]: {
+                                        [key: string]: number;
+                                    };
+                                };
+                                error: {
+                                    code: string;
+                                    message: string;
+                                } | null;
+                                plan: {
+                                    id: string;
+                                    title: string;
+                                    state: string;
+                                    outcome: string | null;
+                                } | null;
+                            } | null;
+                            running: {
+                                /** @description Also that of its job, which has its log */
+                                id: string;
+                                kind: "import" | "export" | "propose" | "apply";
+                                person: string | null;
+                                account: string | null;
+                                /** @description Who asked for it, or clock */
+                                by: string;
+                                status: "pending" | "running" | "completed" | "failed" | "cancelled";
+                                progress: {
+                                    done: number;
+                                    total: number | null;
+                                    text: string | null;
+                                } | null;
+                                /** @description ISO 8601, UTC */
+                                created_at: string;
+                                started_at: string | null;
+                                finished_at: string | null;
+                                took_ms: number | null;
+                                /** @description By account */
+                                counts: {
+                                    [key: string]: {
+                                        [key: string]: number;
+                                    };
+                                };
+                                error: {
+                                    code: string;
+                                    message: string;
+                                } | null;
+                                plan: {
+                                    id: string;
+                                    title: string;
+                                    state: string;
+                                    outcome: string | null;
+                                } | null;
+                            } | null;
+                            plan: {
+                                id: string;
+                                title: string;
+                                reason: string;
+                                /** @description ISO 8601, UTC */
+                                created_at: string;
+                            } | null;
+                        }[];
+                        conflicts_open: number;
+                        changes_in_doubt: number;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.listRuns": {
+        parameters: {
+            query?: {
+                page?: number;
+                per_page?: number;
+                person?: string;
+                account?: string;
+                status?: ("pending" | "running" | "completed" | "failed" | "cancelled")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description Also that of its job, which has its log */
+                            id: string;
+                            kind: "import" | "export" | "propose" | "apply";
+                            person: string | null;
+                            account: string | null;
+                            /** @description Who asked for it, or clock */
+                            by: string;
+                            status: "pending" | "running" | "completed" | "failed" | "cancelled";
+                            progress: {
+                                done: number;
+                                total: number | null;
+                                text: string | null;
+                            } | null;
+                            /** @description ISO 8601, UTC */
+                            created_at: string;
+                            started_at: string | null;
+                            finished_at: string | null;
+                            took_ms: number | null;
+                            /** @description By account */
+                            counts: {
+                                [key: string]: {
+                                    [key: string]: number;
+                                };
+                            };
+                            error: {
+                                code: string;
+                                message: string;
+                            } | null;
+                            plan: {
+                                id: string;
+                                title: string;
+                                state: string;
+                                outcome: string | null;
+                            } | null;
+                        }[];
+                        total: number;
+                        page: number;
+                        per_page: number;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.getRun": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Also that of its job, which has its log */
+                        id: string;
+                        kind: "import" | "export" | "propose" | "apply";
+                        person: string | null;
+                        account: string | null;
+                        /** @description Who asked for it, or clock */
+                        by: string;
+                        status: "pending" | "running" | "completed" | "failed" | "cancelled";
+                        progress: {
+                            done: number;
+                            total: number | null;
+                            text: string | null;
+                        } | null;
+                        /** @description ISO 8601, UTC */
+                        created_at: string;
+                        started_at: string | null;
+                        finished_at: string | null;
+                        took_ms: number | null;
+                        /** @description By account */
+                        counts: {
+                            [key: string]: {
+                                [key: string]: number;
+                            };
+                        };
+                        error: {
+                            code: string;
+                            message: string;
+                        } | null;
+                        plan: {
+                            id: string;
+                            title: string;
+                            state: string;
+                            outcome: string | null;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
     "app.listTasks": {
         parameters: {
             query?: never;
@@ -4226,7 +6499,239 @@ export interface operations {
                         enabled: boolean;
                         next_run: string | null;
                         previous_run: string | null;
+                        args: string[];
+                        may_be_disabled: boolean;
+                        /** @description The room of the house that does it */
+                        room: string;
+                        last: {
+                            job_id: string;
+                            state: "pending" | "running" | "completed" | "failed" | "cancelled";
+                            started_at: string | null;
+                            finished_at: string | null;
+                            took_ms: number | null;
+                            error: string | null;
+                            /** @description Of everybody and with nothing told, as the clock asks for it */
+                            for_everybody: boolean;
+                        } | null;
+                        open: string[];
                     }[];
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.getTask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        description: string;
+                        cron: string;
+                        enabled: boolean;
+                        next_run: string | null;
+                        previous_run: string | null;
+                        args: string[];
+                        may_be_disabled: boolean;
+                        /** @description The room of the house that does it */
+                        room: string;
+                        last: {
+                            job_id: string;
+                            state: "pending" | "running" | "completed" | "failed" | "cancelled";
+                            started_at: string | null;
+                            finished_at: string | null;
+                            took_ms: number | null;
+                            error: string | null;
+                            /** @description Of everybody and with nothing told, as the clock asks for it */
+                            for_everybody: boolean;
+                        } | null;
+                        open: string[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.changeTask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    enabled?: boolean;
+                    cron?: string;
+                    args?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        description: string;
+                        cron: string;
+                        enabled: boolean;
+                        next_run: string | null;
+                        previous_run: string | null;
+                        args: string[];
+                        may_be_disabled: boolean;
+                        /** @description The room of the house that does it */
+                        room: string;
+                        last: {
+                            job_id: string;
+                            state: "pending" | "running" | "completed" | "failed" | "cancelled";
+                            started_at: string | null;
+                            finished_at: string | null;
+                            took_ms: number | null;
+                            error: string | null;
+                            /** @description Of everybody and with nothing told, as the clock asks for it */
+                            for_everybody: boolean;
+                        } | null;
+                        open: string[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.listTaskRuns": {
+        parameters: {
+            query?: {
+                page?: number;
+                per_page?: number;
+                status?: ("pending" | "running" | "completed" | "failed" | "cancelled")[];
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: string;
+                            name: string;
+                            lane: string;
+                            person: string | null;
+                            reference: string | null;
+                            status: "pending" | "running" | "completed" | "failed" | "cancelled";
+                            attempts: number;
+                            payload: {
+                                [key: string]: unknown;
+                            };
+                            progress: {
+                                done: number;
+                                total: number | null;
+                                text: string | null;
+                            } | null;
+                            result: unknown;
+                            error: {
+                                code: string;
+                                message: string;
+                            } | null;
+                            /** @description ISO 8601, UTC */
+                            run_at: string;
+                            /** @description ISO 8601, UTC */
+                            created_at: string;
+                            started_at: string | null;
+                            finished_at: string | null;
+                        }[];
+                        total: number;
+                        page: number;
+                        per_page: number;
+                    };
                 };
             };
             /** @description Default Response */
@@ -4490,6 +6995,1343 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.stream": {
+        parameters: {
+            query?: {
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A stream of events, open until either side ends it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": unknown;
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.home": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        decisions: {
+                            kind: "plan" | "conflict" | "request-failed" | "place-refused" | "push-failed" | "change-in-doubt" | "person-unmatched" | "task-failed" | "event-undelivered";
+                            /** @description Unique within its kind */
+                            id: string;
+                            /** @description ISO 8601, UTC */
+                            since: string;
+                            subject: string;
+                            values: {
+                                [key: string]: string | number;
+                            };
+                            person: string | null;
+                        }[];
+                        totals: {
+                            [key: string]: number;
+                        };
+                        capabilities: {
+                            id: string;
+                            on: boolean;
+                            last: {
+                                /** @description ISO 8601, UTC */
+                                at: string;
+                                took_ms: number | null;
+                                state: string;
+                                error: string | null;
+                                job_id: string | null;
+                                counts: {
+                                    [key: string]: string | number;
+                                };
+                            } | null;
+                            open: number;
+                            next: string | null;
+                        }[];
+                        sources: {
+                            kind: string;
+                            name: string;
+                            person: string | null;
+                            state: "known" | "unknown" | "refused" | "new" | "off";
+                            known_at: string | null;
+                            trouble: {
+                                /** @description ISO 8601, UTC */
+                                at: string;
+                                message: string;
+                            } | null;
+                        }[];
+                        unreadable: {
+                            part: string;
+                            message: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.listDuplicates": {
+        parameters: {
+            query?: {
+                page?: number;
+                per_page?: number;
+                person?: string;
+                /** @description Look again, whatever is kept */
+                anew?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            title: {
+                                id: number;
+                                kind: string;
+                                title: string;
+                                year: number | null;
+                                season: number | null;
+                                episode: number | null;
+                                series: {
+                                    id: number | null;
+                                    title: string;
+                                    year: number | null;
+                                    ids: {
+                                        [key: string]: string;
+                                    };
+                                } | null;
+                                ids: {
+                                    [key: string]: string;
+                                };
+                            };
+                            watched: boolean;
+                            places: string[];
+                            paths: string[];
+                            others: number[];
+                        }[];
+                        total: number;
+                        page: number;
+                        per_page: number;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.mergeDuplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    person?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        changed: number;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.listParity": {
+        parameters: {
+            query?: {
+                page?: number;
+                per_page?: number;
+                person?: string;
+                /** @description 0: as many as there are */
+                min?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            title: {
+                                id: number;
+                                kind: string;
+                                title: string;
+                                year: number | null;
+                                season: number | null;
+                                episode: number | null;
+                                series: {
+                                    id: number | null;
+                                    title: string;
+                                    year: number | null;
+                                    ids: {
+                                        [key: string]: string;
+                                    };
+                                } | null;
+                                ids: {
+                                    [key: string]: string;
+                                };
+                            };
+                            watched: boolean;
+                            places: string[];
+                            paths: string[];
+                            missing: string[];
+                        }[];
+                        total: number;
+                        page: number;
+                        per_page: number;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.removeBelowParity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    person?: string;
+                    min: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        changed: number;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.listBroken": {
+        parameters: {
+            query?: {
+                page?: number;
+                per_page?: number;
+                person?: string;
+                /** @description Look again, whatever is kept */
+                anew?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            title: {
+                                id: number;
+                                kind: string;
+                                title: string;
+                                year: number | null;
+                                season: number | null;
+                                episode: number | null;
+                                series: {
+                                    id: number | null;
+                                    title: string;
+                                    year: number | null;
+                                    ids: {
+                                        [key: string]: string;
+                                    };
+                                } | null;
+                                ids: {
+                                    [key: string]: string;
+                                };
+                            };
+                            watched: boolean;
+                            places: string[];
+                            paths: string[];
+                            faults: {
+                                place: string;
+                                path: string;
+                                message: string;
+                            }[];
+                        }[];
+                        total: number;
+                        page: number;
+                        per_page: number;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.listAccountLibraries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        name: string;
+                        kind: string;
+                        supported: boolean;
+                    }[];
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.listUnmatched": {
+        parameters: {
+            query?: {
+                library?: string;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        upstream_id: string;
+                        title: string;
+                        year: number | null;
+                        kind: string;
+                        path: string | null;
+                    }[];
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.listMismatched": {
+        parameters: {
+            query?: {
+                library?: string;
+                /** @description Percent */
+                below?: number;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        upstream_id: string;
+                        title: string;
+                        year: number | null;
+                        kind: string;
+                        path: string | null;
+                        /** @description How alike the name of the title and of its file are */
+                        percent: number;
+                    }[];
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.listStale": {
+        parameters: {
+            query?: {
+                /** @description Look again, whatever is kept */
+                anew?: boolean;
+            };
+            header?: never;
+            path: {
+                id: number;
+                library: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        library: string;
+                        there: number;
+                        known: number;
+                        items: {
+                            title: {
+                                id: number;
+                                kind: string;
+                                title: string;
+                                year: number | null;
+                                season: number | null;
+                                episode: number | null;
+                                series: {
+                                    id: number | null;
+                                    title: string;
+                                    year: number | null;
+                                    ids: {
+                                        [key: string]: string;
+                                    };
+                                } | null;
+                                ids: {
+                                    [key: string]: string;
+                                };
+                            };
+                            watched: boolean;
+                            places: string[];
+                            paths: string[];
+                            missing: string[];
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.removeStale": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                library: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    media: number[];
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        changed: number;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.listEvents": {
+        parameters: {
+            query?: {
+                page?: number;
+                per_page?: number;
+                topic?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: number;
+                            topic: string;
+                            payload: unknown;
+                            /** @description ISO 8601, UTC */
+                            at: string;
+                            /** @description The parts of the house that have not taken it yet */
+                            waiting: string[];
+                        }[];
+                        total: number;
+                        page: number;
+                        per_page: number;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.listDeadLetters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                        topic: string;
+                        payload: unknown;
+                        /** @description ISO 8601, UTC */
+                        at: string;
+                        subscriber: string;
+                        attempts: number;
+                        error: string;
+                    }[];
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.reviveEvent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    subscriber: string;
+                    event: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.discardEvent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    subscriber: string;
+                    event: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.listChanges": {
+        parameters: {
+            query?: {
+                page?: number;
+                per_page?: number;
+                state?: ("intended" | "confirmed" | "failed" | "unconfirmed")[];
+                target?: string;
+                subject?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: number;
+                            kind: string;
+                            target: string;
+                            subject: string;
+                            before: unknown;
+                            wanted: unknown;
+                            state: "intended" | "confirmed" | "failed" | "unconfirmed";
+                            outcome: unknown;
+                            /** @description ISO 8601, UTC */
+                            created_at: string;
+                            finished_at: string | null;
+                        }[];
+                        total: number;
+                        page: number;
+                        per_page: number;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.listLogs": {
+        parameters: {
+            query?: {
+                level?: "trace" | "debug" | "info" | "warn" | "error" | "fatal";
+                /** @description Default app and task. `access` has a line for each request */
+                kind?: ("app" | "task" | "access")[];
+                room?: string;
+                text?: string;
+                order?: "newest" | "oldest";
+                /** @description The moment to begin at, ISO 8601 */
+                from?: string;
+                place?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        lines: {
+                            id: string;
+                            kind: "app" | "task" | "access";
+                            at: string | null;
+                            level: string;
+                            room: string | null;
+                            text: string;
+                            fields: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                        next: string | null;
+                        looked_to: string | null;
+                        /** @description For GET /logs/stream: whoever follows from here misses nothing */
+                        follow_from: string;
+                        days: string[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.followLogs": {
+        parameters: {
+            query?: {
+                level?: "trace" | "debug" | "info" | "warn" | "error" | "fatal";
+                /** @description Default app and task. `access` has a line for each request */
+                kind?: ("app" | "task" | "access")[];
+                room?: string;
+                text?: string;
+                place?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A stream of events, open until either side ends it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": unknown;
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": {
                         error: {
                             /** @description What went wrong, in one word of a closed list */
                             code: string;
@@ -5292,7 +9134,15 @@ export interface operations {
                 page?: number;
                 per_page?: number;
                 person?: string;
+                /** @description All verbs below it where it ends in a dot */
                 verb?: string;
+                subject?: string;
+                /** @description Its kind: login, api-key, app, webhook, job */
+                actor?: string;
+                /** @description ISO 8601 */
+                from?: string;
+                /** @description ISO 8601 */
+                until?: string;
             };
             header?: never;
             path?: never;
@@ -5322,6 +9172,10 @@ export interface operations {
                                 [key: string]: unknown;
                             };
                             person: string | null;
+                            undo: {
+                                kind: "restore" | "split";
+                                id: number;
+                            } | null;
                         }[];
                         total: number;
                         page: number;
@@ -7580,6 +11434,239 @@ export interface operations {
             };
             /** @description Default Response */
             "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.requestMatrix": {
+        parameters: {
+            query?: {
+                page?: number;
+                per_page?: number;
+                person?: string;
+                kind?: "movie" | "tv";
+                /** @description Also those that are gone */
+                gone?: boolean;
+                /** @description Only those that were tried in vain somewhere, or of which nobody can tell */
+                needs_look?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        primary: {
+                            id: number;
+                            name: string;
+                            health: "unknown" | "ok" | "degraded";
+                        } | null;
+                        subordinates: {
+                            id: number;
+                            name: string;
+                            health: "unknown" | "ok" | "degraded";
+                            label: string | null;
+                        }[];
+                        items: {
+                            id: number;
+                            desk_id: number;
+                            /** @description Of the desk itself */
+                            primary_id: number;
+                            /** @description Such as movie:603:False. Several requests may share one */
+                            fingerprint: string;
+                            kind: "movie" | "tv";
+                            tmdb_id: number;
+                            tvdb_id: number | null;
+                            imdb_id: string | null;
+                            is_4k: boolean;
+                            status: string;
+                            seasons: number[];
+                            requested_by: {
+                                user_id: number;
+                                name: string;
+                                person: string | null;
+                            };
+                            media_id: number | null;
+                            title: string | null;
+                            /** @description ISO 8601, UTC */
+                            requested_at: string;
+                            hidden_since: string | null;
+                            gone_at: string | null;
+                            cells: {
+                                desk_id: number;
+                                state: string | null;
+                                reason: string | null;
+                                since: string | null;
+                                next_at: string | null;
+                                error: string | null;
+                                requests: {
+                                    id: number;
+                                    status: string;
+                                    seasons: number[];
+                                    how: string;
+                                    /** @description ISO 8601, UTC */
+                                    synced_at: string;
+                                }[];
+                                attempts: number;
+                            }[];
+                        }[];
+                        total: number;
+                        needs_look: number;
+                        page: number;
+                        per_page: number;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.getRequest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                        desk_id: number;
+                        /** @description Of the desk itself */
+                        primary_id: number;
+                        /** @description Such as movie:603:False. Several requests may share one */
+                        fingerprint: string;
+                        kind: "movie" | "tv";
+                        tmdb_id: number;
+                        tvdb_id: number | null;
+                        imdb_id: string | null;
+                        is_4k: boolean;
+                        status: string;
+                        seasons: number[];
+                        requested_by: {
+                            user_id: number;
+                            name: string;
+                            person: string | null;
+                        };
+                        media_id: number | null;
+                        title: string | null;
+                        /** @description ISO 8601, UTC */
+                        requested_at: string;
+                        hidden_since: string | null;
+                        gone_at: string | null;
+                        cells: {
+                            desk_id: number;
+                            state: string | null;
+                            reason: string | null;
+                            since: string | null;
+                            next_at: string | null;
+                            error: string | null;
+                            requests: {
+                                id: number;
+                                status: string;
+                                seasons: number[];
+                                how: string;
+                                /** @description ISO 8601, UTC */
+                                synced_at: string;
+                            }[];
+                            attempts: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.runReplication": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Default Response */
+            "4XX": {
                 headers: {
                     [name: string]: unknown;
                 };

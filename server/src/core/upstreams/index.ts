@@ -44,6 +44,7 @@ export type {
 } from './media-server.port.ts';
 export type {
   BrowserSignIn,
+  DeviceSignIn,
   DiscoveredServer,
   HouseholdUser,
   IssuedToken,

@@ -36,7 +36,9 @@ export function createPushQueue(handle: Handle) {
     and ((v.watched = 1 and o.played = 0)
       or (v.watched = 0 and v.unwatched_at is not null and o.played = 1)
       or (v.position_ms >= ${SMALLEST_POSITION} and abs(v.position_ms - o.position_ms) > 1000 and (${Number(replay)} = 1 or v.watched = 0)
-        and coalesce(v.position_account_id, 0) <> o.account_id))`;
+        and coalesce(v.position_account_id, 0) <> o.account_id))
+    and not exists (select 1 from push_held h where h.account_id = o.account_id and h.copy_id = o.copy_id
+      and h.until >= coalesce(v.changed_at, 0) and h.until >= coalesce(v.unwatched_at, 0) and h.until >= coalesce(v.position_at, 0))`;
 
   return {
     /** Queues what differs; with `media`, only among these titles. Answers how many copies wait now that did not before. */
@@ -205,7 +207,30 @@ export function createPushQueue(handle: Handle) {
       }));
     },
 
+    /** The account is not told of what is known of a copy's titles from until then; of what is learned later it is. */
+    async hold(account: AccountId, copies: readonly Readonly<{ copyId: CopyId; until: Instant }>[]): Promise<void> {
+      const rows = jsonRows(
+        handle.kind,
+        { copy_id: 'integer', until: 'integer' },
+        copies.map((one) => [one.copyId, one.until]),
+      );
+      await sql`delete from push_queue where account_id = ${account} and copy_id in (select copy_id from ${rows})`.execute(db);
+      await sql`insert into push_held (account_id, copy_id, until) select ${account}, copy_id, until from ${rows} where 1 = 1
+        on conflict (account_id, copy_id) do update set until = excluded.until`.execute(db);
+    },
+
+    /** Copies of which the account is not told what is known of their titles. */
+    async held(account: AccountId): Promise<number> {
+      const row = await db
+        .selectFrom('push_held')
+        .select((eb) => eb.fn.countAll<number>().as('count'))
+        .where('account_id', '=', account)
+        .executeTakeFirstOrThrow();
+      return Number(row.count);
+    },
+
     async forget(account: AccountId): Promise<void> {
+      await db.deleteFrom('push_held').where('account_id', '=', account).execute();
       await db.deleteFrom('push_queue').where('account_id', '=', account).execute();
     },
   };

@@ -79,6 +79,8 @@ export type WatchSync = Readonly<{
   /** The titles that items of the account's server stand for, by the item's id there; items that are not known are missing. */
   titlesOf(account: Pick<Account, 'server'>, upstreamIds: readonly string[]): Promise<ReadonlyMap<string, readonly MediaId[]>>;
   pushStatus(account: Pick<Account, 'id'>): Promise<PushStatus>;
+  /** How many copies were left out of a plan, and are not told until something new is known of them. */
+  leftOut(account: Pick<Account, 'id'>): Promise<number>;
   /** Everything that waits for an account is tried again now. */
   retryPushes(account: Account): Promise<void>;
   /**
@@ -184,6 +186,7 @@ export function createWatchSync(deps: WatchSyncDeps): WatchSync {
       return new Map(copies.map((copy) => [copy.upstreamId, copy.mediaIds]));
     },
     pushStatus: (account) => store.read.queue.count(account.id),
+    leftOut: (account) => store.read.queue.held(account.id),
     async retryPushes(account) {
       await store.read.queue.retryAll(account.id, clock.now());
       await pushSoon([account]);

@@ -9,7 +9,7 @@ import { createPlexWatchlist } from './plex-watchlist.ts';
 import { plexWebhook, plexWebhookSteps } from './plex-webhook.ts';
 
 export type PlexDriver = MediaServerDriver &
-  Required<Pick<MediaServerDriver, 'tokenForUser' | 'discover' | 'listHouseholdUsers' | 'signInInBrowser'>> &
+  Required<Pick<MediaServerDriver, 'tokenForUser' | 'discover' | 'listHouseholdUsers' | 'signInInBrowser' | 'deviceSignIn'>> &
   Pick<PlexTv, 'generatePin' | 'checkPin'> &
   Readonly<{ close(): Promise<void> }>;
 

@@ -2,6 +2,7 @@ import { XMLParser } from 'fast-xml-parser';
 import type {
   BrowserSignIn,
   CallOptions,
+  DeviceSignIn,
   DiscoveredServer,
   HouseholdUser,
   UpstreamConnection,
@@ -41,6 +42,7 @@ export type PlexTv = Readonly<{
   generatePin(options: CallOptions): Promise<PlexPin>;
   checkPin(pin: Readonly<{ id: number | string; code: string }>, options: CallOptions): Promise<PlexPin>;
   signInInBrowser: BrowserSignIn;
+  deviceSignIn: DeviceSignIn;
   discover(token: string, options: CallOptions): Promise<readonly DiscoveredServer[]>;
   listHouseholdUsers(connection: UpstreamConnection, options: CallOptions): Promise<readonly UpstreamUser[]>;
   tokenForUser(connection: UpstreamConnection, user: HouseholdUser, options: CallOptions): Promise<string>;
@@ -242,6 +244,21 @@ export function createPlexTv(deps: Readonly<{ http: HttpClient; client: PlexClie
     checkPin,
     ownToken,
 
+    deviceSignIn: {
+      atServer: false,
+      async begin(_place, options) {
+        const { id, code, authUrl } = await generatePin(options);
+        return { ticket: `${id} ${code}`, url: authUrl };
+      },
+      async finish(ticket, _place, options) {
+        const [id = '', code = ''] = ticket.split(' ');
+        const { authToken } = await checkPin({ id, code }, options);
+        if (authToken === undefined) return undefined;
+        const { id: own, title, username } = await get('/api/v2/user', plexTvAccount, authToken, options);
+        return { token: authToken, userId: String(own), userName: title || username || `user ${own}` };
+      },
+    },
+
     signInInBrowser: {
       async begin(options) {
         const { id, code, authUrl } = await generatePin(options);
@@ -276,6 +293,7 @@ export function createPlexTv(deps: Readonly<{ http: HttpClient; client: PlexClie
             local: connection.local === true,
             owned: server.owned === true,
             ...(server.productVersion && { version: server.productVersion }),
+            ...(server.accessToken && server.accessToken !== token && { token: server.accessToken }),
           };
         }),
       );
