@@ -19,6 +19,7 @@ import { createMappingImports } from '#features/metadata/index.ts';
 import { createRequestReplication } from '#features/request-replication/index.ts';
 import { createShelfSync } from '#features/shelf-sync/index.ts';
 import { createTasks } from '#features/tasks/index.ts';
+import { createTitles } from '#features/titles/index.ts';
 import { createTracker } from '#features/tracker/index.ts';
 import { createTrackerSync, TRACKER_APP } from '#features/tracker-sync/index.ts';
 import { createUpkeep } from '#features/upkeep/index.ts';
@@ -32,7 +33,7 @@ import type { Database } from '#platform/db/index.ts';
 import { createEvents } from '#platform/events/index.ts';
 import { createJobs, createSchedules, type JobQueue, type Lane, newInstance } from '#platform/jobs/index.ts';
 import { createJournal, type JournalDeps } from '#platform/journal/index.ts';
-import { createLogging, type Logging } from '#platform/logging/index.ts';
+import { createLogging } from '#platform/logging/index.ts';
 import { createSecrets } from '#platform/secrets/index.ts';
 import { openMigrated } from './house-database.ts';
 import { createHouseDemo } from './house-demo.ts';
@@ -108,22 +109,17 @@ export async function createRooms(options: HouseOptions) {
   const settings = settingsOn(database);
   const matching = createMatching({ settings, database });
   await matching.load();
-  const { drivers, plex } = createDrivers({
-    clock,
-    deviceId: secrets.hmac('device', config.dataDir).slice(0, 32),
-    ownIds: () => matching.current().ownIds,
-    plexTvUrl: options.plexTvUrl,
-    plexDiscoverUrl: options.plexDiscoverUrl,
-  });
-  // Under a name of their own: some servers end a user's older token of the same device where that user signs in anew.
-  const driversAs = (device: string) =>
+  const driversOf = (device: string) =>
     createDrivers({
       clock,
-      deviceId: secrets.hmac('device', `${config.dataDir} ${device}`).slice(0, 32),
+      deviceId: secrets.hmac('device', device).slice(0, 32),
       ownIds: () => matching.current().ownIds,
       plexTvUrl: options.plexTvUrl,
       plexDiscoverUrl: options.plexDiscoverUrl,
-    }).drivers;
+    });
+  const { drivers, plex } = driversOf(config.dataDir);
+  // Under a name of their own: some servers end a user's older token of the same device where that user signs in anew.
+  const driversAs = (purpose: string) => driversOf(`${config.dataDir} ${purpose}`).drivers;
   const signInDrivers = driversAs('sign-in');
   const demoGate = createDemoGate(database);
   const connections = createConnections({
@@ -193,20 +189,11 @@ export async function createRooms(options: HouseOptions) {
     looksLike: looksLikeMapping,
     folder: join(config.dataDir, 'uploads'),
   });
-  const tracker = createTracker({ database, clock, claims: titleRooms.titleClaims, bin, activity, plans, jobs, publish });
+  const { titleClaims: claims } = titleRooms;
+  const tracker = createTracker({ database, clock, claims, bin, activity, plans, jobs, publish });
   const deadline = options.callDeadlineMs === undefined ? {} : { callDeadlineMs: options.callDeadlineMs };
   const { takeWords } = tracker;
-  const shelfSync = createShelfSync({
-    database,
-    clock,
-    connections,
-    claims: titleRooms.titleClaims,
-    plans,
-    jobs,
-    journal,
-    takeWords,
-    ...deadline,
-  });
+  const shelfSync = createShelfSync({ database, clock, connections, claims, plans, jobs, journal, takeWords, ...deadline });
   const watchSync = createWatchSync({
     alongside: shelfSync,
     database,
@@ -224,6 +211,8 @@ export async function createRooms(options: HouseOptions) {
   });
 
   const tracking = createTrackingRooms({ database, clock, titleFacts, titles: titleRooms, tracker, watchSync, jobs });
+
+  const titles = createTitles({ database, logger });
   const deskDrivers = { seerr: createSeerrDriver({ clock }) };
   const desks = createDesks({ database, clock, secrets, drivers: deskDrivers, mayAdd: demoGate.check });
   const connecting = createConnecting({
@@ -382,6 +371,7 @@ export async function createRooms(options: HouseOptions) {
     journal,
     watchSync,
     runHistory: createRunHistory({ jobs, plans, activity }),
+    titles,
     tracker,
     shelfSync,
     desks,
@@ -406,5 +396,3 @@ export async function createRooms(options: HouseOptions) {
     },
   };
 }
-
-export type { Logging };

@@ -8,8 +8,8 @@ import { useWords } from '../../kit/words.ts';
 import { Row } from './title-row.tsx';
 import { Tile } from './title-tile.tsx';
 import classes from './titles.module.css';
-import { useKeptScroll } from './use-kept-scroll.ts';
 import { type Narrowing, type Sort, useTitleWindows, type useWho } from './titles-data.ts';
+import { useKeptScroll } from './use-kept-scroll.ts';
 
 type TitleListProps = Readonly<{
   narrowing: Narrowing;
