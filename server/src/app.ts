@@ -19,7 +19,6 @@ import { createMappingImports } from '#features/metadata/index.ts';
 import { createRequestReplication } from '#features/request-replication/index.ts';
 import { createShelfSync } from '#features/shelf-sync/index.ts';
 import { createTasks } from '#features/tasks/index.ts';
-import { createTitles } from '#features/titles/index.ts';
 import { createTracker, memosBesideHistory, rewatchesBesideHistory } from '#features/tracker/index.ts';
 import { createTrackerSync, TRACKER_APP } from '#features/tracker-sync/index.ts';
 import { createUpkeep } from '#features/upkeep/index.ts';
@@ -179,7 +178,7 @@ export async function createRooms(options: HouseOptions) {
     matching,
     tmdbUrl: options.tmdbUrl,
   });
-  const titleRooms = createTitleRooms({ ...basics, matching, titleFacts, animeCoordinates, metadata });
+  const titleRooms = createTitleRooms({ ...basics, logger, matching, titleFacts, animeCoordinates, metadata });
   const mappingImports = createMappingImports({
     jobs,
     clock,
@@ -212,7 +211,6 @@ export async function createRooms(options: HouseOptions) {
 
   const tracking = createTrackingRooms({ database, clock, titleFacts, titles: titleRooms, tracker, watchSync, jobs });
 
-  const titles = createTitles({ database, logger });
   const deskDrivers = { seerr: createSeerrDriver({ clock }) };
   const desks = createDesks({ database, clock, secrets, drivers: deskDrivers, mayAdd: demoGate.check });
   const connecting = createConnecting({
@@ -370,7 +368,6 @@ export async function createRooms(options: HouseOptions) {
     journal,
     watchSync,
     runHistory: createRunHistory({ jobs, plans, activity }),
-    titles,
     tracker,
     shelfSync,
     desks,

@@ -13,12 +13,15 @@ import {
   type VerifyTitle,
 } from '#core/media/index.ts';
 import { createCatalogue } from '#features/catalogue/index.ts';
+import { createTitles } from '#features/titles/index.ts';
 import type { Clock } from '#kernel/instant.ts';
 import type { Database, Handle } from '#platform/db/index.ts';
+import type { Logger } from '#platform/logging/index.ts';
 import { houseGraph } from './house-graph.ts';
 
 export type TitleRoomsDeps = Readonly<{
   database: Database;
+  logger: Pick<Logger, 'warn'>;
   clock: Clock;
   publish: Publish<Handle>;
   matching: Matching;
@@ -28,7 +31,16 @@ export type TitleRoomsDeps = Readonly<{
 }>;
 
 /** What apps know titles by, what they mean by those that they name, and what they may look up. */
-export function createTitleRooms({ database, clock, publish, matching, titleFacts: facts, animeCoordinates, metadata }: TitleRoomsDeps) {
+export function createTitleRooms({
+  database,
+  logger,
+  clock,
+  publish,
+  matching,
+  titleFacts: facts,
+  animeCoordinates,
+  metadata,
+}: TitleRoomsDeps) {
   const numbers = createTitleNumbers({ database });
   const claims = createTitleClaims({
     database,
@@ -53,5 +65,5 @@ export function createTitleRooms({ database, clock, publish, matching, titleFact
     nativeEpisodes,
     plainTitles: createPlainTitles(database),
   });
-  return { titleNumbers: numbers, titleClaims: claims, nativeEpisodes, anime, animeTypes, catalogue };
+  return { titleNumbers: numbers, titleClaims: claims, nativeEpisodes, anime, animeTypes, catalogue, titles: createTitles({ database, logger }) };
 }

@@ -7,6 +7,7 @@ import { room as diagnostics } from './diagnostics/index.ts';
 import { room as home } from './home/index.ts';
 import { room as logs } from './logs/index.ts';
 import { room as people } from './people/index.ts';
+import { room as player } from './player/index.ts';
 import { room as requests } from './requests/index.ts';
 import { room as settings } from './settings/index.ts';
 import { room as signIn } from './sign-in/index.ts';
@@ -24,6 +25,7 @@ export const rooms: readonly Room[] = [
   sync,
   tracker,
   requests,
+  player,
   activity,
   tasks,
   diagnostics,
