@@ -5,11 +5,10 @@ export type { SeasonState, WatchedAnswer, WatchedQuestion } from './look-up-watc
 export { createMemos, MEMO_LENGTH, type Memo } from './memos.store.ts';
 export type { Slot } from './plan-entry.ts';
 export { REWATCH_STATUSES, type RewatchStatus } from './plan-rewatches.ts';
-export type { EpisodeWord, SeasonWord } from './plan-title-watch.ts';
+export type { EpisodeWord, Numbering, SeasonWord } from './plan-title-watch.ts';
 export type { ListOutcome, ListWord } from './put-on-lists.ts';
 export type { RatingOutcome, RatingWord } from './rate.ts';
 export type { LibraryDetail, LibraryItem, LibraryPage } from './read-library.ts';
-export type { Numbering } from './read-numbering.ts';
 export type { LooseEpisode } from './read-words.ts';
 export type { RemovalAsker, RemovalOutcome, RemovalResult, RemovalWish, RemovalWord } from './remove-history.ts';
 export type { KeptRewatch } from './rewatches.store.ts';
