@@ -45,7 +45,7 @@ export default {
     wall(
       'feature-has-walls',
       '^server/src/features/([^/]+)/',
-      [GROUND, '^server/src/platform/(jobs|events|journal|logging|db)/index[.]ts$', '^server/src/features/$1/'],
+      [GROUND, '^server/src/platform/(jobs|events|journal|logging|db|file-cache)/index[.]ts$', '^server/src/features/$1/'],
       [TEST],
     ),
     // A surface may show jobs: several dialects list and start them (docs/decisions).
@@ -113,6 +113,19 @@ export default {
       from: { path: '^server/src/', pathNot: [TEST, ROOT, '^server/src/surfaces/', '^server/src/platform/http-server/'] },
       to: { path: '(^|/)node_modules/(@fastify/|fastify/)' },
     },
+    {
+      name: 'web-room-stands-alone',
+      severity: 'error',
+      from: { path: '^web/src/rooms/([^/]+)/' },
+      to: { path: '^web/src/', pathNot: ['^web/src/(kit|api)/', '^web/src/rooms/$1/'] },
+    },
+    {
+      name: 'web-kit-knows-no-room',
+      severity: 'error',
+      from: { path: '^web/src/(kit|api)/' },
+      to: { path: '^web/src/(rooms|app)/' },
+    },
+    { name: 'web-speaks-the-api-alone', severity: 'error', from: { path: '^web/src/' }, to: { path: '^server/' } },
     {
       name: 'technique-stays-in-platform',
       severity: 'error',

@@ -3,6 +3,7 @@ import { MATCH_BY_PATH } from '#core/media/index.ts';
 import type { SettingDefinition } from '#core/settings/index.ts';
 import { OPEN_REGISTRATION, SERVER_SIGN_IN } from '#features/app-grants/index.ts';
 import { SUPPRESSIONS } from '#features/diagnostics/index.ts';
+import { POSTER_CACHE } from '#features/pictures/index.ts';
 import { CACHE_SIZE, VIDEO_ENCODER } from '#features/player/index.ts';
 import { MAPPING } from '#features/provisioning/index.ts';
 import { replicationSettings } from '#features/request-replication/index.ts';
@@ -19,6 +20,7 @@ export const SETTINGS: readonly SettingDefinition[] = [
   MEDIA_FOLDERS,
   CACHE_SIZE,
   VIDEO_ENCODER,
+  POSTER_CACHE,
   MAPPING,
   MATCH_BY_PATH,
   OPEN_REGISTRATION,

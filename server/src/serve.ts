@@ -1,4 +1,4 @@
-import { createPictures } from '#features/pictures/index.ts';
+import { createPictures, createPosters, POSTER_CACHE } from '#features/pictures/index.ts';
 import { createPlayer } from '#features/player/index.ts';
 import { createJobDesk } from '#features/tasks/index.ts';
 import { createHttpServer, type HttpServer } from '#platform/http-server/index.ts';
@@ -18,7 +18,7 @@ import { SURFACE_CLAIMS } from './surface-claims.ts';
 export async function createServer(rooms: Rooms): Promise<HttpServer> {
   const { config, clock, logging, access, people, drivers, connections, activity, watchSync, plex, tasks, jobs } = rooms;
   const server = createHttpServer({
-    logger: rooms.logger,
+    logger: logging.logger('app', { room: 'http-server' }),
     accessLogger: logging.logger('access'),
     trustedProxies: config.trustedProxies,
     publicUrl: config.publicUrl,
@@ -28,7 +28,7 @@ export async function createServer(rooms: Rooms): Promise<HttpServer> {
     clock,
     settings: rooms.settings,
     files: rooms.localFiles,
-    logger: rooms.logger,
+    logger: logging.logger('app', { room: 'player' }),
     dataDir: config.dataDir,
     programs: config.programs,
   });
@@ -38,11 +38,20 @@ export async function createServer(rooms: Rooms): Promise<HttpServer> {
   await describeApis(server, { version: release.version, publicUrl: config.publicUrl });
   const diagnostics = createDiagnostics(rooms);
   const pictures = createPictures({ connections, history: rooms.history, clock });
+  const posters = createPosters({
+    clock,
+    connections,
+    facts: rooms.titleFacts,
+    readTold: rooms.metadata.readPoster,
+    dataDir: config.dataDir,
+    cacheMegabytes: () => rooms.settings.get(POSTER_CACHE),
+  });
+  const peopleDesk = createPeopleDesk(rooms);
   const watchstate = watchstateSurface({
-    ...createHostTools(server, rooms, [diagnostics.references, diagnostics.records, diagnostics.stale, pictures]),
+    ...createHostTools(server, rooms, [diagnostics.references, diagnostics.records, diagnostics.stale, pictures, posters]),
     pictures,
     ...diagnostics,
-    ...createPeopleDesk(rooms),
+    ...peopleDesk,
     access,
     people,
     release,
@@ -79,6 +88,6 @@ export async function createServer(rooms: Rooms): Promise<HttpServer> {
   await server.register(watchstate, { prefix: SURFACE_CLAIMS.watchstate[0] });
   await server.register(seerrSyncSurface(rooms), { prefix: SURFACE_CLAIMS['seerr-sync'][0] });
   await server.register(simklSurface({ ...rooms, timeZone: config.timeZone, publicUrl: config.publicUrl }));
-  await mountApp(server, rooms);
+  await mountApp(server, rooms, { ...peopleDesk, player, posters, diagnosis: diagnostics });
   return server;
 }

@@ -43,12 +43,14 @@ export type { MergedPair, MergeRecord } from './merge.store.ts';
 export type { KnownTitle, NamedTitle } from './name-titles.ts';
 export { createNativeEpisodes, type EpisodePlace, type NativeClaim, type NativeEpisodes } from './native-episodes.ts';
 export { type CustomProvider, type IdLink, NO_OWN_IDS, type OwnIds, ownIdsOf } from './own-ids.ts';
+export type { PicturedCopy } from './pictured-copies.store.ts';
 export { createPlainTitles, type TitleSearch, type TitleShelf } from './plain-titles.store.ts';
 export type { Choice } from './settle.ts';
 export { type ClaimOptions, createTitleClaims, type TitleClaim, type TitleClaims, type VerifyTitle } from './title-claims.ts';
 export type {
   KnownEpisode,
   KnownEpisodes,
+  PosterSources,
   TitleFacts,
   TitlePicture,
   TitleStatus,

@@ -1,6 +1,7 @@
 import type { SourceEpisode, SourceFacts, SourceStatus } from '#core/upstreams/index.ts';
 import type { CopyId, MediaId } from '#kernel/ids.ts';
 import type { Duration, Instant } from '#kernel/instant.ts';
+import type { PicturedCopy } from './pictured-copies.store.ts';
 
 /** `upcoming` and `released` of movies; `upcoming`, `airing` and `ended` of shows. */
 export type TitleStatus = SourceStatus;
@@ -11,6 +12,12 @@ export type TitlePicture = Readonly<{
   copyId?: CopyId;
   /** Or a metadata source, under the path that it told. */
   told?: Readonly<{ source: string; path: string }>;
+}>;
+
+/** Everybody who may have a poster of a title, in the order in which they are to be asked. */
+export type PosterSources = Readonly<{
+  copies: readonly PicturedCopy[];
+  told: readonly Readonly<{ source: string; path: string }>[];
 }>;
 
 /** What is known of a title beside its place in the graph. What nobody told is absent. */

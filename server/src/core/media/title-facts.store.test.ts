@@ -112,6 +112,32 @@ describe.each(DATABASES)('what is known of titles, on %s', (kind) => {
     expect(await factsOf(heat)).toMatchObject({ overview: 'New.', genres: ['Crime'] });
   });
 
+  it('has its poster from one item of each server, then from sources; of an episode that of its show', async () => {
+    const twice = { ...HEAT, upstreamId: 'm4k' };
+    const [heat, first] = await put(PLEX, HEAT, episode(1, 1), episode(1, 2), twice);
+    await put(JELLYFIN, { ...HEAT, upstreamId: 'j' }, episode(1, 2, { show: { ...LOST, upstreamId: 'js' } }));
+    const show = await showOf(first);
+    await tell({ media: heat ?? mediaId(0), facts: { poster: '/p.jpg' } }, { media: show, facts: { overview: 'No picture.' } });
+    const ofHeat = [
+      { serverId: PLEX, upstreamId: 'm' },
+      { serverId: JELLYFIN, upstreamId: 'j' },
+    ];
+    expect(await facts.posterOf(heat ?? mediaId(0))).toEqual({ copies: ofHeat, told: [{ source: 'oracle', path: '/p.jpg' }] });
+    const ofShow = {
+      copies: [
+        { serverId: PLEX, upstreamId: 's1e1', showUpstreamId: 's' },
+        { serverId: JELLYFIN, upstreamId: 's1e2', showUpstreamId: 'js' },
+      ],
+      told: [],
+    };
+    expect(await facts.posterOf(show)).toEqual(ofShow);
+    expect(await facts.posterOf(first ?? mediaId(0))).toEqual(ofShow);
+    const onPlex = (await graph().copiesOf([heat ?? mediaId(0)])).filter((copy) => copy.serverId === PLEX);
+    await opened.database.transaction((handle) => createMediaGraph(handle, { clock }).markCopiesGone(onPlex.map((copy) => copy.id)));
+    expect((await facts.posterOf(heat ?? mediaId(0)))?.copies).toEqual(ofHeat.slice(1));
+    expect(await facts.posterOf(mediaId(999_999))).toBeUndefined();
+  });
+
   it('turns from upcoming into released, and of a show into airing, when the day has come', async () => {
     const [heat, first] = await put(PLEX, HEAT, episode(1, 1));
     const show = await showOf(first);

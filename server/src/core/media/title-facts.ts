@@ -4,9 +4,11 @@ import type { Clock } from '#kernel/instant.ts';
 import { createCopyFactStore } from './copy-facts.store.ts';
 import { foldFacts } from './fold-facts.ts';
 import { listKnownEpisodes } from './known-episodes.ts';
-import type { KnownEpisodes, TitleFacts, ToldTitle } from './title-fact.ts';
+import { picturedCopies } from './pictured-copies.store.ts';
+import type { KnownEpisodes, PosterSources, TitleFacts, ToldTitle } from './title-fact.ts';
 import type { Database, Handle } from './title-facts.schema.store.ts';
 import { createToldFactStore } from './told-facts.store.ts';
+import { worksOf } from './works.store.ts';
 
 export type TitleFactsDeps = Readonly<{ database: Database; clock: Clock; publish?: Publish<Handle> }>;
 export type TitleFactDesk = ReturnType<typeof createTitleFacts>;
@@ -40,6 +42,18 @@ export function createTitleFacts({ database, clock, publish }: TitleFactsDeps) {
       const held = await copies.episodesOf(titles.map(({ id }) => id));
       const listed = await told.episodesOf(titles);
       return new Map(titles.map(({ asked, id }) => [asked, listKnownEpisodes(held.get(id) ?? [], listed.get(id))]));
+    },
+
+    /** Of an episode those of its show. Undefined for what nobody knows. */
+    async posterOf(media: MediaId): Promise<PosterSources | undefined> {
+      const [work = media] = await worksOf(database, [media]);
+      const [title] = await told.resolve([work]);
+      if (title === undefined) return undefined;
+      const facts = (await told.factsOf([title])).get(title.id) ?? [];
+      return {
+        copies: await picturedCopies(database, title),
+        told: facts.flatMap(({ source, facts: { poster } }) => (poster === undefined ? [] : [{ source, path: poster }])),
+      };
     },
 
     /** Takes the place of all that the source told before of these titles. Those of which it told something else are an event. */

@@ -1,6 +1,9 @@
 import { AppError, isAppError } from '#kernel/app-error.ts';
 import type { UpstreamImage } from './media-server.port.ts';
 
+/** No picture of a title is larger than this; what is, is not read. */
+export const MOST_IMAGE_BYTES = 16 * 1_048_576;
+
 /** The part of an HTTP answer that makes an image. */
 type Answer = Readonly<{ headers: Readonly<Record<string, string>>; body: Buffer }>;
 

@@ -225,6 +225,26 @@ export function describeMediaServerContract(
       });
     });
 
+    describe('its pictures', () => {
+      it.each([undefined, 342])('are those of a movie, and for an episode of its series (width: %s)', async (width) => {
+        const movie = bench.fake.addTitle(movies, MOVIE);
+        const first = bench.fake.addTitle(shows, episode(1, [1], 'Encounter at Farpoint'));
+        const show = (await read(first)).show?.upstreamId;
+        const how = { ...options(), ...(width !== undefined && { width }) };
+        for (const item of [{ upstreamId: movie }, { upstreamId: first, ...(show !== undefined && { showUpstreamId: show }) }]) {
+          bench.fake.forgetCalls();
+          expect(await server.readImage(item, 'poster', how)).toMatchObject({ type: 'image/png' });
+          const told = JSON.stringify(bench.fake.calls.map(({ path, query }) => [path, query]));
+          expect(told.includes('342')).toBe(width !== undefined);
+          expect(told).toContain('showUpstreamId' in item ? item.showUpstreamId : item.upstreamId);
+        }
+      });
+
+      it('are undefined where it has none', async () => {
+        expect(await server.readImage({ upstreamId: '4294967295' }, 'poster', { ...options(), width: 342 })).toBeUndefined();
+      });
+    });
+
     describe('its states', () => {
       it('are read in full: played, count, date and position', async () => {
         const seen = bench.fake.addTitle(movies, { ...MOVIE, title: 'Seen' });

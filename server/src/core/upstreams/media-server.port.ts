@@ -1,6 +1,6 @@
 import type { Instant } from '#kernel/instant.ts';
 import type { CallOptions } from './call-options.ts';
-import type { FavouriteSink, RatingSink, ShelfSource } from './shelf.port.ts';
+import type { FavouriteSink, RatingSink, ShelfSource, WatchlistKeeper } from './shelf.port.ts';
 import type { ItemPage, RecallPage, UpstreamItem, UpstreamLibrary, UpstreamState } from './upstream-item.ts';
 
 export type { CallOptions };
@@ -60,11 +60,14 @@ export type ImageKind = 'poster' | 'background';
 export type UpstreamImage = Readonly<{ body: Buffer; type: string; modifiedAt?: Instant }>;
 
 export interface ImageSource {
-  /** The picture of a title, for an episode that of its series where there is one. Undefined where the server has none. */
+  /**
+   * The picture of a title, for an episode that of its series where there is one. Undefined where the server has none. With `width` about
+   * so many pixels wide, where the server can make it so; else as it is.
+   */
   readImage(
     item: Readonly<{ upstreamId: string; showUpstreamId?: string }>,
     kind: ImageKind,
-    options: CallOptions,
+    options: CallOptions & Readonly<{ width?: number }>,
   ): Promise<UpstreamImage | undefined>;
 }
 
@@ -124,7 +127,7 @@ export type MediaServer = ServerProbe &
   ViewingSink &
   ImageSource &
   NowPlaying &
-  Partial<ShelfSource & RatingSink & FavouriteSink> &
+  Partial<ShelfSource & RatingSink & FavouriteSink & WatchlistKeeper> &
   Readonly<{ capabilities: UpstreamCapabilities }>;
 
 /** What is needed to reach a server as one of its users. `options` are the vendor's own switches, by their published names. */

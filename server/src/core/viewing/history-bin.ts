@@ -52,8 +52,8 @@ export function createHistoryBin({ bin, activity, publish, companions = [] }: Hi
     kept: Readonly<{ kind: string; verb: string; payload: object; detail: JsonObject }>,
   ) {
     const { personId, title, actor } = departure;
-    await bin.put(handle, { kind: kept.kind, personId, title, payload: kept.payload as JsonObject, actor });
-    await activity.record({ actor, verb: kept.verb, subject: title, personId, detail: kept.detail }, handle);
+    const binId = await bin.put(handle, { kind: kept.kind, personId, title, payload: kept.payload as JsonObject, actor });
+    await activity.record({ actor, verb: kept.verb, subject: title, personId, detail: { ...kept.detail, binId } }, handle);
   }
 
   return {
@@ -67,7 +67,7 @@ export function createHistoryBin({ bin, activity, publish, companions = [] }: Hi
       const payload = { ...(person && { name: person.name, displayName: person.displayName }), beside };
       const id = await bin.put(handle, { kind: HISTORY_IN_BIN, personId, title, payload, actor });
       const titles = await createWholeHistory(handle).take(personId, id);
-      await activity.record({ actor, verb: 'history.reset', subject: title, personId, detail: { titles } }, handle);
+      await activity.record({ actor, verb: 'history.reset', subject: title, personId, detail: { titles, binId: id } }, handle);
       await publish?.(handle, 'viewing.replaced', { personId });
       return titles;
     },

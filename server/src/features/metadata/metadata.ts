@@ -1,6 +1,6 @@
 import { createMediaGraph, type MediaGraph, type TitleFactDesk, worksOf } from '#core/media/index.ts';
 import type { Settings } from '#core/settings/index.ts';
-import type { MetadataSourceDriver, SourcePage, SourceQuery } from '#core/upstreams/index.ts';
+import type { MetadataSourceDriver, SourcePage, SourceQuery, UpstreamImage } from '#core/upstreams/index.ts';
 import { trackedTitles } from '#core/viewing/index.ts';
 import { AppError, isAppError } from '#kernel/app-error.ts';
 import type { MediaId } from '#kernel/ids.ts';
@@ -52,6 +52,11 @@ export type Metadata = Readonly<{
   search(query: SourceQuery, signal: AbortSignal): Promise<SourcePage | undefined>;
   /** The same, remembered for some hours, for whoever has answers of their own. Never throws. */
   searchQuietly(query: SourceQuery): Promise<SourcePage | undefined>;
+  /** A poster by the path that the source told of. Undefined without a key, from another source, and where it has none. Throws its fault. */
+  readPoster(
+    told: Readonly<{ source: string; path: string }>,
+    how: Readonly<{ width: number; signal: AbortSignal }>,
+  ): Promise<UpstreamImage | undefined>;
   /** Proves the key. `conflict` without one, else the source's fault. */
   check(signal: AbortSignal): Promise<void>;
   standing(): Promise<MetadataStanding>;
@@ -99,6 +104,20 @@ export function createMetadata(deps: MetadataDeps): Metadata {
     vendor,
     search,
     searchQuietly: createQuietSearch({ clock, ask: search }),
+
+    async readPoster({ source: of, path }, how) {
+      const source = of === vendor ? await desk.open(QUICK_TIMEOUT) : undefined;
+      if (source === undefined) return undefined;
+      try {
+        return await source.readPicture(path, 'poster', how);
+      } catch (error) {
+        // A path that is none was told long ago, by whom we cannot ask any more.
+        if (isAppError(error, 'invalid')) return undefined;
+        throw error;
+      } finally {
+        await desk.count();
+      }
+    },
 
     async check(signal) {
       const source = await desk.open(QUICK_TIMEOUT);

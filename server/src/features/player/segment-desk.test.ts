@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { isAppError } from '#kernel/app-error.ts';
 import { minutes } from '#kernel/instant.ts';
-import { createFileCache, type FileCache } from './file-cache.ts';
+import { createFileCache, type FileCache } from '#platform/file-cache/index.ts';
 import type { Outcome, ProgramRunner } from './run-program.ts';
 import { createSegmentDesk, type SegmentDesk, type SegmentSource } from './segment-desk.ts';
 import { filmFrom } from './transport-stream.fake.ts';

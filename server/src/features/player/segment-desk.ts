@@ -1,7 +1,7 @@
 import { AppError, isAppError } from '#kernel/app-error.ts';
 import { type Clock, type Duration, type Instant, minutes, seconds } from '#kernel/instant.ts';
+import type { FileCache } from '#platform/file-cache/index.ts';
 import type { Logger } from '#platform/logging/index.ts';
-import type { FileCache } from './file-cache.ts';
 import type { ProgramCall, ProgramRunner } from './run-program.ts';
 import { type SegmentSession, startSession } from './segment-session.ts';
 

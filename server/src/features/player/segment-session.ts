@@ -1,5 +1,5 @@
 import { AppError, isAppError, messageOf } from '#kernel/app-error.ts';
-import type { CachePart, FileCache } from './file-cache.ts';
+import type { CachePart, FileCache } from '#platform/file-cache/index.ts';
 import { lastLine } from './media-probe.ts';
 import type { RunningProgram } from './run-program.ts';
 import { createTsCutter, type TsPiece } from './ts-cutter.ts';

@@ -1,8 +1,11 @@
 export type { Activities, LibraryType, StampKind } from './activities.ts';
 export { memosBesideHistory, rewatchesBesideHistory } from './beside-history.ts';
 export type { LibraryFilter } from './library-pages.store.ts';
+export type { LibrarySort, RatingCount, ShelfCount, WindowWish } from './library-windows.store.ts';
+export type { LibraryView, LibraryWindow, ListedTitle, NextUp } from './library-windows.ts';
 export type { SeasonState, WatchedAnswer, WatchedQuestion } from './look-up-watched.ts';
 export { createMemos, MEMO_LENGTH, type Memo } from './memos.store.ts';
+export type { OwnWords, TitleStanding } from './own-words.ts';
 export type { Slot } from './plan-entry.ts';
 export { REWATCH_STATUSES, type RewatchStatus } from './plan-rewatches.ts';
 export type { EpisodeWord, Numbering, SeasonWord } from './plan-title-watch.ts';

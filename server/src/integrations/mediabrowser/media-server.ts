@@ -3,6 +3,7 @@ import {
   type CallOptions,
   imageOf,
   type MediaServer,
+  MOST_IMAGE_BYTES,
   type ServerIdentity,
   type UpstreamLibrary,
   type UpstreamState,
@@ -123,11 +124,15 @@ export function createMediaServer({ calls, clock, ownIds }: Readonly<{ calls: Ca
 /** An episode is known by the picture of its series; one that has none, by its own. */
 function createImages(calls: Calls): MediaServer['readImage'] {
   const { http, dialect, connection, routes } = calls;
-  return async ({ upstreamId, showUpstreamId }, kind, { signal }) => {
-    const headers = { ...(await routes(signal)).headers(connection.token), accept: 'image/*' };
+  return async ({ upstreamId, showUpstreamId }, kind, { signal, width }) => {
+    const route = await routes(signal);
+    const headers = { ...route.headers(connection.token), accept: 'image/*' };
+    const query = width === undefined ? {} : { query: { [route.spell('MaxWidth')]: width } };
     for (const id of showUpstreamId === undefined ? [upstreamId] : [showUpstreamId, upstreamId]) {
       const path = `/Items/${encodeURIComponent(id)}/Images/${kind === 'poster' ? 'Primary' : 'Backdrop'}`;
-      const image = await imageOf(dialect.title, () => http.send({ method: 'GET', path, headers, signal }));
+      const image = await imageOf(dialect.title, () =>
+        http.send({ method: 'GET', path, headers, signal, maxBytes: MOST_IMAGE_BYTES, ...query }),
+      );
       if (image) return image;
     }
     return undefined;

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { CallOptions } from '#core/upstreams/index.ts';
+import { type CallOptions, MOST_IMAGE_BYTES } from '#core/upstreams/index.ts';
 import { AppError } from '#kernel/app-error.ts';
 import { mapLongList } from '#kernel/json-list.ts';
 import type { HttpClient, HttpQuery, HttpReply } from '#platform/http-client/index.ts';
@@ -38,8 +38,8 @@ export type PlexCalls = Readonly<{
   get<T>(path: string, shape: Readable<T>, options: CallOptions, query?: HttpQuery): Promise<T>;
   page(path: string, query: HttpQuery, span: Span | undefined, options: CallOptions): Promise<RawPage>;
   pageText(path: string, query: HttpQuery, span: Span | undefined, options: CallOptions): Promise<UnreadPage>;
-  /** A file of the server, as it came. */
-  file(path: string, options: CallOptions): Promise<HttpReply>;
+  /** A picture of the server, as it came. */
+  picture(path: string, options: CallOptions, query?: HttpQuery): Promise<HttpReply>;
   tell(
     request: Readonly<{
       method: 'GET' | 'POST' | 'PUT';
@@ -96,7 +96,16 @@ export function createPlexCalls(
       const answer = await deps.http.getJson(path, { signal, headers, ...time, ...(query && { query }) });
       return readable(shape, answer, `${deps.name}: ${path}`);
     },
-    file: (path, { signal }) => deps.http.send({ method: 'GET', path, signal, headers: { ...headers, accept: 'image/*' }, ...time }),
+    picture: (path, { signal }, query) =>
+      deps.http.send({
+        method: 'GET',
+        path,
+        signal,
+        headers: { ...headers, accept: 'image/*' },
+        maxBytes: MOST_IMAGE_BYTES,
+        ...(query && { query }),
+        ...time,
+      }),
     async tell({ headers: more, ...request }, { signal }) {
       await deps.http.send({ ...request, signal, headers: { ...headers, ...more }, ...time });
     },

@@ -1,14 +1,17 @@
 import { MAX_EPISODE_RANGE, type OwnIds } from '#core/media/index.ts';
 import {
   type CallOptions,
+  type ImageKind,
   imageOf,
   type MediaServer,
   type ServerIdentity,
   type UpstreamCapabilities,
   type UpstreamConnection,
+  type UpstreamImage,
   type UpstreamItem,
   type UpstreamShow,
   type UpstreamUser,
+  type WatchlistKeeper,
   withRaw,
 } from '#core/upstreams/index.ts';
 import { AppError, isAppError } from '#kernel/app-error.ts';
@@ -30,6 +33,8 @@ const LIBRARY_IDENTIFIER = 'com.plexapp.plugins.library';
 /** Takes the user's rating away. */
 const UNRATED = -1;
 const SHOW_IS_FRESH_FOR = minutes(5);
+/** How high a picture is for its width. */
+const SHAPES: Readonly<Record<ImageKind, number>> = { poster: 3 / 2, background: 9 / 16 };
 
 export type PlexServerDeps = Readonly<{
   connection: UpstreamConnection;
@@ -38,13 +43,30 @@ export type PlexServerDeps = Readonly<{
   ownerCalls: PlexCalls;
   clock: Clock;
   ownIds: () => OwnIds;
+  watchlist: WatchlistKeeper;
 }>;
 
 /** One account on one Plex Media Server. */
-export function createPlexServer({ connection, calls, ownerCalls, clock, ownIds }: PlexServerDeps): MediaServer {
+export function createPlexServer({ connection, calls, ownerCalls, clock, ownIds, watchlist }: PlexServerDeps): MediaServer {
   const maxEpisodeRange = connection.maxEpisodeRange ?? MAX_EPISODE_RANGE;
   const shows = new Map<string, Readonly<{ at: Instant; ids: OwnIds; show: UpstreamShow | undefined }>>();
   let uuid = connection.uuid;
+
+  /** Made as small as is needed. Undefined where this server does not do that: some refuse it, and then the picture itself is there. */
+  async function scaled(
+    path: string,
+    kind: ImageKind,
+    { width, signal }: CallOptions & Readonly<{ width?: number }>,
+  ): Promise<UpstreamImage | undefined> {
+    if (width === undefined) return undefined;
+    const query = { url: path, width, height: Math.round(width * SHAPES[kind]), minSize: 1, upscale: 0 };
+    try {
+      return await imageOf(calls.name, () => calls.picture('/photo/:/transcode', { signal }, query));
+    } catch (cause) {
+      if (isAppError(cause, 'upstream-rejected', 'upstream-unauthorized', 'upstream-forbidden', 'upstream-unreadable')) return undefined;
+      throw cause;
+    }
+  }
 
   /** The well-formed items of a path; undefined where there is no such thing on the server. */
   async function readSome(path: string, query: Readonly<Record<string, string | number>>, options: CallOptions) {
@@ -121,6 +143,7 @@ export function createPlexServer({ connection, calls, ownerCalls, clock, ownIds 
   }
 
   return {
+    ...watchlist,
     capabilities: PLEX_CAPABILITIES,
 
     async identify(options) {
@@ -190,7 +213,8 @@ export function createPlexServer({ connection, calls, ownerCalls, clock, ownIds 
         (showUpstreamId === undefined ? undefined : await readOne(showUpstreamId, options)) ?? (await readOne(upstreamId, options));
       const path = kind === 'poster' ? read?.raw.thumb : read?.raw.art;
       // Only what lies on this very server: the token goes along.
-      return path?.startsWith('/') ? imageOf(calls.name, () => calls.file(path, options)) : undefined;
+      if (!path?.startsWith('/')) return undefined;
+      return (await scaled(path, kind, options)) ?? imageOf(calls.name, () => calls.picture(path, options));
     },
 
     async markPlayed(upstreamId, options) {

@@ -1,6 +1,14 @@
-import type { FakeMediaServer, FakeMediaServerOptions, FakeUser } from '#core/upstreams/media-server.fake.ts';
+import type {
+  FakeCall,
+  FakeMediaServer,
+  FakeMediaServerOptions,
+  FakeMood,
+  FakeMoodOptions,
+  FakeUser,
+} from '#core/upstreams/media-server.fake.ts';
 import { createMoodyHttp, FAKE_IMAGE, type MoodyReply, type MoodyRequest } from '#core/upstreams/moody-http.fake.ts';
-import { systemClock } from '#kernel/instant.ts';
+import { type Instant, systemClock } from '#kernel/instant.ts';
+import { createPlexDiscoverFake, type FakeCatalogueTitle } from './plex-discover.fake.ts';
 import { createPlexReplies, toXml } from './plex-replies.fake.ts';
 import { createPlexTvFake } from './plex-tv.fake.ts';
 import { createPlexWorld, type FakePlexUser } from './plex-world.fake.ts';
@@ -11,6 +19,20 @@ export type FakePlexOptions = FakeMediaServerOptions & Readonly<{ ownerName?: st
 export type FakePlex = FakeMediaServer &
   Readonly<{
     plexTvUrl: string;
+    /** Where watchlists are, with moods and calls of its own. */
+    discoverUrl: string;
+    discoverCalls: readonly FakeCall[];
+    setDiscoverMood(mood: FakeMood, options?: FakeMoodOptions): void;
+    /** A member of the home with an account of their own at plex.tv; whom `addUser` adds to it has none. */
+    addMember(user: Readonly<{ name: string; pin?: string }>): FakeUser;
+    /** With which a person is known at plex.tv, beyond this server. */
+    plexTvTokenOf(userId: string): string;
+    /** The id of the title by which watchlists know it; undefined where Plex does not know the title. */
+    catalogueIdOf(upstreamId: string): string | undefined;
+    addToCatalogue(title: FakeCatalogueTitle): string;
+    wish(userId: string, catalogueId: string, wanted: boolean, at?: Instant): void;
+    watchlistOf(userId: string): readonly string[];
+    describeWatchlists(described: boolean): void;
     approvePin(code: string, userId?: string): void;
     /** Sends one of Plex's events as it is, without changing anything: `library.new`, `media.resume`, … */
     sendEvent(event: string, userId: string, upstreamId: string): Promise<void>;
@@ -18,6 +40,8 @@ export type FakePlex = FakeMediaServer &
 
 const TV = '/plex.tv';
 const CHANGES = new Set(['/:/scrobble', '/:/unscrobble', '/:/timeline', '/:/rate']);
+const SCALED = '/photo/:/transcode';
+const OF_ITEMS = /^\/(?:library|photo)\//;
 const GET_OR_PUT = new Set(['GET', 'PUT']);
 
 const page = (status: number, title: string): MoodyReply => ({
@@ -83,10 +107,21 @@ export async function createPlexFake(options: FakePlexOptions = {}): Promise<Fak
     });
   }
 
+  function isPictured(path: string): boolean {
+    const [, pictured = ''] = /^\/library\/metadata\/([^/]+)\/(?:thumb|art)\/\d+$/.exec(path) ?? [];
+    return world.entries.has(pictured);
+  }
+
+  /** The picture that is named, made smaller. */
+  function answerScaled({ query }: MoodyRequest): MoodyReply {
+    const isWhole = [query.width, query.height].every((side) => /^[1-9]\d{0,3}$/.test(side ?? ''));
+    return isWhole && isPictured(query.url ?? '') ? { type: 'image/png', body: FAKE_IMAGE } : NOT_FOUND;
+  }
+
   function answerLibrary(request: MoodyRequest, path: string, user: FakePlexUser): MoodyReply {
     if (path === '/library/sections') return spoken(request, replies.sections());
-    const [, pictured = ''] = /^\/library\/metadata\/([^/]+)\/(?:thumb|art)\/\d+$/.exec(path) ?? [];
-    if (world.entries.has(pictured)) return { type: 'image/png', body: FAKE_IMAGE };
+    if (path === SCALED) return answerScaled(request);
+    if (isPictured(path)) return { type: 'image/png', body: FAKE_IMAGE };
     if (path === '/library/all') return spoken(request, replies.search(request.query, user));
     const section = sectionOf(path);
     if (section !== undefined) return answerPage(request, section, user);
@@ -129,7 +164,7 @@ export async function createPlexFake(options: FakePlexOptions = {}): Promise<Fak
     if (user === undefined) return UNAUTHORIZED;
     if (path === '') return spoken(request, replies.root(user));
     if (CHANGES.has(path)) return answerChange(request, path, user);
-    if (path.startsWith('/library/')) return answerLibrary(request, path, user);
+    if (OF_ITEMS.test(path)) return answerLibrary(request, path, user);
     const body = OWNERS_ONLY.get(path);
     if (body === undefined) return NOT_FOUND;
     return user === world.owner ? spoken(request, body()) : FORBIDDEN;
@@ -147,6 +182,16 @@ export async function createPlexFake(options: FakePlexOptions = {}): Promise<Fak
       const path = request.path.replace(/\/+$/, '');
       return path.startsWith(TV) ? tv.answer(request, path.slice(TV.length)) : answerServer(request, path);
     },
+  });
+
+  const discover = createPlexDiscoverFake(world, world.catalogue, clock);
+  const discoverHttp = await createMoodyHttp({
+    clock,
+    handler: discover.answer,
+    unauthorizedReply: discover.unauthorized,
+    emptyPageReply: discover.emptyPage,
+    isLaterPage: discover.isLaterPage,
+    isChange: (request) => discover.isChange(request.path),
   });
 
   const sendEvent = (event: string, userId: string, upstreamId: string): Promise<void> => {
@@ -193,7 +238,19 @@ export async function createPlexFake(options: FakePlexOptions = {}): Promise<Fak
     calls: http.calls,
     forgetCalls: http.forgetCalls,
     setMood: http.setMood,
-    close: http.close,
+    async close() {
+      await Promise.all([http.close(), discoverHttp.close()]);
+    },
+    discoverUrl: discoverHttp.baseUrl,
+    discoverCalls: discoverHttp.calls,
+    setDiscoverMood: discoverHttp.setMood,
+    addMember: (user) => shown(world.addUser({ ...user, account: true })),
+    plexTvTokenOf: (userId) => world.user(userId).tvToken,
+    catalogueIdOf: (upstreamId) => /^plex:\/\/(?:movie|show)\/(.+)$/.exec(world.entry(upstreamId).guid)?.[1],
+    addToCatalogue: discover.addToCatalogue,
+    wish: discover.wish,
+    watchlistOf: discover.watchlistOf,
+    describeWatchlists: discover.describeWatchlists,
     approvePin: tv.approvePin,
     sendEvent,
   };

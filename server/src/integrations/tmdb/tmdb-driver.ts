@@ -1,4 +1,4 @@
-import type { MetadataSourceDriver } from '#core/upstreams/index.ts';
+import { type MetadataSourceDriver, MOST_IMAGE_BYTES } from '#core/upstreams/index.ts';
 import { createHttpClient, type HttpClient } from '#platform/http-client/index.ts';
 import { createTmdb, VENDOR } from './tmdb.ts';
 import { createTmdbCalls } from './tmdb-calls.ts';
@@ -20,7 +20,7 @@ export function createTmdbDriver({ baseUrl = BASE_URL }: TmdbDriverDeps = {}): M
 
   function pictureClient(origin: string): HttpClient {
     const known =
-      pictures.get(origin) ?? createHttpClient({ baseUrl: origin, name: 'TMDB pictures', timeoutMs: 20_000, maxBytes: 20 * 1_048_576 });
+      pictures.get(origin) ?? createHttpClient({ baseUrl: origin, name: 'TMDB pictures', timeoutMs: 20_000, maxBytes: MOST_IMAGE_BYTES });
     pictures.set(origin, known);
     return known;
   }

@@ -68,6 +68,8 @@ export type SendRequest = Call &
     /** `safe` where the same call twice does what it does once. Default: safe for GET and HEAD, else never. */
     retry?: 'safe' | 'never';
     retries?: number;
+    /** Of this answer, where it is less than the client's own. */
+    maxBytes?: number;
     /**
      * Makes more of the fault of an answer of 400 and above out of its body (the first 64 KiB of it, secrets blotted out). What it answers
      * is thrown in the fault's place, and decides whether another try is worth it. Absent: the body is not read.
@@ -156,10 +158,11 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       throw refused(place, status, retryAfterOf(received['retry-after']));
     }
     const announced = request.method === 'HEAD' ? undefined : received['content-length'];
-    const read = await readBody(body, announced, maxBytes).catch((cause: unknown) => {
+    const most = Math.min(request.maxBytes ?? maxBytes, maxBytes);
+    const read = await readBody(body, announced, most).catch((cause: unknown) => {
       throw deadline.signal.aborted ? deadline.signal.reason : unreachable(place, cause);
     });
-    if (read === 'too-large') throw tooLarge(place, maxBytes);
+    if (read === 'too-large') throw tooLarge(place, most);
     let decoded: string | undefined;
     const text = (): string => {
       decoded ??= textOf(read);

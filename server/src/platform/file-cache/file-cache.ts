@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type FileHandle, mkdir, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock, Duration, Instant } from '#kernel/instant.ts';
 
@@ -13,8 +13,10 @@ export type CachePart = Readonly<{
 export type FileCache = Readonly<{
   /** The path of what is there, which counts as used now. */
   find(name: string): Promise<string | undefined>;
+  /** What is in it. */
+  read(name: string): Promise<Buffer | undefined>;
   begin(): Promise<CachePart>;
-  put(name: string, text: string): Promise<void>;
+  put(name: string, content: string | Buffer): Promise<void>;
   /** A path for something that a program writes; `adopt` makes it part of the cache. */
   spare(extension: string): Promise<string>;
   adopt(path: string, name: string): Promise<void>;
@@ -123,10 +125,24 @@ export function createFileCache({ folder, clock, keepFor, most }: FileCacheDeps)
         () => undefined,
       );
     },
-    async put(name, text) {
+    async read(name) {
+      const path = pathOf(name);
+      const content = await readFile(path).catch(() => undefined);
+      // It may be swept away between the two.
+      if (content !== undefined) await touch(path).catch(() => undefined);
+      return content;
+    },
+    async put(name, content) {
+      // Before anything is written: a name that is refused leaves nothing behind.
+      pathOf(name);
       const part = await begin();
-      await part.write(Buffer.from(text, 'utf8'));
-      await part.finish(name);
+      try {
+        await part.write(typeof content === 'string' ? Buffer.from(content, 'utf8') : content);
+        await part.finish(name);
+      } catch (error) {
+        await part.discard();
+        throw error;
+      }
     },
     async forget(prefix) {
       const names = (await readdir(folder).catch(() => [])).filter((name) => name.startsWith(prefix));

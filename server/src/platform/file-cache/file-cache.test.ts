@@ -39,6 +39,18 @@ describe('the cache', () => {
     expect(names()).toEqual(['a-0.ts']);
   });
 
+  it('gives back the bytes that were put, which counts as a use', async () => {
+    await store('a.bin', 60);
+    await cache.put('b.bin', Buffer.from([0, 255, 1]));
+    expect(await cache.read('b.bin')).toEqual(Buffer.from([0, 255, 1]));
+    expect(await cache.read('c.bin')).toBeUndefined();
+    now += 1_000;
+    await cache.read('a.bin');
+    most = 61;
+    await cache.sweep();
+    expect(names()).toEqual(['a.bin']);
+  });
+
   it('takes what a program has written, and forgets what begins alike', async () => {
     const path = await cache.spare('vtt');
     writeFileSync(path, 'WEBVTT');
@@ -69,6 +81,7 @@ describe('the cache', () => {
 
   it.each(['', '..', '../a.ts', 'a/b.ts', '/etc/passwd', 'A.ts', 'a\0', '.hidden'])('has no file of the name %j', async (name) => {
     await expect(cache.find(name)).rejects.toThrow('no name');
+    await expect(cache.read(name)).rejects.toThrow('no name');
     await expect(cache.put(name, 'x')).rejects.toThrow('no name');
   });
 

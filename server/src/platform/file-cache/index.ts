@@ -1,0 +1,1 @@
+export { type CachePart, createFileCache, type FileCache, type FileCacheDeps } from './file-cache.ts';
