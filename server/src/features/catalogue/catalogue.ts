@@ -18,6 +18,7 @@ import type {
 import type { MediaId } from '#kernel/ids.ts';
 import type { Clock } from '#kernel/instant.ts';
 import { readFileName } from './file-name.ts';
+import { type BeyondSource, createSearchBeyond } from './search-beyond.ts';
 
 /** A movie or a series with all that is known of it. */
 export type CatalogueTitle = Readonly<{
@@ -51,6 +52,8 @@ export type CatalogueDeps = Readonly<{
   anime: Anime;
   animeTypes: AnimeTypes;
   nativeEpisodes: Pick<NativeEpisodes, 'tvdbOf'>;
+  /** Absent without a source of metadata. */
+  beyond?: BeyondSource;
   plainTitles: Readonly<{ search(search: TitleSearch): Promise<Readonly<{ titles: readonly MediaId[]; total: number }>> }>;
 }>;
 
@@ -60,6 +63,7 @@ export type Catalogue = ReturnType<typeof createCatalogue>;
 export function createCatalogue(deps: CatalogueDeps) {
   const { clock, graph, numbers, claims, facts, anime } = deps;
   const FIND = { create: false } as const;
+  const searchBeyond = deps.beyond && createSearchBeyond({ claims, source: deps.beyond, isAnime: anime.isAnime });
 
   /** In the order asked; what is neither a movie nor a series is left out. */
   async function titles(ids: readonly MediaId[]): Promise<readonly CatalogueTitle[]> {
@@ -148,9 +152,17 @@ export function createCatalogue(deps: CatalogueDeps) {
     byKey: (kind: TitleClaim['kind'], key: string): Promise<CatalogueTitle | undefined> =>
       find({ kind, ids: key.startsWith('tt') ? { imdb: key } : { simkl: key } }),
 
-    async search(search: TitleSearch): Promise<Readonly<{ titles: readonly CatalogueTitle[]; total: number }>> {
-      const found = await deps.plainTitles.search(search);
-      return { titles: await titles(found.titles), total: found.total };
+    /** The house's own titles first; with `beyond`, what a source of metadata has of that name comes behind them. */
+    async search(search: TitleSearch, { beyond = false } = {}): Promise<Readonly<{ titles: readonly CatalogueTitle[]; total: number }>> {
+      const own = await deps.plainTitles.search(search);
+      const room = search.limit - own.titles.length;
+      if (!beyond || searchBeyond === undefined || room <= 0 || search.text.trim() === '') {
+        return { titles: await titles(own.titles), total: own.total };
+      }
+      const all =
+        own.titles.length === own.total ? own.titles : (await deps.plainTitles.search({ ...search, offset: 0, limit: own.total })).titles;
+      const more = await searchBeyond(search, all, { from: Math.max(0, search.offset - own.total), limit: room });
+      return { titles: await titles([...own.titles, ...more.titles]), total: own.total + more.total };
     },
 
     /** What a file is by its name and its folders. Undefined where its name means no title that is known, or more than one. */

@@ -10,6 +10,12 @@ export type EpisodeWord = Readonly<{ season?: number; number?: number; ids?: unk
 /** A season without episodes is all of it that is out. */
 export type SeasonWord = Readonly<{ number: number; day?: Instant; episodes?: readonly EpisodeWord[] }>;
 
+/**
+ * How an app counts the episodes of anime: as the sites of anime do, from 1 in each of their titles, or as TVDB does. Absent: as our own
+ * answers count, which is how servers do.
+ */
+export type Numbering = 'native' | 'tvdb';
+
 /** What an app says of a movie or a show. Without seasons it speaks of the whole title. */
 export type TitleWord = Readonly<{
   day?: Instant;

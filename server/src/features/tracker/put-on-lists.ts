@@ -2,7 +2,7 @@ import type { TitleClaim } from '#core/media/index.ts';
 import type { ListName } from '#core/viewing/index.ts';
 import type { PersonId } from '#kernel/ids.ts';
 import type { Instant } from '#kernel/instant.ts';
-import type { Numbering } from './read-numbering.ts';
+import type { Numbering } from './plan-title-watch.ts';
 import type { createHistoryRemover, RemovalAsker } from './remove-history.ts';
 import type { LibraryTitle } from './title-types.store.ts';
 import type { createHistoryWriter } from './write-history.ts';

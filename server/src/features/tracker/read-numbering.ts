@@ -2,15 +2,9 @@ import { claimedIds, type EpisodePlace, type NativeEpisodes, type TitleClaim } f
 import type { MediaId } from '#kernel/ids.ts';
 import type { Instant } from '#kernel/instant.ts';
 import { hasAired } from './plan-entry.ts';
-import type { EpisodeWord, SeasonWord } from './plan-title-watch.ts';
+import type { EpisodeWord, Numbering, SeasonWord } from './plan-title-watch.ts';
 import type { KnownShows } from './read-words.ts';
 import type { LibraryTitle } from './title-types.store.ts';
-
-/**
- * How an app counts the episodes of anime: as the sites of anime do, from 1 in each of their titles, or as TVDB does. Absent: as our own
- * answers count, which is how servers do.
- */
-export type Numbering = 'native' | 'tvdb';
 
 export type NumberedWord = Readonly<{ claim: TitleClaim; numbering?: Numbering; seasons?: readonly SeasonWord[] }>;
 

@@ -14,8 +14,7 @@ import {
 import type { MediaId } from '#kernel/ids.ts';
 import type { Clock, Instant } from '#kernel/instant.ts';
 import { hasAired } from './plan-entry.ts';
-import type { EpisodeWord } from './plan-title-watch.ts';
-import type { Numbering } from './read-numbering.ts';
+import type { EpisodeWord, Numbering } from './plan-title-watch.ts';
 import type { Database } from './stamps.store.ts';
 import { createTitleTypes, type LibraryTitle } from './title-types.store.ts';
 
