@@ -18,6 +18,10 @@ const ids = { jellyfin: [] as string[], emby: [] as string[] };
 
 const wellMade = async (page: Parameters<typeof accessFaults>[0]) =>
   expect([await accessFaults(page), await fitsTheWidth(page)]).toEqual([[], true]);
+const session = async () => {
+  const { name, value } = (await context.cookies()).find((cookie) => cookie.httpOnly) ?? { name: '', value: '' };
+  return { cookie: `${name}=${value}` };
+};
 const importNow = () =>
   app.house.rooms.watchSync.runImport({ signal: AbortSignal.timeout(60_000), log: () => {}, progress: () => {}, breathe: async () => {} });
 const watchedOn = (fake: JellyfinFake | EmbyFake, some: readonly string[]): number =>
@@ -97,9 +101,11 @@ describe('sync', () => {
     await page.getByRole('radio', { name: 'It is none of these' }).waitFor();
     await wellMade(page);
     expect(await page.getByRole('button', { name: /^Settle/ }).count()).toBe(0);
-    await page.getByRole('radio', { name: 'It is none of these' }).check();
+    const about = String((await app.house.server.inject({ url: '/api/v1/conflicts', headers: await session() })).json().items[0].reason);
+    await page.getByText(about).waitFor();
+    await page.getByRole('radio', { name: /^It is Movie 1 / }).check();
     await page.getByRole('button', { name: 'Settle Which One' }).click();
-    await page.getByText('Every title is clear: there is nothing to settle.').waitFor();
+    await page.getByText(about).waitFor({ state: 'hidden' });
     expect((await app.house.rooms.activity.list({ verb: 'conflict.settled' }, { offset: 0, limit: 5 })).total).toBe(1);
     expect(faults).toEqual([]);
     await end();

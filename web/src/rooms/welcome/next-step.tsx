@@ -46,5 +46,5 @@ export function NextStep({ isReady }: Readonly<{ isReady: boolean }>) {
 
 type Progress = Readonly<{ done: number; total: number | null }> | null | undefined;
 
-const progressOf = (progress: Progress, say: ReturnType<typeof useWords>): string =>
-  progress?.total ? `: ${say('runningCount', { done: number(progress.done), total: number(progress.total) })}` : '';
+const progressOf = (progress: Progress, sayShell: ReturnType<typeof useWords>): string =>
+  progress?.total ? `: ${sayShell('runningCount', { done: number(progress.done), total: number(progress.total) })}` : '';
