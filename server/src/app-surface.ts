@@ -26,7 +26,7 @@ const SURFACES: readonly SurfacePlace[] = [
 
 /** What our own API shares with other surfaces. */
 export type AppDesks = Pick<PeopleDesk, 'provisioning' | 'whoIsWho'> &
-  Readonly<{ posters: Posters; player: Player; diagnosis: ReturnType<typeof createDiagnostics> }>;
+  Readonly<{ player: Player; posters: Posters; diagnosis: ReturnType<typeof createDiagnostics> }>;
 
 /** Mounts our own API, and what belongs to no API. */
 export async function mountApp(server: HttpServer, rooms: Rooms, desks: AppDesks): Promise<void> {

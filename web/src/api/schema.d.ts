@@ -6197,7 +6197,12 @@ export interface operations {
                             import: boolean;
                             export: boolean;
                             health: "unknown" | "ok" | "degraded";
-                            health_message: string | null;
+                            fault: {
+                                /** @description ISO 8601, UTC */
+                                at: string;
+                                code: string;
+                                message: string;
+                            } | null;
                             last_import: string | null;
                             last_export: string | null;
                             waiting: number;
@@ -7022,13 +7027,41 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A stream of events, open until either side ends it */
+            /** @description A stream of events, open until either side ends it. Members are what an event of that name carries */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/event-stream": unknown;
+                    "text/event-stream": {
+                        job: {
+                            id: string;
+                            name: string;
+                            task: string | null;
+                            person: string | null;
+                            lane: string;
+                            state: "pending" | "running" | "completed" | "failed" | "cancelled" | "gone";
+                            done: number | null;
+                            total: number | null;
+                            text: string | null;
+                            rate: number | null;
+                            left_ms: number | null;
+                            started_at: string | null;
+                            finished_at: string | null;
+                            error: {
+                                code: string;
+                                message: string;
+                            } | null;
+                            keeps: "what-was-done" | "whole-files" | "nothing-changes" | "all-again";
+                        };
+                        changed: {
+                            topics: ("accounts" | "activity" | "apps" | "bin" | "conflicts" | "doubts" | "jobs" | "keys" | "people" | "plans" | "requests" | "settings" | "shelf" | "tasks" | "titles" | "trackers" | "viewing")[];
+                        };
+                        ready: {
+                            resumed: boolean;
+                        };
+                        reload: Record<string, never>;
+                    };
                 };
             };
             /** @description Default Response */
@@ -8316,13 +8349,25 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A stream of events, open until either side ends it */
+            /** @description A stream of events, open until either side ends it. Members are what an event of that name carries */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/event-stream": unknown;
+                    "text/event-stream": {
+                        line: {
+                            id: string;
+                            kind: "app" | "task" | "access";
+                            at: string | null;
+                            level: string;
+                            room: string | null;
+                            text: string;
+                            fields: {
+                                [key: string]: unknown;
+                            };
+                        };
+                    };
                 };
             };
             /** @description Default Response */

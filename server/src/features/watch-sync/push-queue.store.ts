@@ -184,6 +184,28 @@ export function createPushQueue(handle: Handle) {
       }));
     },
 
+    /** The account is not told of what is known of a copy's titles from until then; of what is learned later it is. */
+    async hold(account: AccountId, copies: readonly Readonly<{ copyId: CopyId; until: Instant }>[]): Promise<void> {
+      const rows = jsonRows(
+        handle.kind,
+        { copy_id: 'integer', until: 'integer' },
+        copies.map((one) => [one.copyId, one.until]),
+      );
+      await sql`delete from push_queue where account_id = ${account} and copy_id in (select copy_id from ${rows})`.execute(db);
+      await sql`insert into push_held (account_id, copy_id, until) select ${account}, copy_id, until from ${rows} where 1 = 1
+        on conflict (account_id, copy_id) do update set until = excluded.until`.execute(db);
+    },
+
+    /** Copies of which the account is not told what is known of their titles. */
+    async held(account: AccountId): Promise<number> {
+      const row = await db
+        .selectFrom('push_held')
+        .select((eb) => eb.fn.countAll<number>().as('count'))
+        .where('account_id', '=', account)
+        .executeTakeFirstOrThrow();
+      return Number(row.count);
+    },
+
     /** What these accounts still have to be told of these copies. */
     async waitingOn(
       accounts: readonly AccountId[],
@@ -205,28 +227,6 @@ export function createPushQueue(handle: Handle) {
         nextAt: row.next_at,
         ...(row.error_message !== null && { fault: row.error_message }),
       }));
-    },
-
-    /** The account is not told of what is known of a copy's titles from until then; of what is learned later it is. */
-    async hold(account: AccountId, copies: readonly Readonly<{ copyId: CopyId; until: Instant }>[]): Promise<void> {
-      const rows = jsonRows(
-        handle.kind,
-        { copy_id: 'integer', until: 'integer' },
-        copies.map((one) => [one.copyId, one.until]),
-      );
-      await sql`delete from push_queue where account_id = ${account} and copy_id in (select copy_id from ${rows})`.execute(db);
-      await sql`insert into push_held (account_id, copy_id, until) select ${account}, copy_id, until from ${rows} where 1 = 1
-        on conflict (account_id, copy_id) do update set until = excluded.until`.execute(db);
-    },
-
-    /** Copies of which the account is not told what is known of their titles. */
-    async held(account: AccountId): Promise<number> {
-      const row = await db
-        .selectFrom('push_held')
-        .select((eb) => eb.fn.countAll<number>().as('count'))
-        .where('account_id', '=', account)
-        .executeTakeFirstOrThrow();
-      return Number(row.count);
     },
 
     async forget(account: AccountId): Promise<void> {
