@@ -1,9 +1,8 @@
 import type { LibraryItem, LibraryType, Slot } from '#features/tracker/index.ts';
 import { type Instant, toAtom } from '#kernel/instant.ts';
-import type { JsonObject } from '#kernel/json.ts';
 import { wordOfList } from './list-words.ts';
 import type { SimklApp } from './simkl.auth.ts';
-import { idsOf, slugOf } from './title-object.ts';
+import { slugOf } from './title-object.ts';
 import { secondsOf } from './told-title.ts';
 
 /** What an app asked to be shown of each title. */
@@ -22,8 +21,13 @@ export type LibraryView = Readonly<{
   memos: boolean;
 }>;
 
-const shown = (at: Instant | undefined): string | null => (at === undefined ? null : secondsOf(at));
-const minutesOf = (ms: number | undefined): number | null => (ms === undefined ? null : Math.round(ms / 60_000));
+/** A whole library is some fifty megabytes of this: it is written as JSON at once, since objects on the way would take most of the time. */
+type JsonText = string;
+
+const quoted = (text: string): JsonText => JSON.stringify(text);
+const shown = (at: Instant | undefined): JsonText => (at === undefined ? 'null' : `"${secondsOf(at)}"`);
+const minutesOf = (ms: number | undefined): JsonText => (ms === undefined ? 'null' : String(Math.round(ms / 60_000)));
+const orNull = (text: string | null): JsonText => (text === null ? 'null' : quoted(text));
 const two = (number: number): string => String(number).padStart(2, '0');
 
 /** `S01E02`; of anime, which has no seasons of its own, `E2`, unless a server counts in seasons. */
@@ -32,101 +36,109 @@ export const markerOf = (slot: Slot | undefined, type: LibraryType): string | nu
   return type === 'anime' && slot.season === 1 ? `E${slot.number}` : `S${two(slot.season)}E${two(slot.number)}`;
 };
 
-const keyOf = (type: LibraryType): 'movie' | 'show' => (type === 'movies' ? 'movie' : 'show');
-
-/** One title of a library, as an answer shows it. Anime lies under `show`, films among them too. */
-export function libraryEntry(item: LibraryItem, view: LibraryView): JsonObject {
-  const { entry, media } = item;
-  const key = keyOf(entry.type);
-  if (view.ids === 'own') return { [key]: { ids: { simkl: item.number, slug: slugOf(media.title) } } };
-  if (view.ids === 'all') return { [key]: { ids: idsOf(item) } };
-  const isMovie = entry.type === 'movies';
-  const isFilm = media.kind === 'movie';
-  return {
-    added_to_watchlist_at: secondsOf(item.since),
-    last_watched_at: shown(entry.lastWatchedAt),
-    user_rated_at: shown(item.rating?.ratedAt),
-    user_rating: item.rating?.rating ?? null,
-    status: wordOfList(item.list, view.app),
-    ...(!isMovie && { last_watched: markerOf(entry.lastWatched, entry.type), next_to_watch: markerOf(entry.nextToWatch, entry.type) }),
-    ...countsOf(item),
-    ...(entry.type === 'anime' && { anime_type: isFilm ? 'movie' : null }),
-    [key]: {
-      title: media.title,
-      poster: null,
-      year: media.year ?? null,
-      ...(view.full && { runtime: minutesOf(item.facts?.runtimeMs) }),
-      ids: idsOf(item),
-    },
-    ...(!isFilm && detailsOf(item, view)),
-    ...(view.memos && { memo: item.memo === undefined ? {} : { text: item.memo.text, is_private: item.memo.isPrivate } }),
-  };
+/** The number as a number, everything else as text. */
+function idsOf({ number, media }: LibraryItem): JsonText {
+  let text = `{"simkl":${number},"slug":${quoted(slugOf(media.title))}`;
+  for (const provider in media.ids) {
+    const id = media.ids[provider];
+    if (id !== undefined && provider !== 'simkl' && provider !== 'slug') text += `,${quoted(provider)}:${quoted(id)}`;
+  }
+  return `${text}}`;
 }
 
+/** One title of a library as JSON, as an answer shows it. Anime lies under `show`, films among them too. */
+export function libraryEntry(item: LibraryItem, view: LibraryView): JsonText {
+  const { entry, media, rating } = item;
+  const { type } = entry;
+  const key = type === 'movies' ? 'movie' : 'show';
+  if (view.ids === 'own') return `{"${key}":{"ids":{"simkl":${item.number},"slug":${quoted(slugOf(media.title))}}}}`;
+  if (view.ids === 'all') return `{"${key}":{"ids":${idsOf(item)}}}`;
+  const isFilm = media.kind === 'movie';
+  let text = `{"added_to_watchlist_at":${shown(item.since)},"last_watched_at":${shown(entry.lastWatchedAt)}`;
+  text += `,"user_rated_at":${shown(rating?.ratedAt)},"user_rating":${rating?.rating ?? null}`;
+  text += `,"status":"${wordOfList(item.list, view.app)}"`;
+  if (type !== 'movies') {
+    text += `,"last_watched":${orNull(markerOf(entry.lastWatched, type))},"next_to_watch":${orNull(markerOf(entry.nextToWatch, type))}`;
+  }
+  text += countsOf(item);
+  if (type === 'anime') text += `,"anime_type":${isFilm ? '"movie"' : null}`;
+  text += `,"${key}":{"title":${quoted(media.title)},"poster":null,"year":${media.year ?? null}`;
+  if (view.full) text += `,"runtime":${minutesOf(item.length)}`;
+  text += `,"ids":${idsOf(item)}}`;
+  if (!isFilm) text += detailsOf(item, view);
+  if (view.memos) text += `,"memo":${memoOf(item)}`;
+  return `${text}}`;
+}
+
+const memoOf = ({ memo }: LibraryItem): JsonText =>
+  memo === undefined ? '{}' : `{"text":${quoted(memo.text)},"is_private":${memo.isPrivate}}`;
+
 /** A film among the anime is its own one episode. */
-function countsOf({ entry, media }: LibraryItem): JsonObject {
+function countsOf({ entry, media }: LibraryItem): JsonText {
   const isOne = entry.type === 'anime' && media.kind === 'movie';
-  return {
-    watched_episodes_count: isOne ? Number(entry.lastWatchedAt !== undefined) : entry.watched,
-    total_episodes_count: isOne ? 1 : entry.total,
-    not_aired_episodes_count: entry.notAired,
-  };
+  const [watched, total] = isOne ? [Number(entry.lastWatchedAt !== undefined), 1] : [entry.watched, entry.total];
+  return `,"watched_episodes_count":${watched},"total_episodes_count":${total},"not_aired_episodes_count":${entry.notAired}`;
 }
 
 const BEGUN = new Set(['watching', 'plantowatch', 'hold']);
 
-function detailsOf(item: LibraryItem, view: LibraryView): JsonObject {
-  const seasons = view.full && (view.allEpisodes !== 'no' || BEGUN.has(item.list)) ? seasonsOf(item, view) : undefined;
-  const next = view.nextInfo && item.list === 'watching' ? nextInfo(item) : undefined;
-  return {
-    ...(seasons && { seasons }),
-    ...(view.tvdbSeasons &&
-      item.entry.type === 'anime' && { mapped_tvdb_seasons: [...new Set(item.entry.episodes.map((one) => one.season))] }),
-    ...(next && { next_to_watch_info: next }),
-  };
+function detailsOf(item: LibraryItem, view: LibraryView): JsonText {
+  const { entry, list } = item;
+  let text = '';
+  if (view.full && (view.allEpisodes !== 'no' || BEGUN.has(list))) text += `,"seasons":${seasonsOf(item, view)}`;
+  if (view.tvdbSeasons && entry.type === 'anime')
+    text += `,"mapped_tvdb_seasons":[${[...new Set(entry.episodes.map((one) => one.season))].join()}]`;
+  if (view.nextInfo && list === 'watching' && entry.nextToWatch !== undefined)
+    text += `,"next_to_watch_info":${nextInfo(item, entry.nextToWatch)}`;
+  return text;
 }
 
 type Shown = Slot & Readonly<{ at?: Instant; mediaId?: LibraryItem['entry']['mediaId'] }>;
 
+const placeOf = ({ season, number }: Slot): number => season * 100_000 + number;
+
 /** Of what somebody called completed as a whole, every episode that is out was watched when the last one was. */
 function shownEpisodes({ entry, known, list }: LibraryItem, view: LibraryView): readonly Shown[] {
-  if (view.allEpisodes !== 'yes' || list !== 'completed') return entry.episodes;
-  const seen = new Set(entry.episodes.map((one) => `${one.season} ${one.number}`));
+  if (view.allEpisodes !== 'yes' || list !== 'completed' || known === undefined) return entry.episodes;
+  const seen = new Set(entry.episodes.map(placeOf));
   const at = entry.lastWatchedAt === undefined ? {} : { at: entry.lastWatchedAt };
-  const rest = (known?.episodes ?? []).filter((one) => one.season > 0 && !seen.has(`${one.season} ${one.number}`));
+  const rest = known.episodes.filter((one) => one.season > 0 && !seen.has(placeOf(one)));
   return [...entry.episodes, ...rest.map(({ season, number }) => ({ season, number, ...at }))].sort(
     (one, other) => one.season - other.season || one.number - other.number,
   );
 }
 
-function seasonsOf(item: LibraryItem, view: LibraryView): JsonObject['seasons'] {
-  const runtimes = view.runtimes
-    ? new Map((item.known?.episodes ?? []).map((one) => [`${one.season} ${one.number}`, one.runtimeMs]))
-    : undefined;
-  const episodeOf = (one: Shown): JsonObject => {
-    const id = one.mediaId === undefined ? undefined : item.episodeIds?.get(one.mediaId);
-    return {
-      number: one.number,
-      ...(view.watchedAt && { watched_at: shown(one.at) }),
-      ...(view.tvdbSeasons && item.entry.type === 'anime' && { tvdb: { season: one.season, episode: one.number } }),
-      ...(view.tvdbIds && id !== undefined && { ids: { tvdb_id: Number(id) } }),
-      ...(runtimes && { runtime: minutesOf(runtimes.get(`${one.season} ${one.number}`)) }),
-    };
-  };
-  return [...Map.groupBy(shownEpisodes(item, view), (one) => one.season)].map(([number, episodes]) => ({
-    number,
-    episodes: episodes.map(episodeOf),
-  }));
+/** Seasons in the order in which their first episodes come, as their episodes do. */
+function seasonsOf(item: LibraryItem, view: LibraryView): JsonText {
+  const seasons = new Map<number, JsonText>();
+  const episodeOf = episodeWriter(item, view);
+  for (const one of shownEpisodes(item, view)) {
+    const before = seasons.get(one.season);
+    seasons.set(one.season, before === undefined ? episodeOf(one) : `${before},${episodeOf(one)}`);
+  }
+  let text = '';
+  for (const [number, episodes] of seasons) text += `${text === '' ? '' : ','}{"number":${number},"episodes":[${episodes}]}`;
+  return `[${text}]`;
 }
 
-function nextInfo({ entry, known }: LibraryItem): JsonObject | undefined {
-  const { nextToWatch: next } = entry;
-  if (next === undefined) return undefined;
-  const episode = known?.episodes.find((one) => one.season === next.season && one.number === next.number);
-  return {
-    title: episode?.title ?? `Episode ${next.number}`,
-    ...(entry.type !== 'anime' && { season: next.season }),
-    episode: next.number,
-    date: episode?.airedAt === undefined ? null : toAtom(episode.airedAt),
+function episodeWriter(item: LibraryItem, view: LibraryView): (one: Shown) => JsonText {
+  const numbers = view.tvdbSeasons && item.entry.type === 'anime';
+  const ids = view.tvdbIds ? item.episodeIds : undefined;
+  const lengths = view.runtimes ? new Map((item.known?.episodes ?? []).map((one) => [placeOf(one), one.runtimeMs])) : undefined;
+  return (one) => {
+    let text = `{"number":${one.number}`;
+    if (view.watchedAt) text += `,"watched_at":${shown(one.at)}`;
+    if (numbers) text += `,"tvdb":{"season":${one.season},"episode":${one.number}}`;
+    const id = ids && one.mediaId !== undefined ? ids.get(one.mediaId) : undefined;
+    if (id !== undefined) text += `,"ids":{"tvdb_id":${Number(id)}}`;
+    if (lengths) text += `,"runtime":${minutesOf(lengths.get(placeOf(one)))}`;
+    return `${text}}`;
   };
+}
+
+function nextInfo({ entry, known }: LibraryItem, next: Slot): JsonText {
+  const episode = known?.episodes.find((one) => one.season === next.season && one.number === next.number);
+  const season = entry.type === 'anime' ? '' : `,"season":${next.season}`;
+  const date = episode?.airedAt === undefined ? null : `"${toAtom(episode.airedAt)}"`;
+  return `{"title":${quoted(episode?.title ?? `Episode ${next.number}`)}${season},"episode":${next.number},"date":${date}}`;
 }
