@@ -303,7 +303,7 @@ export async function createRooms(options: HouseOptions) {
     return (await Promise.all(kept)).some((list) => list.length > 0);
   };
   const tasks = createTasks({ jobs, schedules, settings, people, connections, definitions, isInUse, logger });
-  const historyFiles = createHouseHistoryFiles({ database, clock, publish, jobs, people, matching, watchSync, dataDir });
+  const historyFiles = createHouseHistoryFiles({ database, clock, publish, jobs, people, matching, metadata, watchSync, dataDir });
 
   return {
     config,

@@ -5,16 +5,15 @@ import {
   createMediaGraph,
   createNativeEpisodes,
   createPlainTitles,
-  createTitleClaims,
   createTitleNumbers,
   type Matching,
   type TitleFactDesk,
-  type VerifyTitle,
 } from '#core/media/index.ts';
 import { createCatalogue } from '#features/catalogue/index.ts';
+import type { Metadata } from '#features/metadata/index.ts';
 import type { Clock } from '#kernel/instant.ts';
 import type { Database, Handle } from '#platform/db/index.ts';
-import { houseGraph } from './house-graph.ts';
+import { claimBuilder } from './claim-builder.ts';
 
 export type TitleRoomsDeps = Readonly<{
   database: Database;
@@ -23,19 +22,13 @@ export type TitleRoomsDeps = Readonly<{
   matching: Matching;
   titleFacts: TitleFactDesk;
   animeCoordinates: AnimeCoordinates;
-  metadata: Readonly<{ verify: VerifyTitle; nameOf: NonNullable<Parameters<typeof createTitleClaims>[0]['nameOf']> }>;
+  metadata: Pick<Metadata, 'verify' | 'nameOf'>;
 }>;
 
 /** What apps know titles by, what they mean by those that they name, and what they may look up. */
 export function createTitleRooms({ database, clock, publish, matching, titleFacts: facts, animeCoordinates, metadata }: TitleRoomsDeps) {
   const numbers = createTitleNumbers({ database });
-  const claims = createTitleClaims({
-    database,
-    numbers,
-    verify: metadata.verify,
-    nameOf: metadata.nameOf,
-    graphOn: houseGraph({ clock, publish, matching }),
-  });
+  const claims = claimBuilder({ clock, publish, matching })(metadata, { database });
   const anime = createAnime(database, { clock });
   const graph = createMediaGraph(database, { clock });
   const nativeEpisodes = createNativeEpisodes({ claims, coordinates: animeCoordinates, facts, graph });

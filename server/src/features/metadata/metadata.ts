@@ -8,6 +8,7 @@ import type { Clock, Instant } from '#kernel/instant.ts';
 import type { JobContext, JobQueue } from '#platform/jobs/index.ts';
 import type { AskedTitle } from './ask-about.ts';
 import { createFillIn, type FillReport } from './fill-in.ts';
+import { type LimitedQuestions, limitQuestions } from './limit-questions.ts';
 import type { MetadataSettings } from './metadata.settings.ts';
 import { type CheckState, createMetadataStore, type Database, type Handle } from './metadata.store.ts';
 import { createNameOf } from './name-title.ts';
@@ -45,6 +46,8 @@ export type Metadata = Readonly<{
   verify(title: AskedTitle): Promise<Word>;
   /** What the source calls the title of these ids. Never throws. */
   nameOf(title: AskedTitle): Promise<Readonly<{ title: string; year?: number }> | undefined>;
+  /** The same questions for one piece of long work, at most so many of them. */
+  limited(most: number): LimitedQuestions;
   /** Undefined without a key. Throws the source's fault. */
   search(query: SourceQuery, signal: AbortSignal): Promise<SourcePage | undefined>;
   /** A poster by the path that the source told of. Undefined without a key, from another source, and where it has none. Throws its fault. */
@@ -74,6 +77,14 @@ export function createMetadata(deps: MetadataDeps): Metadata {
   const tracked = async (): Promise<readonly MediaId[]> => worksOf(database, await trackedTitles(database));
   const hasKey = async (): Promise<boolean> => (await settings.get(definitions.key)) !== '';
 
+  const nameOf = createNameOf({ desk, verify });
+
+  async function search(query: SourceQuery, signal: AbortSignal): Promise<SourcePage | undefined> {
+    const source = await desk.open(QUICK_TIMEOUT);
+    if (source === undefined || (await desk.callsLeft()) <= 0) return undefined;
+    return source.search(query, { signal });
+  }
+
   return {
     // Without a key the question what is tracked is saved too.
     fillIn: async (run) => fillIn((await hasKey()) ? await tracked() : [], run),
@@ -86,13 +97,9 @@ export function createMetadata(deps: MetadataDeps): Metadata {
     },
 
     verify,
-    nameOf: createNameOf({ desk, verify }),
-
-    async search(query, signal) {
-      const source = await desk.open(QUICK_TIMEOUT);
-      if (source === undefined || (await desk.callsLeft()) <= 0) return undefined;
-      return source.search(query, { signal });
-    },
+    nameOf,
+    search,
+    limited: (most) => limitQuestions({ vendor, verify, nameOf, search }, most),
 
     async readPoster({ source: of, path }, how) {
       const source = of === vendor ? await desk.open(QUICK_TIMEOUT) : undefined;
