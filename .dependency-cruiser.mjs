@@ -114,6 +114,19 @@ export default {
       to: { path: '(^|/)node_modules/(@fastify/|fastify/)' },
     },
     {
+      name: 'web-room-stands-alone',
+      severity: 'error',
+      from: { path: '^web/src/rooms/([^/]+)/' },
+      to: { path: '^web/src/', pathNot: ['^web/src/(kit|api)/', '^web/src/rooms/$1/'] },
+    },
+    {
+      name: 'web-kit-knows-no-room',
+      severity: 'error',
+      from: { path: '^web/src/(kit|api)/' },
+      to: { path: '^web/src/(rooms|app)/' },
+    },
+    { name: 'web-speaks-the-api-alone', severity: 'error', from: { path: '^web/src/' }, to: { path: '^server/' } },
+    {
       name: 'technique-stays-in-platform',
       severity: 'error',
       from: { path: '^server/src/', pathNot: [TEST, '^server/src/platform/'] },

@@ -1,3 +1,11 @@
+FROM node:24-slim AS web
+WORKDIR /app
+COPY package.json package-lock.json ./
+RUN npm ci --omit=dev --no-audit --no-fund --ignore-scripts
+COPY scripts/build-web.mjs ./scripts/
+COPY web ./web
+RUN npm run build
+
 FROM node:24-slim
 ENV NODE_ENV=production USHERR_DATA_DIR=/data
 WORKDIR /app
@@ -8,6 +16,7 @@ COPY package.json package-lock.json ./
 RUN npm ci --omit=dev --omit=optional --no-audit --no-fund && npm cache clean --force
 COPY server/src ./server/src
 COPY scripts/usherr.mjs ./scripts/usherr.mjs
+COPY --from=web /app/web/dist ./web/dist
 COPY LICENSE README.md ./
 # `docker compose exec usherr usherr …` is the command line.
 RUN ln -s /app/scripts/usherr.mjs /usr/local/bin/usherr && mkdir /data && chown node:node /data

@@ -11,8 +11,9 @@ const program = (...parts) => join(root, 'node_modules', ...parts);
 const steps = [
   { name: 'fast tests', script: program('vitest', 'vitest.mjs'), args: ['run', '--project', 'fast'] },
   { name: 'types', script: program('typescript', 'bin', 'tsc'), args: ['--noEmit', '-p', '.'] },
+  { name: 'types of the web app', script: program('typescript', 'bin', 'tsc'), args: ['--noEmit', '-p', 'web'] },
   { name: 'Biome', script: program('@biomejs', 'biome', 'bin', 'biome'), args: ['ci', '--error-on-warnings', '.'] },
-  { name: 'walls', script: program('dependency-cruiser', 'bin', 'dependency-cruise.mjs'), args: ['server/src'] },
+  { name: 'walls', script: program('dependency-cruiser', 'bin', 'dependency-cruise.mjs'), args: ['server/src', 'web/src'] },
   { name: 'unused code', script: program('knip', 'bin', 'knip.js'), args: ['--no-progress'] },
 ];
 

@@ -184,6 +184,8 @@ CREATE TABLE app_grant (
   revoked_at integer
 );
 
+CREATE TABLE app_request (id_hash text not null primary key, request text not null, expires_at integer not null) without rowid;
+
 CREATE TABLE bin_entry (
   id integer primary key autoincrement,
   kind text not null,
@@ -238,6 +240,8 @@ CREATE TABLE custom_link (
 CREATE TABLE custom_provider (
   id text primary key, name text not null unique, type text not null, description text not null, pattern text not null,
   example text not null, tests text not null, created_at integer not null);
+
+CREATE TABLE demo (id integer primary key check (id = 1), started_at integer not null, tables text not null, people text not null);
 
 CREATE TABLE desk_user (
   desk_id integer not null references request_desk (id) on delete cascade,
@@ -370,7 +374,7 @@ CREATE TABLE login (
   token_version integer not null,
   created_at integer not null,
   last_used_at integer
-);
+  , scopes text);
 
 CREATE TABLE media (
   id integer primary key autoincrement, kind text not null, title text not null, year integer, show_id integer, season integer, episode integer,
@@ -473,7 +477,7 @@ CREATE TABLE plan_change (
   reason text not null,
   asked_by text not null,
   state text not null,
-  outcome text,
+  outcome text, rule text not null default '', row_key text not null default '', may_leave_out integer not null default 0,
   unique (plan_id, seq)
 );
 
@@ -488,6 +492,9 @@ CREATE TABLE play (
 
 CREATE TABLE play_binned (bin_id integer not null references bin_entry (id) on delete cascade, id integer not null, person_id integer not null, media_id integer not null,
   recorded_as integer not null, at integer, created_at integer not null);
+
+CREATE TABLE push_held (
+  account_id integer not null, copy_id integer not null, until integer not null, primary key (account_id, copy_id)) without rowid;
 
 CREATE TABLE push_queue (
   account_id integer not null,
@@ -682,12 +689,27 @@ CREATE TABLE shelf_word (
 CREATE TABLE title_anime (
   media_id integer not null primary key, anime integer not null, at integer not null, actor text not null) without rowid;
 
+CREATE TABLE title_card (
+  media_id integer not null primary key, kind text not null, title text not null,
+  sort_title text  not null, plain text not null, year integer, added_at integer not null,
+  servers integer not null, parts integer not null, has_ids integer not null);
+
+CREATE TABLE title_due (media_id integer not null primary key) without rowid;
+
 CREATE TABLE title_fact (
   media_id integer not null, source text not null, runtime_ms integer, status text, released_on text, last_aired_on text,
   complete integer not null, detail text not null, told_at integer not null, primary key (media_id, source)) without rowid;
 
 CREATE TABLE title_number (
   media_id integer not null primary key, number integer not null, owner_id integer not null) without rowid;
+
+CREATE TABLE title_place (
+  media_id integer not null, server_id integer not null, parts integer not null, primary key (media_id, server_id)) without rowid;
+
+CREATE TABLE title_stand (
+  person_id integer not null references person (id) on delete cascade, media_id integer not null, state integer not null,
+  watched integer not null, last_watched_at integer, rating integer, list text, differs integer not null,
+  primary key (person_id, media_id)) without rowid;
 
 CREATE TABLE tracker_entry (
   person_id integer not null, media_id integer not null, type text not null, modified_at integer not null,
@@ -746,6 +768,19 @@ CREATE TABLE viewing_binned (bin_id integer not null references bin_entry (id) o
   changed_at integer not null, unwatched_at integer, via_account_id integer, position_ms integer not null, position_at integer,
   position_account_id integer, event text, created_at integer not null, updated_at integer not null);
 
+CREATE TABLE waiting_connection (
+  id integer primary key autoincrement, person_id integer not null references person (id) on delete cascade, kind text not null, name text not null,
+  url text not null, draft text not null, tries integer not null, tried_at integer not null, error_code text not null,
+  error_message text not null, created_at integer not null, unique (person_id, name));
+
+CREATE TABLE wish_search (
+  account_id integer not null references account (id) on delete cascade,
+  media_id integer not null,
+  due integer not null default 1,
+  searched_at integer,
+  primary key (account_id, media_id)
+) without rowid;
+
 CREATE VIRTUAL TABLE work_text using fts5(title, tokenize = 'trigram', content = '', contentless_delete = 1, detail = none);
 
 CREATE TABLE 'work_text_config'(k PRIMARY KEY, v) WITHOUT ROWID;
@@ -777,6 +812,8 @@ CREATE INDEX app_code_expiry on app_code (expires_at);
 CREATE INDEX app_grant_app on app_grant (app_id);
 
 CREATE INDEX app_grant_person on app_grant (person_id);
+
+CREATE INDEX app_request_expiry on app_request (expires_at);
 
 CREATE INDEX bin_entry_person on bin_entry (person_id, deleted_at);
 
@@ -854,9 +891,13 @@ CREATE INDEX outbox_delivery_event on outbox_delivery (event_id);
 
 CREATE INDEX plain_title_plain on plain_title (plain);
 
+CREATE INDEX plan_change_row on plan_change (plan_id, row_key);
+
 CREATE INDEX plan_state on plan (state, created_at);
 
 CREATE INDEX play_binned_bin on play_binned (bin_id, media_id);
+
+CREATE INDEX play_days on play (person_id, at, id);
 
 CREATE INDEX play_title on play (person_id, media_id);
 
@@ -892,7 +933,17 @@ CREATE INDEX shelf_word_due on shelf_word (account_id) where due > 0;
 
 CREATE INDEX shelf_word_media on shelf_word (media_id);
 
+CREATE INDEX title_card_added on title_card (added_at, media_id);
+
+CREATE INDEX title_card_sort on title_card (sort_title, media_id);
+
+CREATE INDEX title_card_year on title_card (coalesce(year, -1), media_id);
+
 CREATE INDEX title_number_number on title_number (number);
+
+CREATE INDEX title_place_server on title_place (server_id, media_id);
+
+CREATE INDEX title_stand_media on title_stand (media_id);
 
 CREATE INDEX tracker_entry_airs on tracker_entry (next_air_at);
 
@@ -919,3 +970,5 @@ CREATE INDEX viewing_updated on viewing (person_id, updated_at, media_id);
 CREATE INDEX viewing_via on viewing (person_id, coalesce(via_account_id, 0), media_id);
 
 CREATE INDEX viewing_watched on viewing (person_id, watched, changed_at, media_id);
+
+CREATE INDEX wish_search_due on wish_search (account_id) where due > 0;

@@ -5,52 +5,47 @@ import { createBin, createRestoring } from '#core/bin/index.ts';
 import { createConnections, createLocalFiles } from '#core/connections/index.ts';
 import type { Events as Catalogue } from '#core/events.ts';
 import { createIgnoreRules } from '#core/ignore-rules/index.ts';
-import {
-  createAnimeCoordinates,
-  createCustomIds,
-  createMatching,
-  createTitleFacts,
-  customIdRestorers,
-  type OwnIds,
-} from '#core/media/index.ts';
+import { createAnimeCoordinates, createCustomIds, createMatching, createTitleFacts, customIdRestorers } from '#core/media/index.ts';
 import { createPeople } from '#core/people/index.ts';
 import { createPlans } from '#core/plans/index.ts';
 import { createDesks, createRequests } from '#core/requests/index.ts';
 import { createSettings, type Settings } from '#core/settings/index.ts';
-import type { MediaServerDriver } from '#core/upstreams/index.ts';
 import { createHistory, createHistoryBin, createViewingStore, historyRestorers } from '#core/viewing/index.ts';
 import { createAppGrants, createApprovalDesk } from '#features/app-grants/index.ts';
+import { createConnecting } from '#features/connecting/index.ts';
+import { createDemoGate } from '#features/demo/index.ts';
 import { createSuppressions } from '#features/diagnostics/index.ts';
 import { createMappingImports } from '#features/metadata/index.ts';
 import { createRequestReplication } from '#features/request-replication/index.ts';
 import { createShelfSync } from '#features/shelf-sync/index.ts';
 import { createTasks } from '#features/tasks/index.ts';
+import { createTitles } from '#features/titles/index.ts';
 import { createTracker } from '#features/tracker/index.ts';
 import { createTrackerSync, TRACKER_APP } from '#features/tracker-sync/index.ts';
 import { createUpkeep } from '#features/upkeep/index.ts';
-import { createWatchSync, REPLAY } from '#features/watch-sync/index.ts';
+import { createRunHistory, createWatchSync, REPLAY } from '#features/watch-sync/index.ts';
 import { looksLikeMapping, readAnimeMapping } from '#integrations/anime-lists/index.ts';
-import { createEmbyDriver } from '#integrations/emby/index.ts';
-import { createJellyfinDriver } from '#integrations/jellyfin/index.ts';
-import { createPlexDriver, type PlexDriver } from '#integrations/plex/index.ts';
 import { createSeerrDriver } from '#integrations/seerr/index.ts';
 import { createSimklDriver, type SimklPace } from '#integrations/simkl/index.ts';
 import { type Clock, type Duration, systemClock } from '#kernel/instant.ts';
 import type { Config } from '#platform/config/index.ts';
-import { type Database, type MigrationReport, migrate, openDatabase } from '#platform/db/index.ts';
+import type { Database } from '#platform/db/index.ts';
 import { createEvents } from '#platform/events/index.ts';
 import { createJobs, createSchedules, type JobQueue, type Lane, newInstance } from '#platform/jobs/index.ts';
 import { createJournal, type JournalDeps } from '#platform/journal/index.ts';
-import { createLogging, type Logging } from '#platform/logging/index.ts';
+import { createLogging } from '#platform/logging/index.ts';
 import { createSecrets } from '#platform/secrets/index.ts';
+import { openMigrated } from './house-database.ts';
+import { createHouseDemo } from './house-demo.ts';
+import { createDrivers } from './house-drivers.ts';
 import { houseGraph } from './house-graph.ts';
 import { createHouseHistoryFiles } from './house-history-files.ts';
 import { createHouseMetadata } from './house-metadata.ts';
 import { createHouseMovingIn } from './house-moving-in.ts';
 import { SETTINGS } from './house-settings.ts';
 import { tasksOf } from './house-tasks.ts';
-import { migrations } from './migrations.ts';
 import { release } from './release.ts';
+import { roomOfJob } from './rooms-of-jobs.ts';
 import { createTitleRooms } from './title-rooms.ts';
 import { createTrackerDesk } from './tracker-desk.ts';
 import { createTrackingRooms } from './tracking-rooms.ts';
@@ -66,6 +61,8 @@ export type HouseOptions = Readonly<{
   role?: 'whole' | 'front' | 'bulk';
   /** Where plex.tv is; tests and the demo have their own. */
   plexTvUrl?: string;
+  /** Where plex.tv keeps watchlists; likewise. */
+  plexDiscoverUrl?: string;
   /** Where Simkl is, and how slowly it wants to be called; tests and the demo have their own. */
   simkl?: Readonly<{ apiUrl: string; siteUrl: string; pace: SimklPace }>;
   /** Where TMDB is; likewise. */
@@ -104,7 +101,7 @@ export async function createRooms(options: HouseOptions) {
   const logger = logging.logger('app');
   const { database, migrated } = await openMigrated(config, clock);
 
-  const events = createEvents<Catalogue>({ db: database, clock, logger });
+  const events = createEvents<Catalogue>({ db: database, clock, logger: logging.logger('app', { room: 'events' }) });
   const { publish } = events;
   const activity = createActivity({ database, clock });
   const people = createPeople({ database, clock, publish });
@@ -112,20 +109,19 @@ export async function createRooms(options: HouseOptions) {
   const settings = settingsOn(database);
   const matching = createMatching({ settings, database });
   await matching.load();
-  const { drivers, plex } = createDrivers({
-    clock,
-    deviceId: secrets.hmac('device', config.dataDir).slice(0, 32),
-    ownIds: () => matching.current().ownIds,
-    plexTvUrl: options.plexTvUrl,
-  });
+  const driversOf = (device: string) =>
+    createDrivers({
+      clock,
+      deviceId: secrets.hmac('device', device).slice(0, 32),
+      ownIds: () => matching.current().ownIds,
+      plexTvUrl: options.plexTvUrl,
+      plexDiscoverUrl: options.plexDiscoverUrl,
+    });
+  const { drivers, plex } = driversOf(config.dataDir);
   // Under a name of their own: some servers end a user's older token of the same device where that user signs in anew.
-  const signInDevice = secrets.hmac('device', `${config.dataDir} sign-in`).slice(0, 32);
-  const { drivers: signInDrivers } = createDrivers({
-    clock,
-    deviceId: signInDevice,
-    ownIds: () => matching.current().ownIds,
-    plexTvUrl: options.plexTvUrl,
-  });
+  const driversAs = (purpose: string) => driversOf(`${config.dataDir} ${purpose}`).drivers;
+  const signInDrivers = driversAs('sign-in');
+  const demoGate = createDemoGate(database);
   const connections = createConnections({
     database,
     clock,
@@ -133,6 +129,7 @@ export async function createRooms(options: HouseOptions) {
     drivers,
     publish,
     onSilenced: (handle, account) => createViewingStore(handle).unhear(account),
+    mayAdd: demoGate.check,
   });
   const access = createAccess({
     database,
@@ -159,12 +156,19 @@ export async function createRooms(options: HouseOptions) {
     db: database,
     clock,
     logger: logging.logger('task'),
+    fieldsOf: (job) => ({ room: roomOfJob(job) }),
     instance,
     runs: LANES[role],
     // What this thread runs is nearly always asked for by the other one, which it can only learn by looking.
     ...(role === 'bulk' && { pollMs: BULK_POLL_MS }),
   });
-  const schedules = createSchedules({ db: database, jobs, clock, timeZone: config.timeZone, logger });
+  const schedules = createSchedules({
+    db: database,
+    jobs,
+    clock,
+    timeZone: config.timeZone,
+    logger: logging.logger('app', { room: 'jobs' }),
+  });
   const journal = createJournal({ db: database, clock, onEdge: options.onEdge });
   const metadata = createHouseMetadata({
     database,
@@ -208,7 +212,18 @@ export async function createRooms(options: HouseOptions) {
 
   const tracking = createTrackingRooms({ database, clock, titleFacts, titles: titleRooms, tracker, watchSync, jobs });
 
-  const desks = createDesks({ database, clock, secrets, drivers: { seerr: createSeerrDriver({ clock }) } });
+  const titles = createTitles({ database, logger });
+  const deskDrivers = { seerr: createSeerrDriver({ clock }) };
+  const desks = createDesks({ database, clock, secrets, drivers: deskDrivers, mayAdd: demoGate.check });
+  const connecting = createConnecting({
+    database,
+    clock,
+    secrets,
+    connections,
+    activity,
+    deskDrivers,
+    driverAs: (kind, device) => driversAs(`connecting ${device}`)[kind] ?? connections.driver(kind),
+  });
   const requests = createRequests({
     database,
     clock,
@@ -238,6 +253,7 @@ export async function createRooms(options: HouseOptions) {
     clock,
     secrets,
     drivers: { simkl },
+    mayAdd: demoGate.check,
     claims: titleRooms.titleClaims,
     plans,
     jobs,
@@ -297,12 +313,21 @@ export async function createRooms(options: HouseOptions) {
     upkeep,
     dataDir,
   });
-  const definitions = tasksOf({ watchSync, shelfSync, requestReplication, trackerSync, tracker, metadata, upkeep, jobs });
+  const definitions = tasksOf({ watchSync, shelfSync, requestReplication, trackerSync, tracker, metadata, upkeep, connecting, jobs });
   const isInUse = async (): Promise<boolean> => {
-    const kept = [connections.list(), desks.list(), trackerSync.list(), appGrants.apps.list(jobActor('clock'))];
+    const kept = [connections.list(), connecting.waiting.list(), desks.list(), trackerSync.list(), appGrants.apps.list(jobActor('clock'))];
     return (await Promise.all(kept)).some((list) => list.length > 0);
   };
-  const tasks = createTasks({ jobs, schedules, settings, people, connections, definitions, isInUse, logger });
+  const tasks = createTasks({
+    jobs,
+    schedules,
+    settings,
+    people,
+    connections,
+    definitions,
+    isInUse,
+    logger: logging.logger('app', { room: 'tasks' }),
+  });
   const historyFiles = createHouseHistoryFiles({ database, clock, publish, jobs, people, matching, metadata, watchSync, dataDir });
 
   return {
@@ -321,6 +346,8 @@ export async function createRooms(options: HouseOptions) {
     drivers,
     plex,
     connections,
+    connecting,
+    demo: createHouseDemo({ database, clock, gate: demoGate, people, connections, jobs, forgotten: matching.load }),
     localFiles,
     access,
     appGrants,
@@ -343,9 +370,12 @@ export async function createRooms(options: HouseOptions) {
     schedules,
     journal,
     watchSync,
+    runHistory: createRunHistory({ jobs, plans, activity }),
+    titles,
     tracker,
     shelfSync,
     desks,
+    deskDrivers,
     requests,
     requestReplication,
     trackerSync,
@@ -366,30 +396,3 @@ export async function createRooms(options: HouseOptions) {
     },
   };
 }
-
-async function openMigrated(config: Config, clock: Clock): Promise<Readonly<{ database: Database; migrated: MigrationReport }>> {
-  const file = join(config.dataDir, 'usherr.db');
-  const database = await openDatabase({ file, ...(config.databaseUrl !== undefined && { url: config.databaseUrl }) });
-  try {
-    return { database, migrated: await migrate(database, migrations, clock.now()) };
-  } catch (error) {
-    await database.close();
-    throw error;
-  }
-}
-
-type DriverNeeds = Readonly<{ clock: Clock; deviceId: string; ownIds: () => OwnIds; plexTvUrl: string | undefined }>;
-
-function createDrivers({
-  clock,
-  deviceId,
-  ownIds,
-  plexTvUrl,
-}: DriverNeeds): Readonly<{ drivers: Readonly<Record<string, MediaServerDriver>>; plex: PlexDriver }> {
-  const plex = createPlexDriver({ clock, ownIds, clientIdentifier: deviceId, ...(plexTvUrl !== undefined && { plexTvUrl }) });
-  const jellyfin = createJellyfinDriver({ clock, ownIds, deviceId });
-  const emby = createEmbyDriver({ clock, ownIds, deviceId });
-  return { drivers: { plex, jellyfin, emby }, plex };
-}
-
-export type { Logging };

@@ -3,54 +3,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Account } from '#core/connections/index.ts';
 import { MAIN_PERSON } from '#core/people/index.ts';
-import type { FakeMediaServer, FakeUser } from '#core/upstreams/media-server.fake.ts';
-import { createEmbyFake } from '#integrations/emby/emby.fake.ts';
-import { createJellyfinFake } from '#integrations/jellyfin/jellyfin.fake.ts';
-import { createPlexFake } from '#integrations/plex/plex.fake.ts';
 import { isAppError } from '#kernel/app-error.ts';
 import type { PersonId } from '#kernel/ids.ts';
 import { type Config, loadConfig } from '#platform/config/index.ts';
+import { demoAccount, openDemoServers, type DemoServer as Server } from './demo-servers.ts';
 import { demoEpisodes, demoMovies } from './demo-titles.ts';
 import { type House, openHouse } from './house.ts';
 
 /** A household of three people with three media servers, all made up but for the titles, so that a newcomer sees the main job happen. */
 
 const PASSWORD = 'demo-password';
-const DAY = 86_400_000;
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
-type Server = Readonly<{ fake: FakeMediaServer; ids: ReadonlyMap<string, string>; users: Readonly<Record<string, FakeUser>> }>;
-
-const nameOf = (title: (typeof demoMovies)[number]): string =>
-  title.kind === 'movie' ? title.title : `${title.show?.title} ${title.season}x${title.episodes?.[0]}`;
-
-function stock(fake: FakeMediaServer, people: readonly string[]): Server {
-  const movies = fake.addLibrary({ name: 'Movies', kind: 'movies' });
-  const shows = fake.addLibrary({ name: 'Shows', kind: 'shows' });
-  fake.addLibrary({ name: 'Music', kind: 'music' });
-  const ids = new Map([
-    ...demoMovies.map((title) => [nameOf(title), fake.addTitle(movies, title)] as const),
-    ...demoEpisodes.map((title) => [nameOf(title), fake.addTitle(shows, title)] as const),
-  ]);
-  const [, ...others] = people;
-  const users = Object.fromEntries([[people[0], fake.owner], ...others.map((name) => [name, fake.addUser({ name })])]) as Record<
-    string,
-    FakeUser
-  >;
-  return { fake, ids, users };
-}
-
-function watched({ fake, ids, users }: Server, person: string, titles: readonly string[], daysAgo: number): void {
-  for (const [index, title] of titles.entries()) {
-    const [id, user] = [ids.get(title), users[person]];
-    if (id !== undefined && user !== undefined)
-      fake.setState(user.id, id, { played: true, playCount: 1, lastPlayedAt: Date.now() - (daysAgo + index) * DAY });
-  }
-}
-
-const seasonOf = (show: string, season: number, count: number): string[] =>
-  Array.from({ length: count }, (_, index) => `${show} ${season}x${index + 1}`);
 
 async function main(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'usherr-demo-'));
@@ -64,19 +28,7 @@ async function main(): Promise<void> {
 }
 
 async function live(folder: string): Promise<void> {
-  const people = ['main', 'ben', 'cleo'] as const;
-  const plexFake = await createPlexFake({ name: 'Living room' });
-  const servers = {
-    plex: stock(plexFake, people),
-    jellyfin: stock(await createJellyfinFake({ name: 'Attic' }), people),
-    emby: stock(await createEmbyFake({ name: 'Cabin' }), people),
-  };
-  watched(servers.plex, 'main', ['Alien', 'Aliens', 'Arrival', 'Heat', ...seasonOf('Twin Peaks', 1, 8)], 40);
-  watched(servers.jellyfin, 'main', ['Amélie', 'Blade Runner', ...seasonOf('Severance', 1, 9)], 20);
-  watched(servers.jellyfin, 'ben', ['The Matrix', 'Dune', ...seasonOf('The Expanse', 1, 10)], 30);
-  watched(servers.emby, 'ben', ['Jaws', ...seasonOf('Breaking Bad', 1, 7)], 60);
-  watched(servers.emby, 'cleo', ['My Neighbor Totoro', 'Spirited Away', 'Toy Story', 'WALL·E'], 10);
-
+  const { servers, people, plexTvUrl, plexDiscoverUrl, close } = await openDemoServers();
   const config: Config = {
     ...loadConfig(),
     // Its servers post their events here, whatever others call the house.
@@ -89,7 +41,7 @@ async function live(folder: string): Promise<void> {
     admin: { username: 'demo', password: PASSWORD },
     logLevel: 'error',
   };
-  const house = await openHouse({ config, role: 'whole', plexTvUrl: plexFake.plexTvUrl });
+  const house = await openHouse({ config, role: 'whole', plexTvUrl, plexDiscoverUrl });
   const address = await house.listen();
   say(
     `\nThe demo household is at ${address}. Sign in as demo, password ${PASSWORD}. It lives in ${folder} and is gone when you stop it.\n`,
@@ -115,8 +67,8 @@ async function live(folder: string): Promise<void> {
   await settledTitle(servers, 'Interstellar');
   say(`… and ${Date.now() - began} ms later Jellyfin and Emby show it as watched.\n\nStop with Ctrl+C.`);
 
-  process.once('SIGINT', () => void close(house, servers, folder));
-  process.once('SIGTERM', () => void close(house, servers, folder));
+  process.once('SIGINT', () => void end(house, close, folder));
+  process.once('SIGTERM', () => void end(house, close, folder));
 }
 
 async function connect(
@@ -140,20 +92,8 @@ async function connect(
 
 type Wish = Readonly<{ type: string; server: Server; name: string; personId: PersonId }>;
 
-function addAccount(house: House, { type, server: { fake, users }, name, personId }: Wish): Promise<Account> {
-  const user = users[name] ?? fake.owner;
-  return house.rooms.connections.create({
-    personId,
-    name: name === 'main' ? type : `${type}_${name}`,
-    type,
-    url: fake.baseUrl,
-    token: user.token,
-    user: user.id,
-    importEnabled: true,
-    exportEnabled: true,
-    consent: 'given',
-    options: type === 'plex' ? { ADMIN_TOKEN: fake.owner.token } : {},
-  });
+function addAccount(house: House, { type, server, name, personId }: Wish): Promise<Account> {
+  return house.rooms.connections.create({ ...demoAccount(type, server, name), personId, consent: 'given' });
 }
 
 function report(servers: Readonly<Record<string, Server>>, people: readonly string[]): void {
@@ -178,9 +118,9 @@ async function settledTitle(servers: Readonly<Record<string, Server>>, title: st
   for (let tries = 0; tries < 600 && !Object.values(servers).every(there); tries += 1) await pause(10);
 }
 
-async function close(house: House, servers: Readonly<Record<string, Server>>, folder: string): Promise<void> {
+async function end(house: House, close: () => Promise<void>, folder: string): Promise<void> {
   await house.close();
-  for (const { fake } of Object.values(servers)) await fake.close();
+  await close();
   await rm(folder, { recursive: true, force: true });
   process.exit(0);
 }

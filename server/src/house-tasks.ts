@@ -1,3 +1,4 @@
+import type { Connecting } from '#features/connecting/index.ts';
 import type { Metadata } from '#features/metadata/index.ts';
 import type { RequestReplication } from '#features/request-replication/index.ts';
 import type { ShelfSync } from '#features/shelf-sync/index.ts';
@@ -16,6 +17,7 @@ export type HouseTasksDeps = Readonly<{
   tracker: Pick<Tracker, 'resume' | 'countAired'>;
   metadata: Pick<Metadata, 'fillIn'>;
   upkeep: Upkeep;
+  connecting: Pick<Connecting, 'waiting'>;
   jobs: Pick<JobQueue, 'wake'>;
 }>;
 
@@ -28,6 +30,7 @@ export const tasksOf = ({
   tracker,
   metadata,
   upkeep,
+  connecting,
   jobs,
 }: HouseTasksDeps): readonly TaskDefinition[] => [
   { ...HOUSE_TASKS.import, run: (request) => watchSync.runImport({ ...request, dryRun: request.flags.has('dry-run') }) },
@@ -47,6 +50,7 @@ export const tasksOf = ({
       await requestReplication.resume();
       await tracker.resume();
       await tracker.countAired();
+      await connecting.waiting.tryDue();
     },
   },
 ];

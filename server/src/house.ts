@@ -23,7 +23,8 @@ export type House = Readonly<{
 }>;
 
 /** Long work runs beside the thread that answers people. */
-export type BulkWorkerData = Pick<HouseOptions, 'config' | 'plexTvUrl' | 'tmdbUrl' | 'patienceMs'> & Readonly<{ instance: string }>;
+export type BulkWorkerData = Pick<HouseOptions, 'config' | 'plexTvUrl' | 'plexDiscoverUrl' | 'tmdbUrl' | 'patienceMs'> &
+  Readonly<{ instance: string }>;
 
 /** How soon what one thread has stored holds in the other. */
 export const FOLLOW_EVERY = seconds(5);
@@ -53,6 +54,8 @@ async function furnish(options: HouseOptions, hold: FolderHold): Promise<House> 
   // As late as may be: a key that is made here is shown once, and a start that fails after it would have shown it to nobody.
   const words = await rooms.access.start({ apiKey: rooms.config.apiKey, admin: rooms.config.admin });
   await ensureCliKey({ access: rooms.access, dataDir: rooms.config.dataDir, by: jobActor('start') });
+  // What a demo left where a process ended with it: its servers are gone.
+  await rooms.demo.sweep();
   registerHandlers(rooms);
   subscribe(rooms);
   followHistories(rooms);
@@ -62,6 +65,7 @@ async function furnish(options: HouseOptions, hold: FolderHold): Promise<House> 
   await rooms.schedules.start();
   await rooms.watchSync.resume();
   await rooms.tracker.resume();
+  rooms.titles.resume();
   await rooms.requestReplication.resume();
   // Moving in is long work, and brings what people's thread has to know.
   const following =
@@ -82,6 +86,7 @@ async function furnish(options: HouseOptions, hold: FolderHold): Promise<House> 
       await server.close();
       await rooms.schedules.stop();
       await bulk?.stop();
+      await rooms.demo.close();
       await closeRooms(rooms);
       hold.release();
     },
@@ -89,6 +94,7 @@ async function furnish(options: HouseOptions, hold: FolderHold): Promise<House> 
 }
 
 export async function closeRooms(rooms: Rooms): Promise<void> {
+  await rooms.titles.stop();
   await rooms.jobs.stop();
   await rooms.events.stop();
   await rooms.database.close();
@@ -167,6 +173,7 @@ function startBulkThread(rooms: Rooms, options: HouseOptions, instance: string):
     config: { ...options.config, publicUrl: undefined },
     instance,
     ...(options.plexTvUrl !== undefined && { plexTvUrl: options.plexTvUrl }),
+    ...(options.plexDiscoverUrl !== undefined && { plexDiscoverUrl: options.plexDiscoverUrl }),
     ...(options.tmdbUrl !== undefined && { tmdbUrl: options.tmdbUrl }),
     ...(options.patienceMs !== undefined && { patienceMs: options.patienceMs }),
   };

@@ -1,4 +1,4 @@
-import { accessMigrations, keyMakerMigrations } from '#core/access/index.ts';
+import { accessMigrations, keyMakerMigrations, loginScopeMigrations } from '#core/access/index.ts';
 import { activityMigrations } from '#core/activity/index.ts';
 import { binMigrations } from '#core/bin/index.ts';
 import { connectionHealthMigrations, connectionMigrations } from '#core/connections/index.ts';
@@ -12,7 +12,7 @@ import {
   titleNumberMigrations,
 } from '#core/media/index.ts';
 import { peopleMigrations } from '#core/people/index.ts';
-import { planMigrations } from '#core/plans/index.ts';
+import { planMigrations, planReviewMigrations } from '#core/plans/index.ts';
 import { requestMigrations } from '#core/requests/index.ts';
 import { settingMigrations } from '#core/settings/index.ts';
 import {
@@ -20,17 +20,21 @@ import {
   binnedHistoryMigrations,
   historySizeMigrations,
   listMigrations,
+  playDayMigrations,
   viewingMigrations,
   viewingPushMigrations,
 } from '#core/viewing/index.ts';
-import { appGrantMigrations } from '#features/app-grants/index.ts';
+import { appGrantMigrations, appRequestMigrations } from '#features/app-grants/index.ts';
+import { connectingMigrations } from '#features/connecting/index.ts';
+import { demoMigrations } from '#features/demo/index.ts';
 import { metadataMigrations } from '#features/metadata/index.ts';
 import { quietCycleMigrations, replicationMigrations } from '#features/request-replication/index.ts';
 import { scrobblingMigrations } from '#features/scrobbling/index.ts';
-import { shelfSyncMigrations } from '#features/shelf-sync/index.ts';
+import { shelfSyncMigrations, wishSearchMigrations } from '#features/shelf-sync/index.ts';
+import { titleMigrations } from '#features/titles/index.ts';
 import { trackerMigrations } from '#features/tracker/index.ts';
 import { trackerSyncMigrations } from '#features/tracker-sync/index.ts';
-import { watchSyncMigrations } from '#features/watch-sync/index.ts';
+import { heldPushMigrations, watchSyncMigrations } from '#features/watch-sync/index.ts';
 import type { Migration } from '#platform/db/index.ts';
 import { eventMigrations } from '#platform/events/index.ts';
 import { jobMigrations } from '#platform/jobs/index.ts';
@@ -73,4 +77,13 @@ export const migrations: readonly Migration[] = [
   ...animeMappingMigrations,
   ...trackerSyncMigrations,
   ...shelfSyncMigrations,
+  ...wishSearchMigrations,
+  ...appRequestMigrations,
+  ...playDayMigrations,
+  ...loginScopeMigrations,
+  ...connectingMigrations,
+  ...planReviewMigrations,
+  ...heldPushMigrations,
+  ...demoMigrations,
+  ...titleMigrations,
 ];

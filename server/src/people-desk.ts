@@ -1,6 +1,7 @@
 import type { Account } from '#core/connections/index.ts';
 import type { Person } from '#core/people/index.ts';
-import { createProvisioning } from '#features/provisioning/index.ts';
+import { labelOf } from '#core/requests/index.ts';
+import { createProvisioning, createWhoIsWho, type DeskUserKnown } from '#features/provisioning/index.ts';
 import { createReset } from '#features/upkeep/index.ts';
 import type { Rooms } from './app.ts';
 
@@ -27,6 +28,19 @@ export function createPeopleDesk(rooms: Rooms) {
   }
 
   const provisioning = createProvisioning({ clock, people, connections, settings, backup, removeAccount });
+  /** A desk knows its users by ids of media servers; Emby's are called as Jellyfin's there. */
+  async function deskUsers(): Promise<readonly DeskUserKnown[]> {
+    const desks = new Map((await rooms.desks.list()).map((desk) => [desk.id, labelOf(desk)]));
+    return (await rooms.requests.users()).flatMap(({ deskId, user }): DeskUserKnown[] => {
+      const { personId, email, displayName: name, plexId, jellyfinUserId: family } = user;
+      if (personId === undefined) return [];
+      const ids = { ...(plexId !== undefined && { plex: plexId }), ...(family !== undefined && { jellyfin: family, emby: family }) };
+      return [{ desk: desks.get(deskId) ?? '', name, personId, ids, ...(email !== undefined && { email }) }];
+    });
+  }
+  const whoIsWho = createWhoIsWho({ clock, people, connections, deskUsers });
   const resetHistories = createReset({ database: rooms.database, people, connections, historyBin: rooms.historyBin, backup });
-  return { provisioning, backupPerson: backup, removeAccount, resetHistories };
+  return { provisioning, whoIsWho, backupPerson: backup, removeAccount, resetHistories };
 }
+
+export type PeopleDesk = ReturnType<typeof createPeopleDesk>;

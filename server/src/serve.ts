@@ -18,7 +18,7 @@ import { SURFACE_CLAIMS } from './surface-claims.ts';
 export async function createServer(rooms: Rooms): Promise<HttpServer> {
   const { config, clock, logging, access, people, drivers, connections, activity, watchSync, plex, tasks, jobs } = rooms;
   const server = createHttpServer({
-    logger: rooms.logger,
+    logger: logging.logger('app', { room: 'http-server' }),
     accessLogger: logging.logger('access'),
     trustedProxies: config.trustedProxies,
     publicUrl: config.publicUrl,
@@ -28,7 +28,7 @@ export async function createServer(rooms: Rooms): Promise<HttpServer> {
     clock,
     settings: rooms.settings,
     files: rooms.localFiles,
-    logger: rooms.logger,
+    logger: logging.logger('app', { room: 'player' }),
     dataDir: config.dataDir,
     programs: config.programs,
   });
@@ -46,11 +46,12 @@ export async function createServer(rooms: Rooms): Promise<HttpServer> {
     dataDir: config.dataDir,
     cacheMegabytes: () => rooms.settings.get(POSTER_CACHE),
   });
+  const peopleDesk = createPeopleDesk(rooms);
   const watchstate = watchstateSurface({
     ...createHostTools(server, rooms, [diagnostics.references, diagnostics.records, diagnostics.stale, pictures, posters]),
     pictures,
     ...diagnostics,
-    ...createPeopleDesk(rooms),
+    ...peopleDesk,
     access,
     people,
     release,
@@ -87,6 +88,6 @@ export async function createServer(rooms: Rooms): Promise<HttpServer> {
   await server.register(watchstate, { prefix: SURFACE_CLAIMS.watchstate[0] });
   await server.register(seerrSyncSurface(rooms), { prefix: SURFACE_CLAIMS['seerr-sync'][0] });
   await server.register(simklSurface({ ...rooms, timeZone: config.timeZone, publicUrl: config.publicUrl }));
-  await mountApp(server, rooms, posters);
+  await mountApp(server, rooms, { ...peopleDesk, player, posters, diagnosis: diagnostics });
   return server;
 }

@@ -1,8 +1,8 @@
 import { createMediaGraph, type TitleFactDesk } from '#core/media/index.ts';
-import { playTotals } from '#core/viewing/index.ts';
+import { createDiary, playTotals } from '#core/viewing/index.ts';
 import { createScrobbling } from '#features/scrobbling/index.ts';
 import type { Tracker } from '#features/tracker/index.ts';
-import { createWatchStats } from '#features/watch-stats/index.ts';
+import { createWatchChart, createWatchStats } from '#features/watch-stats/index.ts';
 import type { WatchSync } from '#features/watch-sync/index.ts';
 import type { Clock } from '#kernel/instant.ts';
 import type { Database } from '#platform/db/index.ts';
@@ -43,5 +43,15 @@ export function createTrackingRooms({ database, clock, titleFacts: facts, titles
     },
     played: (person, page) => playTotals(database, person, page),
   });
-  return { scrobbling, watchStats };
+  const diary = createDiary({ database, clock });
+  const watchChart = createWatchChart({
+    clock,
+    plays: diary.after,
+    anime: titles.anime.isAnime,
+    async runtimes(media) {
+      const known = await facts.of(media);
+      return new Map([...known].flatMap(([id, { runtimeMs }]) => (runtimeMs === undefined ? [] : [[id, runtimeMs] as const])));
+    },
+  });
+  return { scrobbling, watchStats, watchChart, diary };
 }

@@ -38,6 +38,11 @@ export type Events = Readonly<{
   /** Same id on the server, another file behind it. */
   'copy.replaced': Readonly<{ serverId: ServerId; copies: readonly CopyMention[] }>;
   'copy.gone': Readonly<{ serverId: ServerId; copies: readonly CopyMention[] }>;
+  /**
+   * What servers hold or say of these titles is not what it was, though nobody's history need have changed: copies that came, went or were
+   * replaced, and marks that a server shows.
+   */
+  'copies.heard': Readonly<{ mediaIds: readonly MediaId[] }>;
   'media.merged': Readonly<{ fromId: MediaId; intoId: MediaId }>;
   'media.split': Readonly<{ fromId: MediaId; intoId: MediaId }>;
   /** What is known of these titles changed: lengths, dates, status, or the episodes that a show has. */

@@ -28,7 +28,8 @@ const show = (paths: readonly string[]): string[] => paths.map((path) => relativ
 const owned = ['server', 'bench', 'scripts', 'web/src', 'web/tests']
   .flatMap((folder) => below(join(REPOSITORY, folder)))
   .filter((path) => !/[\\/](canary|node_modules|dist)[\\/]/.test(path));
-const code = owned.filter((path) => /\.(ts|tsx|mjs)$/.test(path));
+const GENERATED = /web[\\/]src[\\/]api[\\/]schema\.d\.ts$/;
+const code = owned.filter((path) => /\.(ts|tsx|mjs)$/.test(path) && !GENERATED.test(path));
 const rooms = ['platform', 'core', 'features', 'integrations', 'surfaces']
   .flatMap((floor) => foldersIn(join(SOURCE, floor)))
   .filter((room) => below(room).length > 0);

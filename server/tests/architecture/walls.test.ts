@@ -14,7 +14,7 @@ const CANARY = join(import.meta.dirname, 'canary');
 
 const cruise = (folder: string): Cruise => {
   const program = join(REPOSITORY, 'node_modules', 'dependency-cruiser', 'bin', 'dependency-cruise.mjs');
-  const args = [program, '--config', join(folder, '.dependency-cruiser.mjs'), '--output-type', 'json', 'server/src'];
+  const args = [program, '--config', join(folder, '.dependency-cruiser.mjs'), '--output-type', 'json', 'server/src', 'web/src'];
   const done = spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8', maxBuffer: 256 * 1024 * 1024 });
   if (!done.stdout) throw new Error(`dependency-cruiser gave no report: ${done.stderr}`);
   return (JSON.parse(done.stdout) as { summary: Cruise }).summary;
@@ -34,7 +34,7 @@ describe('the walls', { timeout: 60_000 }, () => {
 
   beforeAll(() => {
     folder = realpathSync(mkdtempSync(join(tmpdir(), 'usherr-canary-')));
-    cpSync(join(CANARY, 'server'), join(folder, 'server'), { recursive: true });
+    for (const part of ['server', 'web']) cpSync(join(CANARY, part), join(folder, part), { recursive: true });
     for (const file of ['package.json', 'tsconfig.json', '.dependency-cruiser.mjs']) cpSync(join(REPOSITORY, file), join(folder, file));
     symlinkSync(join(REPOSITORY, 'node_modules'), join(folder, 'node_modules'), 'junction');
     report = cruise(folder);

@@ -16,12 +16,13 @@ export type DoomedHouse = Readonly<{
 }>;
 
 /** Starts a house as a process of its own on the data of a household whose own house has stopped. */
-export function startDoomedHouse(home: Household, wish: Omit<HouseProcess, 'dataDir' | 'plexTvUrl'>): DoomedHouse {
-  const plex = home.fakes.find((fake) => fake.type === 'plex') as { plexTvUrl?: string } | undefined;
+export function startDoomedHouse(home: Household, wish: Omit<HouseProcess, 'dataDir' | 'plexTvUrl' | 'plexDiscoverUrl'>): DoomedHouse {
+  const plex = home.fakes.find((fake) => fake.type === 'plex') as { plexTvUrl?: string; discoverUrl?: string } | undefined;
   const options: HouseProcess = {
     ...wish,
     dataDir: home.config.dataDir,
     ...(plex?.plexTvUrl !== undefined && { plexTvUrl: plex.plexTvUrl }),
+    ...(plex?.discoverUrl !== undefined && { plexDiscoverUrl: plex.discoverUrl }),
   };
   const entry = join(import.meta.dirname, 'house-process.ts');
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', entry, JSON.stringify(options)], {

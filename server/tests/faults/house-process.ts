@@ -3,18 +3,22 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isRecord } from '#kernel/json.ts';
 import { loadConfig } from '#platform/config/index.ts';
 import type { JournalEdge } from '#platform/journal/index.ts';
+import type { HouseOptions } from '../../src/app.ts';
 import { openHouse } from '../../src/house.ts';
 
 /** A whole house as a process of its own, which ends as a power cut would end it. The test starts it with this as JSON in its argument. */
 export type HouseProcess = Readonly<{
   dataDir: string;
   plexTvUrl?: string;
+  plexDiscoverUrl?: string;
   callDeadlineMs?: number;
   patienceMs?: number;
   role?: 'whole' | 'front';
   /** Listens on a free port and says where. */
   listens?: boolean;
-  work?: 'import' | 'export' | 'import-forever' | 'replicate' | 'replicate-forever';
+  work?: 'import' | 'export' | 'import-forever' | 'replicate' | 'replicate-forever' | 'track';
+  /** Where Simkl is. */
+  simkl?: HouseOptions['simkl'];
   /** How far its clock is ahead of the real one. */
   aheadMs?: number;
   die?: Readonly<{
@@ -23,6 +27,8 @@ export type HouseProcess = Readonly<{
     nth: number;
     /** Only these changes are counted. */
     action?: string;
+    /** Only changes whose kind begins so. */
+    kind?: string;
     /** True: it stays at the edge until somebody kills it. False: it dies there by itself, at once. */
     waits: boolean;
   }>;
@@ -35,8 +41,8 @@ const say = (...words: readonly (string | number)[]): void => void writeSync(1, 
 
 let reached = 0;
 
-async function onEdge(edge: JournalEdge, { payload }: Readonly<{ payload: unknown }>): Promise<void> {
-  if (edge !== options.die?.edge) return;
+async function onEdge(edge: JournalEdge, { kind, payload }: Readonly<{ kind: string; payload: unknown }>): Promise<void> {
+  if (edge !== options.die?.edge || !kind.startsWith(options.die.kind ?? '')) return;
   const { action } = options.die;
   if (action !== undefined && !(isRecord(payload) && payload.action === action)) return;
   reached += 1;
@@ -46,13 +52,15 @@ async function onEdge(edge: JournalEdge, { payload }: Readonly<{ payload: unknow
   await sleep(120_000);
 }
 
-const { dataDir, plexTvUrl, callDeadlineMs, patienceMs, role = 'whole', aheadMs } = options;
+const { dataDir, plexTvUrl, plexDiscoverUrl, callDeadlineMs, patienceMs, role = 'whole', aheadMs } = options;
 const config = loadConfig({ USHERR_DATA_DIR: dataDir, USHERR_HOST: '127.0.0.1', USHERR_PORT: '4848', USHERR_LOG_LEVEL: 'warn' });
 const house = await openHouse({
   config: { ...config, port: 0 },
   role,
   onEdge,
   ...(plexTvUrl !== undefined && { plexTvUrl }),
+  ...(options.simkl !== undefined && { simkl: options.simkl }),
+  ...(plexDiscoverUrl !== undefined && { plexDiscoverUrl }),
   ...(callDeadlineMs !== undefined && { callDeadlineMs }),
   ...(patienceMs !== undefined && { patienceMs }),
   ...(aheadMs !== undefined && { clock: { now: () => Date.now() + aheadMs } }),
@@ -66,13 +74,17 @@ const request = {
   progress: () => undefined,
   breathe: async () => undefined,
 };
-const { watchSync, requestReplication } = house.rooms;
+const { watchSync, requestReplication, trackerSync } = house.rooms;
 /** A cycle is a job of the house, which runs one at a time: it is asked for, and not waited for. */
 const cycle = async (): Promise<void> => {
   await requestReplication.wake();
   await sleep(20);
 };
+const track = async (): Promise<void> => {
+  for (const link of await trackerSync.list()) await trackerSync.run(link.id, { full: false, byHand: false }, request);
+};
 const WORKS = {
+  track,
   import: watchSync.runImport,
   export: watchSync.runExport,
   'import-forever': watchSync.runImport,

@@ -25,6 +25,7 @@ import { createSimklCalls, type SimklCalls } from '#tests/support/simkl-calls.ts
 
 type Entry = { status: string; user_rating: number | null; show?: { title: string }; movie?: { title: string } };
 type Library = Partial<Record<'shows' | 'anime' | 'movies', Entry[]>>;
+type Added = { added: { movies: { to: string }[] } };
 type Activities = { movies: Record<string, string | null>; tv_shows: Record<string, string | null> };
 
 const ALIEN = { title: 'Alien', year: 1979, ids: { imdb: 'tt0078748' } };
@@ -139,6 +140,31 @@ describe.each(DATABASES)('ratings of Plex, on %s', (database) => {
       await eventually(async () => expect((await home.rooms.plans.get(plan.id)).state).toBe('applied'));
       expect(Object.values(await library(app)).map(([, rating]) => rating)).toEqual(ids.map(() => null));
       await read(home);
+    }));
+
+  it('stay on both sides where their going was not meant, and are not asked about again', () =>
+    inHousehold({ database, servers }, async (home) => {
+      const ids = Array.from({ length: 8 }, (_, index) => shelve(home, 'plex', movieNumber(index)));
+      for (const id of ids) rateOnPlex(home, id, 5);
+      await connectAll(home, ['plex'], { options: RATINGS });
+      const app = await appOf(home);
+      await read(home);
+      for (const id of ids.slice(0, 6)) rateOnPlex(home, id, undefined);
+      await expect(sync(home)).rejects.toMatchObject({ code: 'stopped-by-guard' });
+      const waiting = async () => (await home.rooms.plans.list({ states: ['proposed'] }, { offset: 0, limit: 10 })).plans;
+      const [plan] = await waiting();
+      if (plan === undefined) throw new Error('no plan waits');
+      await home.rooms.plans.reject(plan.id, { kind: 'login', id: '1', name: 'owner' });
+      await heard(home);
+      await read(home);
+      await read(home);
+      expect(Object.values(await library(app)).map(([, rating]) => rating)).toEqual(ids.map(() => 5));
+      expect(ids.map((id) => stateOn(home, 'plex', id).rating)).toEqual([...Array(6).fill(undefined), 5, 5]);
+      expect([await waiting(), written(home, 'plex')]).toEqual([[], []]);
+      // Both sides are compared with how they stand since: a new rating there counts.
+      rateOnPlex(home, ids[0] ?? '', 9);
+      await read(home);
+      expect((await library(app))['Movie 0']?.[1]).toBe(9);
     }));
 
   it('are looked at where the answer was lost, and not taken for failed', () =>
@@ -275,6 +301,27 @@ describe.each(DATABASES)('favourites, on %s', (database) => {
       expect(await library(await appOf(home))).toEqual({ Alien: ['completed', null] });
       const { jobs } = await home.rooms.jobs.list({}, 1, 100);
       expect(jobs.map((job) => job.name)).not.toContain('shelf:tell');
+    }));
+
+  it('of movies come to rest where they stand for a list that has no movies', () =>
+    inHousehold({ database, servers: ['jellyfin'] }, async (home) => {
+      const { jellyfin: ids } = shelveAll(home, { alien, heat, first }, ['jellyfin']);
+      await connectAll(home, ['jellyfin'], { options: { ...FAVOURITES, 'favorites.list': 'hold' } });
+      const app = await appOf(home);
+      like(home, 'jellyfin', ids.alien, true);
+      like(home, 'jellyfin', SERIES, true);
+      await read(home);
+      // A movie is on hold nowhere, as for an app that says so.
+      const asByApp = (await app<Added>('POST', '/sync/add-to-list', { movies: [{ ...HEAT, to: 'hold' }] })).body.added.movies[0]?.to;
+      await heard(home);
+      const expected = { Alien: [asByApp, null], Heat: [asByApp, null], 'Twin Peaks': ['hold', null] };
+      expect(await library(app)).toEqual(expected);
+      const { movies } = await activities(app);
+      for (let look = 0; look < 3; look += 1) await read(home);
+      expect(await library(app)).toEqual(expected);
+      expect((await activities(app)).movies).toEqual(movies);
+      expect(written(home, 'jellyfin')).toEqual([]);
+      expect(['alien', 'heat'].map((name) => stateOn(home, 'jellyfin', ids[name as 'alien']).favorite === true)).toEqual([true, false]);
     }));
 
   it('stand for the list that was chosen, and for none where the switches are off', () =>

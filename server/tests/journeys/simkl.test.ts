@@ -3,6 +3,7 @@ import { MAIN_PERSON } from '#core/people/index.ts';
 import type { Plan } from '#core/plans/index.ts';
 import { createLists, createRatings, type ListName } from '#core/viewing/index.ts';
 import { mediaId } from '#kernel/ids.ts';
+import { sql } from '#platform/db/index.ts';
 import { DATABASES } from '#tests/support/databases.ts';
 import { API_KEY } from '#tests/support/household.ts';
 import {
@@ -121,6 +122,46 @@ describe.each(DATABASES)('a Simkl account on %s', (database) => {
       await house.round(link);
       await house.round(link, true);
       expect(fake.bodies).toEqual([]);
+    }));
+
+  it('agrees on what was only listed or rated there, and on each change of it, without a play', () =>
+    inSimklHousehold({ database, servers: ['plex'] }, async (house) => {
+      const { home, fake, user } = house;
+      const ids = shelveAll(home, { alien, one: episodeOf(1) }, ['plex']);
+      const { plex } = await connectAll(home, ['plex']);
+      await importNow(home);
+      const known = fake.addTitle(asSimklMovie(alien, 1));
+      // No server has this one.
+      const unknown = fake.addTitle(asSimklMovie(heat, 2));
+      fake.addTitle(PEAKS);
+      user.library.list(known, 'plantowatch');
+      user.library.list(unknown, 'plantowatch');
+      user.library.list(PEAKS, 'hold');
+      const link = await house.takenIn();
+      const shelf = async (): Promise<Record<string, readonly (string | number)[]>> => {
+        const { rows } = await sql<{ title: string; list: string; rating: number | null }>`
+          select m.title, l.list, r.rating from list_entry l join media m on m.id = l.media_id
+          left join rating r on r.person_id = l.person_id and r.media_id = l.media_id where l.person_id = ${MAIN_PERSON}`.execute(
+          home.rooms.database.tables(),
+        );
+        return Object.fromEntries(rows.map(({ title, list, rating }) => [title, rating === null ? [list] : [list, rating]]));
+      };
+      expect(await shelf()).toEqual({ Alien: ['plantowatch'], Heat: ['plantowatch'], 'Twin Peaks': ['hold'] });
+      user.library.rate(known, 7, Date.now());
+      user.library.list(unknown, 'dropped');
+      user.library.list(PEAKS, 'plantowatch');
+      user.library.rate(PEAKS, 3, Date.now());
+      await house.round(link);
+      expect(await shelf()).toEqual({ Alien: ['plantowatch', 7], Heat: ['dropped'], 'Twin Peaks': ['plantowatch', 3] });
+      user.library.rate(known, 9, Date.now());
+      user.library.unrate(PEAKS);
+      user.library.remove(unknown);
+      await house.round(link);
+      expect(await shelf()).toEqual({ Alien: ['plantowatch', 9], 'Twin Peaks': ['plantowatch'] });
+      await house.round(link);
+      expect([fake.bodies, (await standing(home, plex, ids.plex.alien)).plays]).toEqual([[], []]);
+      expect((await standing(home, plex, ids.plex.one)).viewing?.watched ?? false).toBe(false);
+      await settled(home);
     }));
 
   it('that loses most of its library asks before anything is lost here, and gets back what was not meant', () =>

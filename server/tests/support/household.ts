@@ -64,7 +64,7 @@ export async function startHousehold({
     openHouse({
       config: { ...config, port: 0 },
       ...timing,
-      ...(plex && { plexTvUrl: plex.plexTvUrl }),
+      ...(plex && { plexTvUrl: plex.plexTvUrl, plexDiscoverUrl: plex.discoverUrl }),
       logOutput: { write: (line) => lines.push(line) },
       ...extra,
     });
@@ -88,6 +88,11 @@ export async function startHousehold({
       return address;
     },
     fake,
+    /** The Plex of the household, with its plex.tv. */
+    get plex() {
+      if (!plex) throw new Error('this household has no plex');
+      return plex;
+    },
     fakes: [...fakes.values()],
     logLines: lines,
     config,

@@ -41,6 +41,10 @@ async function startSimkl(options: HouseholdOptions & Readonly<{ quirks?: Partia
     fake,
     user,
     later,
+    /** How another process of the house finds it. */
+    simkl,
+    /** How far its clock is ahead. */
+    ahead: () => clock.now() - Date.now(),
     /** Connected by a code that the person types; nothing but what is switched on. */
     async connect(switches: Partial<Switches> = SIMKL_SWITCHES): Promise<TrackerLink> {
       const wish = { personId: MAIN_PERSON, name: 'simkl', vendor: 'simkl', clientId: SIMKL_APP.clientId, switches };

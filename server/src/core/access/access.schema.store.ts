@@ -9,6 +9,8 @@ export type LoginRow = {
   role: string;
   person_id: number;
   token_version: number;
+  /** A JSON list; null is all that the role may. */
+  scopes: string | null;
   created_at: number;
   last_used_at: number | null;
 };
@@ -88,4 +90,9 @@ export const keyMakerMigrations: readonly Migration[] = [
       'create index api_key_maker on api_key (made_by_login)',
     ],
   },
+];
+
+/** Some members of a household may less than their role. */
+export const loginScopeMigrations: readonly Migration[] = [
+  { name: '2026-11-26-login-scopes', up: () => ['alter table login add column scopes text'] },
 ];

@@ -152,7 +152,15 @@ export async function revokeKeysOf(handle: Handle, login: Readonly<{ id: LoginId
 }
 
 /** The login may do less from now on: keys that could do more than it end. */
-export async function revokeKeysAbove(handle: Handle, login: LoginId, role: Role, at: Instant): Promise<void> {
+export async function revokeKeysAbove(
+  handle: Handle,
+  login: LoginId,
+  { role, scopes = scopesOfRole(role) }: Readonly<{ role: Role; scopes?: readonly Scope[] }>,
+  at: Instant,
+): Promise<void> {
   const store = createApiKeyStore(handle);
-  for (const key of await store.madeBy(login)) if (!atLeast(role, key.role)) await store.revoke(key.id, at);
+  for (const key of await store.madeBy(login)) {
+    const isWithin = atLeast(role, key.role) && key.scopes.every((scope) => scopes.includes(scope));
+    if (!isWithin) await store.revoke(key.id, at);
+  }
 }

@@ -1,4 +1,4 @@
-export { accessMigrations, keyMakerMigrations } from './access.schema.store.ts';
+export { accessMigrations, keyMakerMigrations, loginScopeMigrations } from './access.schema.store.ts';
 export {
   type Access,
   type AccessDeps,

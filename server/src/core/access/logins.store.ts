@@ -2,7 +2,7 @@ import { type LoginId, loginId, type PersonId, personId } from '#kernel/ids.ts';
 import type { Instant } from '#kernel/instant.ts';
 import type { Handle, Selectable } from '#platform/db/index.ts';
 import type { AccessTables, LoginRow } from './access.schema.store.ts';
-import type { Role } from './actor.ts';
+import { type Role, type Scope, scopesOfRole } from './actor.ts';
 
 export type { Database } from '#platform/db/index.ts';
 
@@ -12,6 +12,8 @@ export type Login = Readonly<{
   username: string;
   role: Role;
   personId: PersonId;
+  /** What it may do: all that its role may, or less. */
+  scopes: readonly Scope[];
   createdAt: Instant;
   lastUsedAt: Instant | undefined;
 }>;
@@ -32,11 +34,20 @@ export type NewLogin = Readonly<{
 /** The mark of the one sign-up in the life of a house. */
 const FIRST_OWNER = 'first-owner';
 
+/** What was granted is never more than the role may, whatever the role was then. */
+function scopesIn({ role, scopes }: Pick<Selectable<LoginRow>, 'role' | 'scopes'>): readonly Scope[] {
+  const all = scopesOfRole(role as Role);
+  if (scopes === null) return all;
+  const granted = JSON.parse(scopes) as readonly Scope[];
+  return all.filter((scope) => granted.includes(scope));
+}
+
 const storedOf = (row: Selectable<LoginRow>): StoredLogin => ({
   id: loginId(row.id),
   username: row.username,
   role: row.role as Role,
   personId: personId(row.person_id),
+  scopes: scopesIn(row),
   createdAt: row.created_at,
   lastUsedAt: row.last_used_at ?? undefined,
   passwordHash: row.password_hash,
@@ -78,6 +89,7 @@ export function createLoginStore(handle: Handle) {
           role: login.role,
           person_id: login.personId,
           token_version: login.tokenVersion,
+          scopes: null,
           created_at: login.at,
           last_used_at: null,
         })
@@ -120,6 +132,14 @@ export function createLoginStore(handle: Handle) {
     },
     async setRole(id: LoginId, role: Role): Promise<void> {
       await db.updateTable('login').set({ role }).where('id', '=', id).execute();
+    },
+    /** Undefined is all that the role may. */
+    async setScopes(id: LoginId, scopes: readonly Scope[] | undefined): Promise<void> {
+      await db
+        .updateTable('login')
+        .set({ scopes: scopes === undefined ? null : JSON.stringify(scopes) })
+        .where('id', '=', id)
+        .execute();
     },
     async remove(id: LoginId): Promise<void> {
       await db.deleteFrom('login').where('id', '=', id).execute();

@@ -1,9 +1,9 @@
 import type { People } from '#core/people/index.ts';
-import { AppError } from '#kernel/app-error.ts';
+import { AppError, invalid } from '#kernel/app-error.ts';
 import type { LoginId, PersonId } from '#kernel/ids.ts';
 import type { Clock } from '#kernel/instant.ts';
 import { hashPassword } from '#platform/secrets/index.ts';
-import { type Actor, atLeast, may, type Role, requireRight } from './actor.ts';
+import { type Actor, atLeast, may, type Role, requireRight, type Scope, scopesOfRole } from './actor.ts';
 import { revokeKeysAbove, revokeKeysOf } from './api-keys.ts';
 import { checkPassword, checkUsername, usernameKey } from './credentials.ts';
 import { createLoginStore, type Database, type Login, type StoredLogin, withoutSecrets } from './logins.store.ts';
@@ -19,6 +19,13 @@ export type Logins = Readonly<{
   remove(id: LoginId, by: Actor): Promise<void>;
   /** Keys that it made and that could do more than it from now on end. @throws AppError `not-found`, `forbidden`; `conflict` where no owner would be left */
   setRole(id: LoginId, role: Role, by: Actor): Promise<void>;
+  /**
+   * Keeps somebody of the role `person` from some of what that role may; seeing what is theirs cannot be taken away. Keys that it made and
+   * that could do more end. @throws AppError `not-found`, `forbidden`; `conflict` for other roles, `invalid` (field `scopes`)
+   */
+  setScopes(id: LoginId, scopes: readonly Scope[], by: Actor): Promise<Login>;
+  /** Their sessions end. @throws AppError `not-found`, `forbidden`, `invalid` (field `password`) */
+  setPassword(id: LoginId, password: string, by: Actor): Promise<void>;
 }>;
 
 const lastOwner = (): AppError =>
@@ -79,6 +86,28 @@ export function createLogins({ database, clock, people }: LoginsDeps): Logins {
         if (login.role === 'owner' && (await logins.owners()) === 0) throw lastOwner();
       });
     },
+    async setScopes(id, wished, by) {
+      const login = await found(id, by);
+      if (login.role !== 'person') throw new AppError('conflict', 'Owners and admins may do all of it. Give them another role first.');
+      const scopes = scopesOfRole('person').filter((scope) => wished.includes(scope));
+      if (!scopes.includes('read')) throw invalid('scopes', 'must keep "read"');
+      const beyond = wished.find((scope) => !scopes.includes(scope));
+      if (beyond !== undefined) throw invalid('scopes', `cannot have "${beyond}" in the role "person"`);
+      await database.transaction(async (tx) => {
+        await createLoginStore(tx).setScopes(login.id, scopes);
+        await revokeKeysAbove(tx, login.id, { role: 'person', scopes }, clock.now());
+      });
+      return { ...withoutSecrets(login), scopes };
+    },
+    async setPassword(id, password, by) {
+      const login = await found(id, by);
+      checkPassword('password', password);
+      const hash = await hashPassword(password);
+      await database.transaction(async (tx) => {
+        await createLoginStore(tx).setPassword(login.id, hash);
+        await createLoginStore(tx).endSessions(login.id);
+      });
+    },
     async setRole(id, role, by) {
       const login = await found(id, by);
       mayManage(by, role);
@@ -86,7 +115,9 @@ export function createLogins({ database, clock, people }: LoginsDeps): Logins {
         const logins = createLoginStore(tx);
         await logins.lockOwners();
         await logins.setRole(login.id, role);
-        await revokeKeysAbove(tx, login.id, role, clock.now());
+        await revokeKeysAbove(tx, login.id, { role }, clock.now());
+        // What somebody was kept from in one role says nothing of another.
+        await logins.setScopes(login.id, undefined);
         if (!atLeast(role, 'owner') && login.role === 'owner' && (await logins.owners()) === 0) throw lastOwner();
       });
     },

@@ -3,7 +3,7 @@ import { AppError, invalid } from '#kernel/app-error.ts';
 import { type LoginId, loginId } from '#kernel/ids.ts';
 import { type Clock, type Instant, toUnix } from '#kernel/instant.ts';
 import { DECOY_HASH, hashPassword, needsRehash, type Secrets, verifyPassword } from '#platform/secrets/index.ts';
-import { type Actor, scopesOfRole } from './actor.ts';
+import type { Actor } from './actor.ts';
 import { checkPassword, checkUsername, hashSetupCode, isBeyondPolicy, isSetupCode, newSetupCode, usernameKey } from './credentials.ts';
 import { createLoginStore, type Database, type Login, type StoredLogin, withoutSecrets } from './logins.store.ts';
 import { type Audience, opens, type Surface } from './surface.ts';
@@ -160,8 +160,8 @@ export function createSignIn({ database, clock, secrets }: SignInDeps): StartedS
       if (!token || !opens(token.aud, surface)) return undefined;
       const login = await store.get(token.login);
       if (!login || login.tokenVersion !== token.ver) return undefined;
-      const { id, username: name, role, personId } = login;
-      const actor: Actor = { kind: 'login', id: String(id), name, role, personId, scopes: scopesOfRole(role) };
+      const { id, username: name, role, personId, scopes } = login;
+      const actor: Actor = { kind: 'login', id: String(id), name, role, personId, scopes };
       return { actor, issuedAt: token.iat * 1_000 };
     },
     async start(admin) {

@@ -45,6 +45,8 @@ export type Activity = Readonly<{
     filter: ActivityFilter,
     page: Readonly<{ offset: number; limit: number }>,
   ): Promise<Readonly<{ entries: readonly ActivityEntry[]; total: number }>>;
+  /** What was written since `after`, oldest first and 200 at most; without it nothing but the mark to ask with next time. */
+  since(after?: number): Promise<Readonly<{ entries: readonly Pick<ActivityEntry, 'verb' | 'personId'>[]; mark: number }>>;
   /** Deletes what is older than `age`; answers how many entries went. */
   prune(age: Duration): Promise<number>;
 }>;
@@ -106,6 +108,25 @@ export function createActivity({ database, clock }: Readonly<{ database: Databas
         personId: row.person_id === null ? undefined : personId(row.person_id),
       }));
       return { entries, total };
+    },
+
+    async since(after) {
+      if (after === undefined) {
+        const newest = await tables()
+          .selectFrom('activity')
+          .select((row) => row.fn.max('id').as('id'))
+          .executeTakeFirst();
+        return { entries: [], mark: newest?.id ?? 0 };
+      }
+      const rows = await tables()
+        .selectFrom('activity')
+        .select(['id', 'verb', 'person_id'])
+        .where('id', '>', after)
+        .orderBy('id')
+        .limit(200)
+        .execute();
+      const entries = rows.map((row) => ({ verb: row.verb, personId: row.person_id === null ? undefined : personId(row.person_id) }));
+      return { entries, mark: rows.at(-1)?.id ?? after };
     },
 
     async prune(age) {

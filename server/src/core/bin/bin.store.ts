@@ -33,7 +33,7 @@ export type NewBinEntry = Readonly<{
   actor: ActorRef;
 }>;
 
-export type BinFilter = Readonly<{ personId?: PersonId; kind?: string; includeRestored?: boolean }>;
+export type BinFilter = Readonly<{ personId?: PersonId; kind?: string; ids?: readonly number[]; includeRestored?: boolean }>;
 
 export type Bin = Readonly<{
   /** Keeps what is being deleted, in the transaction of the deletion; answers the entry's id. */
@@ -89,6 +89,7 @@ export function createBin({ database, clock }: Readonly<{ database: Database; cl
     if (filter.includeRestored !== true) query = query.where('restored_at', 'is', null);
     if (filter.personId !== undefined) query = query.where('person_id', '=', filter.personId);
     if (filter.kind !== undefined) query = query.where('kind', '=', filter.kind);
+    if (filter.ids !== undefined) query = query.where('id', 'in', [-1, ...filter.ids]);
     return query;
   }
 

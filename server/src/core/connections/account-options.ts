@@ -24,7 +24,7 @@ const HTTP_1 =
   'Kept for programs that send it. Servers are called with HTTP/1.1 whatever it says, so 1.0 and 1.1 need nothing more, and 2 changes nothing.';
 
 /** The lists of core/viewing, of which rooms below it know no more than the names. */
-const FAVOURITE_LISTS = ['watching', 'plantowatch', 'hold', 'completed', 'dropped'];
+const LISTS = ['watching', 'plantowatch', 'hold', 'completed', 'dropped'];
 
 /** Every option that an account takes. Names that people and scripts already use; what is not listed is not stored. */
 export const ACCOUNT_OPTIONS: readonly AccountOption[] = [
@@ -54,8 +54,22 @@ export const ACCOUNT_OPTIONS: readonly AccountOption[] = [
   {
     key: 'favorites.list',
     type: 'string',
-    choices: FAVOURITE_LISTS,
+    choices: LISTS,
     description: 'The list that favourites stand for; plantowatch unless told.',
+  },
+  { key: 'watchlist.import', type: 'bool', description: "The user's watchlist comes on a list here. Plex only; off unless told." },
+  { key: 'watchlist.export', type: 'bool', description: 'What is on that list comes on the watchlist. Plex only; off unless told.' },
+  {
+    key: 'watchlist.list',
+    type: 'string',
+    choices: LISTS,
+    description: 'The list that the watchlist stands for; plantowatch unless told.',
+  },
+  {
+    key: 'PLEX_TV_TOKEN',
+    type: 'string',
+    secret: true,
+    description: "The user's own token at plex.tv, where the token of the server is not good there: the watchlist is kept there.",
   },
   { key: 'EXPORT_TIME_DIFF', type: 'int', min: 0, description: KEPT },
   { key: 'progress.time_drift', type: 'int', min: 0, description: KEPT },
@@ -170,3 +184,6 @@ export const optionsOfUser = ({ name, uuid }: Readonly<{ name: string; uuid: str
   plex_user_name: name,
   ...(uuid !== undefined && { plex_user_uuid: uuid }),
 });
+
+/** The user's id beyond the server, where the vendor knows them by one. */
+export const uuidOfUser = ({ plex_user_uuid: uuid }: AccountOptions): string | undefined => (typeof uuid === 'string' ? uuid : undefined);

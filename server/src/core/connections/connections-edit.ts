@@ -42,6 +42,7 @@ export type EditingDeps = Readonly<{
   drivers: Drivers;
   publish?: Publish<Handle>;
   onSilenced?: OnSilenced;
+  mayAdd?(): Promise<void>;
 }>;
 
 /** Called in the transaction in which an account stops being listened to. */
@@ -55,7 +56,7 @@ const absent = (id: AccountId): AppError =>
 const taken = (name: string): AppError => new AppError('conflict', `There is an account "${name}" already. Choose another name.`);
 const signalOf = (call: Call): CallOptions => ({ signal: call.signal ?? new AbortController().signal });
 
-export function createEditing({ database, clock, secrets, drivers, publish, onSilenced }: EditingDeps) {
+export function createEditing({ database, clock, secrets, drivers, publish, onSilenced, mayAdd }: EditingDeps) {
   const seal = (options: AccountOptions): string | null =>
     Object.keys(options).length === 0 ? null : secrets.encrypt(JSON.stringify(options));
 
@@ -86,6 +87,7 @@ export function createEditing({ database, clock, secrets, drivers, publish, onSi
   }
 
   async function checked(given: NewAccount) {
+    await mayAdd?.();
     const read = readOptions(given.options ?? {});
     const driver = driverFor(drivers, given.type);
     refuseFaults([nameFault(given.name), urlFault(given.url), tokenFault(given.token), ...read.faults]);

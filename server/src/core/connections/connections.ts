@@ -30,6 +30,8 @@ export type ConnectionsDeps = Readonly<{
   publish?: Publish<Handle>;
   /** An account is not listened to any more: what it says when it is again will be its first word. */
   onSilenced?: OnSilenced;
+  /** Throws where nothing may be added just now. */
+  mayAdd?(): Promise<void>;
 }>;
 
 type Call = Partial<CallOptions>;
@@ -117,7 +119,7 @@ const signalOf = ({ signal = new AbortController().signal, raw }: Call): CallOpt
 const forPerson = (name: string): AppError => new AppError('not-found', `There is no account "${name}".`);
 
 /** The people's accounts on media servers, and the way to reach them. */
-export function createConnections({ database, clock, secrets, drivers, publish, onSilenced }: ConnectionsDeps): Connections {
+export function createConnections({ database, clock, secrets, drivers, publish, onSilenced, mayAdd }: ConnectionsDeps): Connections {
   const store = createConnectionsStore(database);
   const clients = new Map<AccountId, Readonly<{ key: string; client: MediaServer }>>();
 
@@ -137,7 +139,15 @@ export function createConnections({ database, clock, secrets, drivers, publish, 
   }
 
   const driver = (type: string): MediaServerDriver => driverFor(drivers, type);
-  const editing = createEditing({ database, clock, secrets, drivers, ...(publish && { publish }), ...(onSilenced && { onSilenced }) });
+  const editing = createEditing({
+    database,
+    clock,
+    secrets,
+    drivers,
+    ...(publish && { publish }),
+    ...(onSilenced && { onSilenced }),
+    ...(mayAdd && { mayAdd }),
+  });
   const byId = async (id: AccountId): Promise<Account> => (await sealed(id)).account;
 
   async function connect({ id }: Pick<Account, 'id'>): Promise<MediaServer> {

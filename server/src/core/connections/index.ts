@@ -13,6 +13,7 @@ export {
   optionsOfUser,
   readOptions,
   USER_PIN,
+  uuidOfUser,
 } from './account-options.ts';
 export type { Drivers, UnsavedConnection } from './connection-of.ts';
 export { connectionHealthMigrations, connectionMigrations } from './connections.schema.store.ts';

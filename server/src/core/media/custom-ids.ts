@@ -132,7 +132,7 @@ export function createCustomIds({ database, clock, bin, activity, changed }: Cus
         const payload = { provider, links } as unknown as JsonObject;
         const entry = await bin.put(handle, { kind: PROVIDER_IN_BIN, title, payload, actor: by });
         const ids = await store.takeProvider(provider.name, entry);
-        const detail = { links: links.length, ids };
+        const detail = { links: links.length, ids, binId: entry };
         await activity.record({ actor: by, verb: 'custom-id.removed', subject: `guid_${provider.name}`, detail }, handle);
         return provider;
       }),
@@ -154,9 +154,9 @@ export function createCustomIds({ database, clock, bin, activity, changed }: Cus
         const link = (await store.links()).find((one) => one.type === type && one.id === id.toLowerCase());
         if (!link) throw new AppError('not-found', `There is no link ${id} of ${type}.`);
         const entry = { kind: LINK_IN_BIN, title: `The link ${nameOf(link)}`, payload: { link } as unknown as JsonObject, actor: by };
-        await bin.put(handle, entry);
+        const binId = await bin.put(handle, entry);
         await store.removeLink(link.id);
-        await activity.record({ actor: by, verb: 'custom-id.unlinked', subject: nameOf(link) }, handle);
+        await activity.record({ actor: by, verb: 'custom-id.unlinked', subject: nameOf(link), detail: { binId } }, handle);
         return link;
       }),
   };

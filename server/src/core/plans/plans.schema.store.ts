@@ -30,6 +30,9 @@ export type PlanTables = {
     asked_by: string;
     state: string;
     outcome: string | null;
+    rule: string;
+    row_key: string;
+    may_leave_out: number;
   };
 };
 
@@ -70,6 +73,20 @@ export const planMigrations: readonly Migration[] = [
         outcome text,
         unique (plan_id, seq)
       )`,
+    ],
+  },
+];
+
+export const planReviewMigrations: readonly Migration[] = [
+  {
+    name: '2026-11-26-plan-review',
+    // Of plans that are there already each change is a row of its own, and none may be left out.
+    up: () => [
+      "alter table plan_change add column rule text not null default ''",
+      "alter table plan_change add column row_key text not null default ''",
+      'alter table plan_change add column may_leave_out integer not null default 0',
+      "update plan_change set row_key = 'change ' || seq",
+      'create index plan_change_row on plan_change (plan_id, row_key)',
     ],
   },
 ];

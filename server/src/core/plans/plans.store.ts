@@ -1,13 +1,20 @@
-import { type AccountId, accountId, jobId, type PersonId, type PlanId, personId, planId } from '#kernel/ids.ts';
+import { type AccountId, accountId, type JobId, jobId, type PersonId, type PlanId, personId, planId } from '#kernel/ids.ts';
 import type { Instant } from '#kernel/instant.ts';
 import type { Json, JsonObject } from '#kernel/json.ts';
-import { type Handle, jsonRows, type Selectable, sql, type Updateable } from '#platform/db/index.ts';
+import { type Handle, idList, jsonRows, type Selectable, sql, textList, type Updateable } from '#platform/db/index.ts';
 import type { ChangeState, NewPlan, Plan, PlanChange, PlanState } from './plan.ts';
+import { rowKeyOf } from './plan-row.ts';
 import type { PlanTables } from './plans.schema.store.ts';
 
 export type { Database, Handle } from '#platform/db/index.ts';
 
-export type PlanFilter = Readonly<{ personId?: PersonId; feature?: string; states?: readonly PlanState[] }>;
+export type PlanFilter = Readonly<{
+  personId?: PersonId;
+  feature?: string;
+  states?: readonly PlanState[];
+  /** Made by one of these jobs, or carried out by it. */
+  jobs?: readonly JobId[];
+}>;
 export type ChangeFilter = Readonly<{ states?: readonly ChangeState[]; accountId?: AccountId }>;
 export type Page = Readonly<{ offset: number; limit: number }>;
 
@@ -21,6 +28,9 @@ const CHANGE_COLUMNS = {
   after: 'text',
   reason: 'text',
   asked_by: 'text',
+  rule: 'text',
+  row_key: 'text',
+  may_leave_out: 'integer',
 } as const;
 
 const planOf = (row: Selectable<PlanTables['plan']>): Plan => ({
@@ -40,7 +50,7 @@ const planOf = (row: Selectable<PlanTables['plan']>): Plan => ({
   outcome: row.outcome ?? undefined,
 });
 
-const changeOf = (row: Selectable<PlanTables['plan_change']>): PlanChange => ({
+export const changeOf = (row: Selectable<PlanTables['plan_change']>): PlanChange => ({
   id: row.id,
   seq: row.seq,
   kind: row.kind,
@@ -50,6 +60,7 @@ const changeOf = (row: Selectable<PlanTables['plan_change']>): PlanChange => ({
   after: JSON.parse(row.after) as Json,
   reason: JSON.parse(row.reason) as PlanChange['reason'],
   askedBy: JSON.parse(row.asked_by) as PlanChange['askedBy'],
+  mayLeaveOut: row.may_leave_out === 1,
   state: row.state as ChangeState,
   outcome: row.outcome ?? undefined,
 });
@@ -64,6 +75,7 @@ export function createPlansStore(handle: Handle) {
     if (filter.personId !== undefined) query = query.where('person_id', '=', filter.personId);
     if (filter.feature !== undefined) query = query.where('feature', '=', filter.feature);
     if (filter.states !== undefined) query = query.where('state', 'in', filter.states);
+    if (filter.jobs !== undefined) query = query.where(sql<boolean>`job_id in ${textList(handle.kind, filter.jobs)}`);
     return query;
   }
 
@@ -107,9 +119,13 @@ export function createPlansStore(handle: Handle) {
             JSON.stringify(change.after),
             JSON.stringify(change.reason),
             JSON.stringify({ kind: change.askedBy.kind, id: change.askedBy.id, name: change.askedBy.name }),
+            change.reason.rule,
+            rowKeyOf(change.subject, start + index + 1),
+            Number(change.mayLeaveOut === true),
           ]);
-        await sql`insert into plan_change (plan_id, seq, kind, account_id, subject, before, after, reason, asked_by, state)
-          select ${id}, seq, kind, account_id, subject, before, after, reason, asked_by, 'planned'
+        await sql`insert into plan_change (plan_id, seq, kind, account_id, subject, before, after, reason, asked_by, rule,
+            row_key, may_leave_out, state)
+          select ${id}, seq, kind, account_id, subject, before, after, reason, asked_by, rule, row_key, may_leave_out, 'planned'
           from ${jsonRows(handle.kind, CHANGE_COLUMNS, rows)} order by position`.execute(db);
       }
     },
@@ -123,6 +139,18 @@ export function createPlansStore(handle: Handle) {
     async move(id: PlanId, from: readonly PlanState[], set: Updateable<PlanTables['plan']>): Promise<Plan | undefined> {
       const row = await db.updateTable('plan').set(set).where('id', '=', id).where('state', 'in', from).returningAll().executeTakeFirst();
       return row && planOf(row);
+    },
+
+    /** Whether it waits for an answer; if so, nobody can answer it until the transaction ends. */
+    async hold(id: PlanId): Promise<boolean> {
+      const row = await db
+        .updateTable('plan')
+        .set({ state: 'proposed' })
+        .where('id', '=', id)
+        .where('state', '=', 'proposed')
+        .returning('id')
+        .executeTakeFirst();
+      return row !== undefined;
     },
 
     /** The plan was carried out as a whole: what nobody has spoken of by itself is done. */
@@ -149,6 +177,16 @@ export function createPlansStore(handle: Handle) {
       const rows = await changes(plan, filter).selectAll().orderBy('seq').offset(offset).limit(limit).execute();
       const { total } = await changes(plan, filter).select(sql<number>`count(*)`.as('total')).executeTakeFirstOrThrow();
       return { changes: rows.map(changeOf), total };
+    },
+
+    /** As `setChange`, for many at once. */
+    async setChanges(plan: PlanId, seqs: readonly number[], state: ChangeState, outcome: string | null): Promise<void> {
+      await db
+        .updateTable('plan_change')
+        .set({ state, outcome })
+        .where('plan_id', '=', plan)
+        .where(sql<boolean>`seq in ${idList(handle.kind, seqs)}`)
+        .execute();
     },
 
     async setChange(plan: PlanId, seq: number, state: ChangeState, outcome: string | null): Promise<boolean> {

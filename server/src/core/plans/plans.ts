@@ -5,6 +5,7 @@ import { AppError } from '#kernel/app-error.ts';
 import { type JobId, type PlanId, planId } from '#kernel/ids.ts';
 import type { Clock, Duration } from '#kernel/instant.ts';
 import { type ChangeState, type NewPlan, PLAN_MOVES, type Plan, type PlanChange, type PlanState, statesBefore } from './plan.ts';
+import { createPlanReview } from './plan-review.ts';
 import {
   type ChangeFilter,
   createPlansStore,
@@ -23,30 +24,33 @@ export type PlansDeps = Readonly<{
 }>;
 
 /** Who may decide is checked by the caller. Every verb throws `not-found`, and `conflict` where the plan's state forbids it. */
-export type Plans = Readonly<{
-  /** Stores the plan with its changes, all or nothing. */
-  propose(plan: NewPlan): Promise<Plan>;
-  get(id: string): Promise<Plan>;
-  /** In the order in which they are to be made. */
-  changes(id: PlanId, filter: ChangeFilter, page: Page): Promise<Readonly<{ changes: readonly PlanChange[]; total: number }>>;
-  /** Newest first. */
-  list(filter: PlanFilter, page: Page): Promise<Readonly<{ plans: readonly Plan[]; total: number }>>;
-  /** A plan whose time is over is not approved: it expires, and the call is a `conflict`. */
-  approve(id: PlanId, actor: ActorRef): Promise<Plan>;
-  reject(id: PlanId, actor: ActorRef): Promise<Plan>;
-  expire(id: PlanId, actor?: ActorRef): Promise<Plan>;
-  /** Expires every plan that nobody answered in its time; answers which. */
-  expireDue(): Promise<readonly PlanId[]>;
-  /** Also for one that is applying already: a job that takes up after a crash says so again. */
-  markApplying(id: PlanId, jobId?: JobId): Promise<Plan>;
-  /** Changes that `markChange` did not speak of are done with it. */
-  markApplied(id: PlanId, outcome?: string): Promise<Plan>;
-  markFailed(id: PlanId, outcome: string): Promise<Plan>;
-  /** What came of one change, while the plan is being applied. */
-  markChange(id: PlanId, seq: number, state: ChangeState, outcome?: string): Promise<void>;
-  /** Deletes plans that are over and were made longer ago than `age`; answers how many. */
-  prune(age: Duration): Promise<number>;
-}>;
+export type Plans = ReturnType<typeof createPlanReview> &
+  Readonly<{
+    /** Stores the plan with its changes, all or nothing. */
+    propose(plan: NewPlan): Promise<Plan>;
+    get(id: string): Promise<Plan>;
+    /** In the order in which they are to be made. */
+    changes(id: PlanId, filter: ChangeFilter, page: Page): Promise<Readonly<{ changes: readonly PlanChange[]; total: number }>>;
+    /** Newest first. */
+    list(filter: PlanFilter, page: Page): Promise<Readonly<{ plans: readonly Plan[]; total: number }>>;
+    /** A plan whose time is over is not approved: it expires, and the call is a `conflict`. */
+    approve(id: PlanId, actor: ActorRef): Promise<Plan>;
+    reject(id: PlanId, actor: ActorRef): Promise<Plan>;
+    expire(id: PlanId, actor?: ActorRef): Promise<Plan>;
+    /** Expires every plan that nobody answered in its time; answers which. */
+    expireDue(): Promise<readonly PlanId[]>;
+    /** Also for one that is applying already: a job that takes up after a crash says so again. */
+    markApplying(id: PlanId, jobId?: JobId): Promise<Plan>;
+    /** Changes that `markChange` did not speak of, and that were not left out, are done with it. */
+    markApplied(id: PlanId, outcome?: string): Promise<Plan>;
+    markFailed(id: PlanId, outcome: string): Promise<Plan>;
+    /** What came of one change, while the plan is being applied. */
+    markChange(id: PlanId, seq: number, state: ChangeState, outcome?: string): Promise<void>;
+    /** As `markChange`, for many of which the same is said. */
+    markChanges(id: PlanId, seqs: readonly number[], state: ChangeState, outcome?: string): Promise<void>;
+    /** Deletes plans that are over and were made longer ago than `age`; answers how many. */
+    prune(age: Duration): Promise<number>;
+  }>;
 
 const WORDS: Readonly<Record<PlanState, string>> = {
   proposed: 'waits for an answer',
@@ -137,6 +141,9 @@ export function createPlans({ database, clock, publish }: PlansDeps): Plans {
       const known = await store.setChange(id, seq, state, outcome ?? null);
       if (!known) throw new AppError('not-found', `Plan ${id} has no change ${seq}.`);
     },
+
+    markChanges: (id, seqs, state, outcome) => store.setChanges(id, seqs, state, outcome ?? null),
+    ...createPlanReview(database),
 
     prune: (age) => store.deleteFinished(clock.now() - age, FINAL),
   };

@@ -16,6 +16,8 @@ export type DesksDeps = Readonly<{
   secrets: Pick<Secrets, 'encrypt' | 'decrypt'>;
   /** By vendor. */
   drivers: Readonly<Record<string, RequestDeskDriver>>;
+  /** Throws where nothing may be added just now. */
+  mayAdd?(): Promise<void>;
 }>;
 
 type Call = Partial<CallOptions>;
@@ -66,7 +68,7 @@ export type Desks = Readonly<{
 const LONGEST_NOTE = 1_000;
 const signalOf = (call: Call): CallOptions => ({ signal: call.signal ?? new AbortController().signal });
 
-export function createDesks({ database, clock, secrets, drivers }: DesksDeps): Desks {
+export function createDesks({ database, clock, secrets, drivers, mayAdd }: DesksDeps): Desks {
   const store = createDesksStore(database);
   const clients = new Map<DeskId, Readonly<{ key: string; client: RequestDesk }>>();
 
@@ -118,7 +120,10 @@ export function createDesks({ database, clock, secrets, drivers }: DesksDeps): D
       const url = URL.canParse(label.trim()) ? plainUrl(label) : undefined;
       return desks.find((desk) => labelOf(desk) === label) ?? desks.find((desk) => desk.place === 'external' && desk.url === url);
     },
-    create: editing.create,
+    async create(desk, how) {
+      await mayAdd?.();
+      return editing.create(desk, how);
+    },
     update: editing.update,
     async remove(id) {
       clients.delete(id);

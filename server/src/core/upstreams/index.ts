@@ -44,6 +44,7 @@ export type {
 } from './media-server.port.ts';
 export type {
   BrowserSignIn,
+  DeviceSignIn,
   DiscoveredServer,
   HouseholdUser,
   IssuedToken,
@@ -104,7 +105,7 @@ export type {
   RequestDesk,
   RequestDeskDriver,
 } from './request-desk.port.ts';
-export type { FavouriteSink, RatingSink, ShelfSource, UpstreamShelfItem } from './shelf.port.ts';
+export type { FavouriteSink, RatingSink, ShelfSource, UpstreamShelfItem, WatchlistKeeper } from './shelf.port.ts';
 export type {
   ItemPage,
   RecallPage,

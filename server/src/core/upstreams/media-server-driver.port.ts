@@ -13,6 +13,8 @@ export type DiscoveredServer = Readonly<{
   local: boolean;
   owned: boolean;
   version?: string;
+  /** What opens that server, where it is not the token with which it was found. */
+  token?: string;
 }>;
 
 /** Whose token is wanted. An empty PIN says that none of the connection's options is theirs. */
@@ -36,6 +38,20 @@ export type BrowserSignIn = Readonly<{
   finish(ticket: string, options: CallOptions): Promise<ProvedUser | undefined>;
 }>;
 
+/** A sign-in that the person agrees to elsewhere: on a page of the vendor's, or by a code that they type on the server itself. */
+export type DeviceSignIn = Readonly<{
+  /** Whether it is asked of one server, and needs its address; else of the vendor. */
+  atServer: boolean;
+  /** `ticket` is for `finish`; `url` and `code` are for the person. Throws `upstream-rejected` where the server has this switched off. */
+  begin(place: Readonly<{ url: string }>, options: CallOptions): Promise<Readonly<{ ticket: string; url?: string; code?: string }>>;
+  /** Undefined until the person has agreed. Throws `upstream-not-found` for a ticket that has ended. */
+  finish(
+    ticket: string,
+    place: Readonly<{ url: string }>,
+    options: CallOptions,
+  ): Promise<(Pick<IssuedToken, 'token' | 'userName'> & Partial<IssuedToken>) | undefined>;
+}>;
+
 /** What one vendor's room offers. Optional members are absent where the vendor has no such thing. */
 export type MediaServerDriver = Readonly<{
   /** `plex`, `jellyfin`, `emby`. */
@@ -49,6 +65,8 @@ export type MediaServerDriver = Readonly<{
   connect(connection: UpstreamConnection): MediaServer;
   /** A token for a user name and password. */
   signIn?(login: Readonly<{ url: string; username: string; password: string }>, options: CallOptions): Promise<IssuedToken>;
+  /** A token for somebody who agrees elsewhere. */
+  deviceSignIn?: DeviceSignIn;
   /** Who somebody is, by the vendor's own page. */
   signInInBrowser?: BrowserSignIn;
   /**

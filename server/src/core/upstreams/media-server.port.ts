@@ -1,6 +1,6 @@
 import type { Instant } from '#kernel/instant.ts';
 import type { CallOptions } from './call-options.ts';
-import type { FavouriteSink, RatingSink, ShelfSource } from './shelf.port.ts';
+import type { FavouriteSink, RatingSink, ShelfSource, WatchlistKeeper } from './shelf.port.ts';
 import type { ItemPage, RecallPage, UpstreamItem, UpstreamLibrary, UpstreamState } from './upstream-item.ts';
 
 export type { CallOptions };
@@ -127,7 +127,7 @@ export type MediaServer = ServerProbe &
   ViewingSink &
   ImageSource &
   NowPlaying &
-  Partial<ShelfSource & RatingSink & FavouriteSink> &
+  Partial<ShelfSource & RatingSink & FavouriteSink & WatchlistKeeper> &
   Readonly<{ capabilities: UpstreamCapabilities }>;
 
 /** What is needed to reach a server as one of its users. `options` are the vendor's own switches, by their published names. */

@@ -16,6 +16,10 @@ export type UpstreamShelfItem = Readonly<{
   ratedAt?: Instant;
   /** Absent where the vendor has no favourites. */
   favorite?: boolean;
+  /** Whether it is on the user's watchlist. Only told of titles of a watchlist, whose ids are the vendor's and not a server's. */
+  watchlisted?: boolean;
+  /** When it was put there, where that is known. */
+  watchlistedAt?: Instant;
 }>;
 
 export interface ShelfSource {
@@ -32,4 +36,18 @@ export interface RatingSink {
 
 export interface FavouriteSink {
   setFavourite(upstreamId: string, favourite: boolean, options: CallOptions): Promise<void>;
+}
+
+/**
+ * What a user wants to watch, kept by the vendor for the person and not by one server, so that titles are on it that no server has. Everything
+ * throws `upstream-forbidden` where the user has no watchlist, or none that their own token opens: nobody else's token is ever used.
+ */
+export interface WatchlistKeeper {
+  /** All of it. Throws where it does not come whole. */
+  readWatchlist(options: CallOptions): Promise<readonly UpstreamShelfItem[]>;
+  /** A title as it is now, on the list or not; undefined where the vendor answered that it has none. */
+  readWatchlistItem(upstreamId: string, options: CallOptions): Promise<UpstreamShelfItem | undefined>;
+  /** What the vendor calls the title with these ids; undefined where it knows none. */
+  findWatchlistItem(title: Pick<UpstreamShelfItem, 'kind' | 'ids'>, options: CallOptions): Promise<UpstreamShelfItem | undefined>;
+  setWatchlisted(upstreamId: string, watchlisted: boolean, options: CallOptions): Promise<void>;
 }

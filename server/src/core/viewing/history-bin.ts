@@ -41,8 +41,8 @@ export function createHistoryBin({ bin, activity, publish }: HistoryBinDeps): Hi
     kept: Readonly<{ kind: string; verb: string; payload: object; detail: JsonObject }>,
   ) {
     const { personId, title, actor } = departure;
-    await bin.put(handle, { kind: kept.kind, personId, title, payload: kept.payload as JsonObject, actor });
-    await activity.record({ actor, verb: kept.verb, subject: title, personId, detail: kept.detail }, handle);
+    const binId = await bin.put(handle, { kind: kept.kind, personId, title, payload: kept.payload as JsonObject, actor });
+    await activity.record({ actor, verb: kept.verb, subject: title, personId, detail: { ...kept.detail, binId } }, handle);
   }
 
   return {
@@ -51,7 +51,7 @@ export function createHistoryBin({ bin, activity, publish }: HistoryBinDeps): Hi
       const payload = person === undefined ? {} : { name: person.name, displayName: person.displayName };
       const id = await bin.put(handle, { kind: HISTORY_IN_BIN, personId, title, payload, actor });
       const titles = await createWholeHistory(handle).take(personId, id);
-      await activity.record({ actor, verb: 'history.reset', subject: title, personId, detail: { titles } }, handle);
+      await activity.record({ actor, verb: 'history.reset', subject: title, personId, detail: { titles, binId: id } }, handle);
       await publish?.(handle, 'viewing.replaced', { personId });
       return titles;
     },

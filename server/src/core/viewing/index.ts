@@ -28,6 +28,8 @@ export type { MergedTitles } from './merged-shelves.store.ts';
 export { createMergedTitles } from './merged-titles.store.ts';
 export type { News, Observation, ObservationFacts, OwnPush, PlayNews, Refinement, Window } from './observation.ts';
 export { believableDate, readNews } from './observation.ts';
+export type { DatedPlay, DiarySpan } from './play-diary.store.ts';
+export { createDiary, type Diary, type DiaryEntry } from './play-diary.ts';
 export { type PlayTotal, playTotals } from './play-totals.store.ts';
 export { type Begun, type BegunFilter, createPositions } from './positions.store.ts';
 export { createRatings, isRating, type Rating, type Ratings } from './ratings.store.ts';
@@ -35,8 +37,15 @@ export type { KnownPlay, PlayEvidence, PlayVerdict, ReportedPlays } from './same
 export { decidePlays, sittingOf } from './same-play.ts';
 export type { ShelfWord } from './shelf-word.ts';
 export { createTakenTitles, REMOVED_BY_APP, type TakenTitle, type TakenTitles } from './taken-titles.store.ts';
+export { partOf } from './text-match.store.ts';
 export { trackedTitles } from './tracked-titles.store.ts';
 export { createUnshownTitles, type UnshownTitles } from './unshown-titles.store.ts';
-export { begunTitleMigrations, binnedHistoryMigrations, viewingMigrations, viewingPushMigrations } from './viewing.schema.store.ts';
+export {
+  begunTitleMigrations,
+  binnedHistoryMigrations,
+  playDayMigrations,
+  viewingMigrations,
+  viewingPushMigrations,
+} from './viewing.schema.store.ts';
 export type { EvidenceKind, NewEvidence, NewPlay, StoredObservation, StoredViewing, ViewingStore } from './viewing.store.ts';
 export { createViewingStore } from './viewing.store.ts';

@@ -35,6 +35,17 @@ export function createLists(handle: Handle) {
       );
     },
 
+    async onList(person: PersonId, list: ListName): Promise<readonly MediaId[]> {
+      const rows = await db
+        .selectFrom('list_entry')
+        .select('media_id')
+        .where('person_id', '=', person)
+        .where('list', '=', list)
+        .orderBy('media_id')
+        .execute();
+      return rows.map((row) => mediaId(row.media_id));
+    },
+
     /** Puts titles on lists, whatever list they were on. */
     async put(person: PersonId, entries: readonly ListEntry[]): Promise<void> {
       const columns = { person_id: 'integer', media_id: 'integer', list: 'text', since: 'integer', changed_at: 'integer' } as const;

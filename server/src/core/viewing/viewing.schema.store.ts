@@ -171,3 +171,8 @@ export const begunTitleMigrations: readonly Migration[] = [
     up: () => ['create index viewing_begun on viewing (person_id, position_at) where position_ms > 0'],
   },
 ];
+
+/** For diaries and for sums over days. */
+export const playDayMigrations: readonly Migration[] = [
+  { name: '2026-11-26-play-days', up: () => ['create index play_days on play (person_id, at, id)'] },
+];

@@ -68,7 +68,10 @@ export type AppAskRow = {
   expires_at: number;
 };
 
+export type AppRequestRow = { id_hash: string; request: string; expires_at: number };
+
 export type AppGrantTables = {
+  app_request: AppRequestRow;
   client_app: ClientAppRow;
   app_grant: AppGrantRow;
   app_code: AppCodeRow;
@@ -143,6 +146,17 @@ export const appGrantMigrations: readonly Migration[] = [
         expires_at ${bigint} not null
       )`,
       'create index app_ask_expiry on app_ask (expires_at)',
+    ],
+  },
+];
+
+/** What apps asked browsers to ask. `id_hash` is of the id that the browser carries. */
+export const appRequestMigrations: readonly Migration[] = [
+  {
+    name: '2026-11-26-app-requests',
+    up: ({ bigint, withoutRowid }) => [
+      `create table app_request (id_hash text not null primary key, request text not null, expires_at ${bigint} not null) ${withoutRowid}`,
+      'create index app_request_expiry on app_request (expires_at)',
     ],
   },
 ];

@@ -3,6 +3,7 @@ import type { Clock } from '#kernel/instant.ts';
 import { createAdmission } from './admission.ts';
 import { OPEN_REGISTRATION } from './app-grants.settings.ts';
 import { createAppRegistry } from './app-registry.ts';
+import { createApprovals } from './approvals.ts';
 import type { Database } from './apps.store.ts';
 import { createCodeFlow } from './code-flow.ts';
 import { createDeviceFlow } from './device-flow.ts';
@@ -23,13 +24,16 @@ export function createAppGrants({ database, clock, secrets, settings }: AppGrant
   const admission = createAdmission({ clock, isOpen: () => settings.get(OPEN_REGISTRATION) });
   const issuing = createIssuing({ clock, sealing });
   const parts = { database, clock, sealing, admission, issuing };
+  const [codes, devices] = [createCodeFlow(parts), createDeviceFlow(parts)];
   return {
     /** The apps that are known here. */
     apps: createAppRegistry(parts),
     /** The road through a browser. */
-    codes: createCodeFlow(parts),
+    codes,
     /** The road without one. */
-    devices: createDeviceFlow(parts),
+    devices,
+    /** Where apps of both roads wait for somebody's answer. */
+    approvals: createApprovals({ ...parts, codes, devices }),
     /** Who holds a grant. */
     grants: createGrants(parts),
   };

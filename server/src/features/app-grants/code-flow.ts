@@ -155,4 +155,6 @@ export function createCodeFlow({ database, clock, sealing, admission, issuing }:
   };
 }
 
+export type CodeFlow = ReturnType<typeof createCodeFlow>;
+
 type RefreshAttempt = Readonly<{ clientId: string; refreshToken: string; secret?: string | undefined }>;

@@ -28,6 +28,7 @@ export type AskShown = Readonly<{
   isKnown: boolean;
   redirect: string | undefined;
   scopes: readonly AppScope[];
+  expiresAt: Instant;
 }>;
 
 export type Polled =
@@ -153,7 +154,7 @@ export function createDeviceFlow({ database, clock, sealing, admission, issuing 
       const arrived = await admission.look(database, arrivalOf(ask));
       if (typeof arrived === 'string') return arrived;
       const { clientId, name, app } = arrived;
-      return { clientId, name, isKnown: app !== undefined, redirect: ask.redirect, scopes: ask.scopes };
+      return { clientId, name, isKnown: app !== undefined, redirect: ask.redirect, scopes: ask.scopes, expiresAt: ask.expiresAt };
     },
 
     /** The person agrees; undefined where the code is not waiting any more. */
@@ -180,5 +181,7 @@ export function createDeviceFlow({ database, clock, sealing, admission, issuing 
     },
   };
 }
+
+export type DeviceFlow = ReturnType<typeof createDeviceFlow>;
 
 type PinPoll = Readonly<{ clientId: string; userCode: string; address: string }>;

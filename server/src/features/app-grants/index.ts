@@ -1,11 +1,13 @@
 export type { Refusal } from './admission.ts';
-export { appGrantMigrations } from './app-grants.schema.store.ts';
+export { appGrantMigrations, appRequestMigrations } from './app-grants.schema.store.ts';
 export { OPEN_REGISTRATION, SERVER_SIGN_IN } from './app-grants.settings.ts';
 export type { AppGrants, AppGrantsDeps } from './app-grants.ts';
 export { createAppGrants } from './app-grants.ts';
 export type { AppChange, AppWish } from './app-registry.ts';
+export type { AppRequest } from './app-requests.store.ts';
 export type { ApprovalDesk } from './approval-desk.ts';
 export { createApprovalDesk } from './approval-desk.ts';
+export type { Answer, Approval, Approvals, Decided } from './approvals.ts';
 export type { Approver, AppScope, ClientApp, Dialect, Generation, Grant, IssuedTokens } from './client-app.ts';
 export type { Asking, CodeWish, Exchange, Exchanged, ExchangeRefusal } from './code-flow.ts';
 export type { AskShown, AskWish, Begun, Polled } from './device-flow.ts';

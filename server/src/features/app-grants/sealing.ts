@@ -8,6 +8,7 @@ export function createSealing(seals: Seals) {
   return {
     token: (token: string): string => seals.hmac('app-token', token),
     code: (code: string): string => seals.hmac('app-code', code),
+    request: (id: string): string => seals.hmac('app-request', id),
     /** Dashes, spaces and capital letters do not matter. */
     userCode: (code: string): string => seals.hmac('app-user-code', plainUserCode(code)),
     secret: (secret: string): string => seals.hmac('app-secret', secret),
@@ -20,6 +21,8 @@ const TOKEN_BYTES = 32;
 
 export const newV1Token = (): string => randomBytes(TOKEN_BYTES).toString('hex');
 export const newV2Token = (kind: 'at' | 'rt'): string => `simkl_${kind}_${randomBytes(TOKEN_BYTES).toString('base64url')}`;
+/** What a browser carries from the door of an app to the page where somebody answers. */
+export const newRequestId = (): string => randomBytes(TOKEN_BYTES).toString('base64url');
 export const newCode = (): string => randomBytes(TOKEN_BYTES).toString('hex');
 
 /** Whether a token says of itself that it is one of the second generation. */

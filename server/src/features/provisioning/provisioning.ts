@@ -6,8 +6,17 @@ import { defineSetting, type Settings } from '#core/settings/index.ts';
 import type { CallOptions } from '#core/upstreams/index.ts';
 import { AppError, invalid } from '#kernel/app-error.ts';
 import { type Clock, type Duration, type Instant, minutes } from '#kernel/instant.ts';
-import { type Link, linkedPatch, linkOf, wishFor } from './link-accounts.ts';
-import { type Identity, type Mapping, type Matching, type Member, matchUsers, plainUsername } from './match-users.ts';
+import { createAccountLinks } from './account-links.ts';
+import { linkedPatch, wishFor } from './link-accounts.ts';
+import {
+  type Identity,
+  type MappedMember as Mapped,
+  type Mapping,
+  type Matching,
+  type Member,
+  matchUsers,
+  plainUsername,
+} from './match-users.ts';
 
 const MappedMember = Type.Object({
   backend: Type.String({ minLength: 1, maxLength: 64 }),
@@ -61,11 +70,16 @@ export type Synced = Readonly<{
   failed: readonly Failed[];
 }>;
 
+export type SaidRow = Readonly<{ identity: string; members: readonly Readonly<{ backend: string; username: string; pin?: string }>[] }>;
+
 export type Provisioning = Readonly<{
   /** Asks the servers of `main` for their users. Kept for five minutes; `anew` asks again. Throws a server's fault. */
   preview(how: CallOptions & Readonly<{ anew: boolean; single?: boolean }>): Promise<Preview>;
   /** Throws `invalid` for a version below 1.5 and for a mapping of nobody. */
   saveMapping(mapping: Mapping, by: Actor): Promise<Mapping>;
+  mapping(): Promise<Mapping>;
+  /** The same by people who see no PINs: one that is not named stays for its user, an empty one goes. Throws `invalid`. */
+  sayWhoIsWho(rows: readonly SaidRow[], by: Actor): Promise<Mapping>;
   /**
    * Makes people of those who are matched, each with accounts that follow the accounts of `main`. Nobody's history is touched:
    * `recreate` takes the linked accounts away first and makes them anew, after a backup. Throws `conflict` for `create` where people
@@ -80,8 +94,10 @@ type SyncDraft = { updated: Synced['updated'][number][]; skipped: Failed[]; fail
 
 const KEPT: Duration = minutes(5);
 const LOWEST_VERSION = 1.5;
+const NEW_VERSION = '1.6';
 
 export function createProvisioning({ clock, people, connections, settings, backup, removeAccount }: ProvisioningDeps): Provisioning {
+  const { tokenFor, linkFor } = createAccountLinks({ connections });
   let kept: Readonly<{ at: Instant; members: readonly Member[] }> | undefined;
 
   async function membersOf(account: Account, call: CallOptions): Promise<readonly Member[]> {
@@ -128,22 +144,6 @@ export function createProvisioning({ clock, people, connections, settings, backu
     const { matched } = matchUsers(await discover({ ...call, anew: true }), { mapping, single: wish.single });
     if (matched.length === 0) throw invalid('mapping', 'matches nobody: no user of one server could be told to be a user of another');
     return matched;
-  }
-
-  async function tokenFor(source: Account, member: Member, call: CallOptions): Promise<string> {
-    const { tokenForUser } = connections.driverOf(source);
-    if (tokenForUser === undefined) return connections.tokenOf(source);
-    const pin = member.options[USER_PIN];
-    const user = { id: member.id, ...(member.uuid !== undefined && { uuid: member.uuid }), ...(pin !== undefined && { pin }) };
-    return tokenForUser(await connections.connectionFor(source), user, call);
-  }
-
-  async function linkFor(source: Account): Promise<Link> {
-    return linkOf(source, {
-      token: await connections.tokenOf(source),
-      secrets: await connections.secretOptionsOf(source),
-      ownTokens: connections.driverOf(source).tokenForUser !== undefined,
-    });
   }
 
   async function place(person: Person, member: Member, wish: ProvisionWish, call: CallOptions): Promise<void> {
@@ -204,6 +204,20 @@ export function createProvisioning({ clock, people, connections, settings, backu
       };
     },
     saveMapping,
+    mapping: () => settings.get(MAPPING),
+    async sayWhoIsWho(rows, by) {
+      const before = (await settings.get(MAPPING)).identities.flatMap(({ members }) => members);
+      const optionsFor = ({ backend, username, pin }: SaidRow['members'][number]): Mapped['options'] => {
+        const kept = before.find((one) => one.backend === backend && one.username === username)?.options ?? {};
+        const { [USER_PIN]: _, ...others } = kept;
+        return pin === undefined ? kept : pin === '' ? others : { ...others, [USER_PIN]: pin };
+      };
+      const identities = rows.map(({ identity, members }) => ({
+        identity,
+        members: members.map((member) => ({ backend: member.backend, username: member.username, options: optionsFor(member) })),
+      }));
+      return saveMapping({ version: NEW_VERSION, identities }, by);
+    },
     async provision(wish, by, call) {
       if (wish.mode === 'create' && (await others()).some(({ accounts }) => accounts.length > 0)) {
         throw new AppError('conflict', 'There are identities already: update them, or make them anew.');

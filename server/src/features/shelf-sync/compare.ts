@@ -1,12 +1,12 @@
 import type { ActorRef } from '#core/activity/index.ts';
 import type { Account } from '#core/connections/index.ts';
-import { createMediaGraph, type TitleClaims } from '#core/media/index.ts';
+import { createMediaGraph, type TitleClaim, type TitleClaims } from '#core/media/index.ts';
 import type { NewPlanChange } from '#core/plans/index.ts';
 import type { UpstreamShelfItem } from '#core/upstreams/index.ts';
 import { createLists, createRatings, type ListName, type ShelfWord } from '#core/viewing/index.ts';
 import type { MediaId } from '#kernel/ids.ts';
 import type { Clock, Instant } from '#kernel/instant.ts';
-import { type Mapping, theirValue } from './mappings.ts';
+import { type Mapping, theirDate, theirValue } from './mappings.ts';
 import { planWord, type Value, type WordFacts, type WordPlan } from './plan-word.ts';
 import { createWords, type Database, type StoredWord } from './words.store.ts';
 
@@ -24,26 +24,35 @@ export type Compared = Readonly<{
   last: StoredWord | undefined;
 }>;
 
-/** The movies and shows that items stand for. A movie is what its copy was said to be; a series, which has no copy, what its ids say. */
+/** A title as the media graph is asked for it. */
+export const claimOf = ({ kind, ids, title, year }: UpstreamShelfItem): TitleClaim => ({
+  kind,
+  ids,
+  title,
+  ...(year !== undefined && { year }),
+});
+
+/**
+ * The movies and shows that items stand for. A movie of a library is what its copy was said to be; a series, which has no copy, and whatever
+ * a watchlist holds, what its ids say.
+ */
 async function mediaOf(
   { database, clock, claims }: CompareDeps,
   account: Account,
   items: readonly UpstreamShelfItem[],
 ): Promise<ReadonlyMap<UpstreamShelfItem, MediaId>> {
-  const movies = items.filter((item) => item.kind === 'movie');
-  const shows = items.filter((item) => item.kind === 'show');
+  const isCopy = (item: UpstreamShelfItem): boolean => item.kind === 'movie' && item.watchlisted === undefined;
+  const copied = items.filter(isCopy);
+  const named = items.filter((item) => !isCopy(item));
   const copies = await createMediaGraph(database, { clock }).copiesOnServer(
     account.server.id,
-    movies.map((item) => item.upstreamId),
+    copied.map((item) => item.upstreamId),
   );
   const byCopy = new Map(copies.map((copy) => [copy.upstreamId, copy.mediaIds[0]]));
-  const byIds = await claims.resolve(
-    shows.map(({ kind, ids, title, year }) => ({ kind, ids, title, ...(year !== undefined && { year }) })),
-    { create: false },
-  );
+  const byIds = await claims.resolve(named.map(claimOf), { create: false });
   const pairs = [
-    ...movies.map((item) => [item, byCopy.get(item.upstreamId)] as const),
-    ...shows.map((item, index) => [item, byIds[index]] as const),
+    ...copied.map((item) => [item, byCopy.get(item.upstreamId)] as const),
+    ...named.map((item, index) => [item, byIds[index]] as const),
   ];
   return new Map(pairs.flatMap(([item, media]) => (media === undefined ? [] : [[item, media] as const])));
 }
@@ -74,10 +83,11 @@ export async function compare(
       const isValid = last !== undefined && last.mode === mapping.mode && last.mediaId === mediaId;
       const entry = lists.get(mediaId);
       const ours = oursOf(mapping, ratings.get(mediaId), entry, taught.get(mediaId));
+      const theirAt = theirDate(item, mapping.what);
       const facts: WordFacts = {
         takes: mapping.takes,
         tells: mapping.tells,
-        theirs: { value: theirValue(item, mapping.what), ...(item.ratedAt !== undefined && { at: item.ratedAt }) },
+        theirs: { value: theirValue(item, mapping.what), ...(theirAt !== undefined && { at: theirAt }) },
         ours,
         ...(isValid && { last: { theirs: last.theirs, ours: last.ours } }),
       };
@@ -130,11 +140,12 @@ export const isRemoval = ({ plan }: Compared): boolean => plan.action !== 'none'
 
 export const titleOf = ({ title, year }: UpstreamShelfItem): string => (year === undefined ? title : `${title} (${year})`);
 
-const ASKED_BY: ActorRef = { kind: 'job', id: 'import', name: 'Import' };
+export const ASKED_BY: ActorRef = { kind: 'job', id: 'import', name: 'Import' };
 
 const RULES = {
   rating: 'Ratings are the same here and there, where the switches of the server say so.',
   favourite: 'Favourites stand for a list, where the switches of the server say so.',
+  watchlist: 'The watchlist stands for a list, where the switches of the server say so.',
 };
 
 /** The same for people: in a plan, with the facts. */
@@ -164,11 +175,11 @@ export function changeOf(account: Account, { mapping, item, mediaId, facts, plan
 export function sentenceOf(account: Account, { mapping, item, plan }: Compared, would: boolean): string {
   const place = plan.action === 'take' ? 'here' : `on ${account.name}`;
   const done = would ? 'would be' : 'is';
-  const what =
-    mapping.what === 'rating'
-      ? plan.value === null
-        ? 'unrated'
-        : `rated ${plan.value}`
-      : `${plan.value === null ? 'taken off' : 'put on'} ${plan.action === 'take' ? String(mapping.list) : 'the favourites'}`;
-  return `${account.name}: ${titleOf(item)} ${done} ${what} ${place} (${plan.reason}).`;
+  return `${account.name}: ${titleOf(item)} ${done} ${doneTo(mapping, plan)} ${place} (${plan.reason}).`;
+}
+
+function doneTo({ what, list }: Mapping, { action, value }: WordPlan): string {
+  if (what === 'rating') return value === null ? 'unrated' : `rated ${value}`;
+  const theirs = what === 'watchlist' ? 'the watchlist' : 'the favourites';
+  return `${value === null ? 'taken off' : 'put on'} ${action === 'take' ? String(list) : theirs}`;
 }

@@ -1,2 +1,2 @@
-export { shelfSyncMigrations } from './shelf-sync.schema.store.ts';
+export { shelfSyncMigrations, wishSearchMigrations } from './shelf-sync.schema.store.ts';
 export { createShelfSync, type ShelfSync, type ShelfSyncDeps } from './shelf-sync.ts';

@@ -3,14 +3,14 @@ import type { Plan, PlanChange } from '#core/plans/index.ts';
 import { accountId, type JobId } from '#kernel/ids.ts';
 import { days } from '#kernel/instant.ts';
 import { type Compared, changeOf, compare, isRemoval } from './compare.ts';
-import { mappingsOf } from './mappings.ts';
-import { keepsShelves, note, type ShelfParts, takeIn } from './shelf-parts.ts';
+import { KINDS, mappingsOf } from './mappings.ts';
+import { keepsShelves, note, readOne, type ShelfParts, takeIn } from './shelf-parts.ts';
 import { createWords, type WordKind } from './words.store.ts';
 
 const FEATURE = 'shelf-sync.remove';
 const PAGE = 500;
 
-const kindOf = ({ kind }: Pick<PlanChange, 'kind'>): WordKind => (kind.endsWith('rating') ? 'rating' : 'favourite');
+const kindOf = ({ kind }: Pick<PlanChange, 'kind'>): WordKind => KINDS.find((what) => kind.endsWith(what)) ?? 'favourite';
 const keyOf = (what: WordKind, upstreamId: unknown): string => `${what} ${String(upstreamId)}`;
 
 export type RemovalDesk = ReturnType<typeof createRemovalDesk>;
@@ -35,10 +35,13 @@ export function createRemovalDesk(parts: ShelfParts & Readonly<{ tellSoon(accoun
     if (!keepsShelves(server)) return [];
     const shown = new Set(changes.map((change) => keyOf(kindOf(change), change.subject.upstreamId)));
     const meant: Compared[] = [];
-    for (const upstreamId of new Set(changes.map((change) => String(change.subject.upstreamId)))) {
-      const item = await server.readShelfItem(upstreamId, { signal });
-      const compared = item ? await compare(parts, account, mappings, [item]) : [];
-      meant.push(...compared.filter((one) => isRemoval(one) && shown.has(keyOf(one.mapping.what, upstreamId))));
+    for (const change of changes) {
+      const what = kindOf(change);
+      const upstreamId = String(change.subject.upstreamId);
+      if (!shown.delete(keyOf(what, upstreamId))) continue;
+      const own = mappings.filter((one) => one.what === what);
+      const item = own.length === 0 ? undefined : await readOne(server, what, upstreamId, { signal });
+      meant.push(...(item ? await compare(parts, account, own, [item]) : []).filter(isRemoval));
     }
     return meant;
   }

@@ -13,7 +13,9 @@ export type ShelfWordRow = {
   due: number;
 };
 
-export type ShelfSyncTables = { shelf_word: ShelfWordRow };
+export type WishSearchRow = { account_id: number; media_id: number; due: number; searched_at: number | null };
+
+export type ShelfSyncTables = { shelf_word: ShelfWordRow; wish_search: WishSearchRow };
 
 /** What an account and we said of a title when we were last compared. */
 export const shelfSyncMigrations: readonly Migration[] = [
@@ -35,6 +37,23 @@ export const shelfSyncMigrations: readonly Migration[] = [
       ) ${withoutRowid}`,
       'create index shelf_word_media on shelf_word (media_id)',
       'create index shelf_word_due on shelf_word (account_id) where due > 0',
+    ],
+  },
+];
+
+/** Titles that are to come on an account's watchlist, for which the vendor's id is not known yet, or was not found. */
+export const wishSearchMigrations: readonly Migration[] = [
+  {
+    name: '2026-11-26-wish-searches',
+    up: ({ bigint, withoutRowid }) => [
+      `create table wish_search (
+        account_id ${bigint} not null references account (id) on delete cascade,
+        media_id ${bigint} not null,
+        due integer not null default 1,
+        searched_at ${bigint},
+        primary key (account_id, media_id)
+      ) ${withoutRowid}`,
+      'create index wish_search_due on wish_search (account_id) where due > 0',
     ],
   },
 ];

@@ -1,14 +1,19 @@
 import type { Account } from '#core/connections/index.ts';
+import { createMediaGraph } from '#core/media/index.ts';
 import type { UpstreamShelfItem } from '#core/upstreams/index.ts';
-import { AppError, isUpstreamFault } from '#kernel/app-error.ts';
+import { createLists } from '#core/viewing/index.ts';
+import { AppError, isAppError, isUpstreamFault } from '#kernel/app-error.ts';
+import type { MediaId } from '#kernel/ids.ts';
 import { hours } from '#kernel/instant.ts';
 import { isRecord } from '#kernel/json.ts';
 import type { JournalEntry } from '#platform/journal/index.ts';
 import { type Compared, compare, isRemoval, sentenceOf, titleOf } from './compare.ts';
 import { MOST_IN_AN_HOUR } from './guard-removals.ts';
-import { mappingsOf, theirValue } from './mappings.ts';
+import { type Mapping, mappingsOf, theirValue } from './mappings.ts';
 import { rounded } from './plan-word.ts';
-import { keepsShelves, note, type ShelfParts, type ShelfRun, type ShelfServer, takeIn } from './shelf-parts.ts';
+import { findWish, keepsWatchlist, type WatchlistServer } from './read-watchlist.ts';
+import { keepsShelves, note, owe, readOne, type ShelfParts, type ShelfRun, type ShelfServer, takeIn } from './shelf-parts.ts';
+import { createWishSearches } from './wish-searches.store.ts';
 import { createWords, type DueWord, type WordKind } from './words.store.ts';
 
 const SET_KIND = 'shelf-sync.set';
@@ -24,16 +29,17 @@ const targetOf = (account: Account, what: WordKind, upstreamId: string): string 
 export type TellResult = Readonly<{ told: number; skipped: number }>;
 
 /** Tells an account what waits for it, each title compared once more right before. A fault leaves what waits for the next try. */
-export async function tellDue(parts: ShelfParts, account: Account, run: ShelfRun): Promise<TellResult> {
+export async function tellDue(parts: ShelfParts, account: Account, kinds: readonly WordKind[], run: ShelfRun): Promise<TellResult> {
   const server = await parts.connections.connect(account);
   const result = { told: 0, skipped: 0 };
   if (!keepsShelves(server)) return result;
   const words = createWords(parts.database);
   const failed: AppError[] = [];
+  if (kinds.includes('watchlist') && !(await searchDue(parts, account, server, run))) return result;
   const tried = new Set<string>();
   const keyOf = ({ what, upstreamId }: DueWord): string => `${what} ${upstreamId}`;
   for (;;) {
-    const due = (await words.nextDue(account.id, BATCH + tried.size)).filter((one) => !tried.has(keyOf(one)));
+    const due = (await words.nextDue(account.id, kinds, BATCH + tried.size)).filter((one) => !tried.has(keyOf(one)));
     for (const one of due) {
       const outcome = await tryOne(parts, { account, server, one, run });
       if (typeof outcome === 'string') result[outcome] += 1;
@@ -48,6 +54,62 @@ export async function tellDue(parts: ShelfParts, account: Account, run: ShelfRun
   const [fault] = failed;
   if (fault) throw fault;
   return result;
+}
+
+/**
+ * Finds out what the vendor calls titles that are to come on the watchlist. What it does not know is told, and asked again by a later run.
+ * Answers false where the person has no watchlist, or none that we may open: another try would not differ.
+ */
+async function searchDue(parts: ShelfParts, account: Account, server: ShelfServer, run: ShelfRun): Promise<boolean> {
+  const [mapping] = mappingsOf(await parts.connections.byId(account.id), server).filter((one) => one.what === 'watchlist' && one.tells);
+  const searches = createWishSearches(parts.database);
+  try {
+    for (;;) {
+      const due = await searches.nextDue(account.id, BATCH);
+      if (due.length === 0) return true;
+      const wanted = mapping && keepsWatchlist(server) ? await stillWanted(parts, account, mapping, due) : [];
+      await searches.forget(
+        account.id,
+        due.filter((media) => !wanted.includes(media)),
+      );
+      for (const media of wanted) if (mapping && keepsWatchlist(server)) await searchOne(parts, { account, server, mapping, media, run });
+    }
+  } catch (cause) {
+    if (!isAppError(cause, 'upstream-forbidden', 'invalid')) throw cause;
+    run.log('warn', `${account.name}: the watchlist is left alone. ${cause.message}`);
+    return false;
+  }
+}
+
+/** Those that are on the list still, and that the account was not told of meanwhile. */
+async function stillWanted(
+  { database }: ShelfParts,
+  account: Account,
+  { list }: Mapping,
+  media: readonly MediaId[],
+): Promise<readonly MediaId[]> {
+  const entries = await createLists(database).of(account.personId, media);
+  const words = (await createWords(database).ofMedia([account.id], media)).filter((one) => one.what === 'watchlist');
+  const named = new Set(words.map((one) => one.mediaId));
+  return media.filter((one) => entries.get(one)?.list === list && !named.has(one));
+}
+
+type OneSearch = Readonly<{ account: Account; server: WatchlistServer; mapping: Mapping; media: MediaId; run: ShelfRun }>;
+
+async function searchOne(parts: ShelfParts, { account, server, mapping, media, run }: OneSearch): Promise<void> {
+  run.signal.throwIfAborted();
+  const searches = createWishSearches(parts.database);
+  const found = await withinTime(parts, { account, signal: run.signal }, (signal) =>
+    findWish(parts, account, { server, mapping, media, signal }),
+  );
+  if (found.length > 0) {
+    await owe(parts, account, found, false);
+    await searches.forget(account.id, [media]);
+    return;
+  }
+  await searches.notFound(account.id, media, parts.clock.now());
+  const [title] = await createMediaGraph(parts.database, { clock: parts.clock }).get([media]);
+  run.log('info', `${account.name}: ${title?.title ?? 'A title'} is not known there by its ids, and stays off the watchlist.`);
 }
 
 /** Answers the server's fault, where there was one. */
@@ -79,7 +141,7 @@ async function tellOne(parts: ShelfParts, { account, server, one, run }: OneWord
       'upstream-timeout',
       `${account.name}: an earlier call may still take effect there; it is looked at when its time is over.`,
     );
-  const item = await withinTime(parts, { account, signal: run.signal }, (signal) => server.readShelfItem(upstreamId, { signal }));
+  const item = await withinTime(parts, { account, signal: run.signal }, (signal) => readOne(server, what, upstreamId, { signal }));
   for (const entry of open.flatMap(({ due }) => due)) await settle(parts, entry, what, item);
   const [compared] = item ? await compare(parts, account, mappings, [item]) : [];
   if (compared === undefined) return false;
@@ -151,7 +213,8 @@ async function setThere(parts: ShelfParts, { account, server, compared, target, 
     call: () =>
       withinTime(parts, { account, signal: run.signal }, async (signal) => {
         if (mapping.what === 'rating') await server.rate?.(upstreamId, plan.value ?? undefined, { signal });
-        else await server.setFavourite?.(upstreamId, plan.value !== null, { signal });
+        else if (mapping.what === 'favourite') await server.setFavourite?.(upstreamId, plan.value !== null, { signal });
+        else await server.setWatchlisted?.(upstreamId, plan.value !== null, { signal });
       }),
   });
 }

@@ -41,12 +41,18 @@ describe.each(DATABASES)('what was compared, on %s', (kind) => {
       word('b', { theirs: 0.5, ours: 1, mode: 'takes' }),
     ]);
     expect(await words.of(ACCOUNT, 'favourite', ['a'])).toEqual(new Map());
-    expect([await words.kept(ACCOUNT), await words.kept(OTHER)]).toEqual([2, 1]);
+    expect([await words.kept(ACCOUNT), await words.kept(OTHER)]).toEqual([new Map([['rating', 2]]), new Map([['rating', 1]])]);
   });
 
   it('counts as kept where either side has something', async () => {
     await words.save(ACCOUNT, [word('a', { theirs: null }), word('b', { ours: null }), word('c', { theirs: null, ours: null })]);
-    expect(await words.kept(ACCOUNT)).toBe(2);
+    await words.save(ACCOUNT, [word('w', { what: 'watchlist', theirs: 1, ours: 1 })]);
+    expect(await words.kept(ACCOUNT)).toEqual(
+      new Map([
+        ['rating', 2],
+        ['watchlist', 1],
+      ]),
+    );
   });
 
   it('is found by title, for the accounts that are asked about', async () => {
@@ -63,17 +69,17 @@ describe.each(DATABASES)('what was compared, on %s', (kind) => {
     await words.save(ACCOUNT, [word('a'), word('b')]);
     await words.due(ACCOUNT, 'rating', ['a'], false);
     await words.save(ACCOUNT, [word('a', { ours: 3 })]);
-    expect(await words.nextDue(ACCOUNT, 10)).toEqual([{ what: 'rating', upstreamId: 'a', mayRemove: false }]);
+    expect(await words.nextDue(ACCOUNT, ['rating'], 10)).toEqual([{ what: 'rating', upstreamId: 'a', mayRemove: false }]);
     expect(await words.accountsDue()).toEqual([ACCOUNT]);
     await words.claim(ACCOUNT, { what: 'rating', upstreamId: 'a', mayRemove: false });
-    expect(await words.nextDue(ACCOUNT, 10)).toEqual([]);
+    expect(await words.nextDue(ACCOUNT, ['rating'], 10)).toEqual([]);
   });
 
   it('stays counted by a run, whatever else makes it due', async () => {
     await words.save(ACCOUNT, [word('a')]);
     await words.due(ACCOUNT, 'rating', ['a'], true);
     await words.due(ACCOUNT, 'rating', ['a'], false);
-    expect(await words.nextDue(ACCOUNT, 10)).toEqual([{ what: 'rating', upstreamId: 'a', mayRemove: true }]);
+    expect(await words.nextDue(ACCOUNT, ['rating'], 10)).toEqual([{ what: 'rating', upstreamId: 'a', mayRemove: true }]);
   });
 
   it('begins anew for the accounts whose history was replaced', async () => {
@@ -83,6 +89,14 @@ describe.each(DATABASES)('what was compared, on %s', (kind) => {
     await words.unhear([ACCOUNT]);
     expect((await words.of(ACCOUNT, 'rating', ['a'])).get('a')?.mode).toBe('');
     expect(await words.accountsDue()).toEqual([OTHER]);
+  });
+
+  it('is told of by kinds, and all of one kind can be had', async () => {
+    await words.save(ACCOUNT, [word('a'), word('w', { what: 'watchlist' })]);
+    for (const what of ['rating', 'watchlist'] as const) await words.due(ACCOUNT, what, ['a', 'w'], false);
+    expect(await words.nextDue(ACCOUNT, ['watchlist'], 10)).toEqual([{ what: 'watchlist', upstreamId: 'w', mayRemove: false }]);
+    expect(await words.nextDue(ACCOUNT, ['rating', 'favourite'], 10)).toEqual([{ what: 'rating', upstreamId: 'a', mayRemove: false }]);
+    expect(await words.all(ACCOUNT, 'watchlist')).toEqual([word('w', { what: 'watchlist' })]);
   });
 
   it('goes with its account', async () => {

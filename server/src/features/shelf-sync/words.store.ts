@@ -2,11 +2,11 @@ import { type AccountId, accountId, type MediaId, mediaId } from '#kernel/ids.ts
 import type { Instant } from '#kernel/instant.ts';
 import { type Database, type Handle, idList, insertRows, textList } from '#platform/db/index.ts';
 import type { Value } from './plan-word.ts';
-import type { ShelfSyncTables } from './shelf-sync.schema.store.ts';
+import type { ShelfSyncTables, ShelfWordRow } from './shelf-sync.schema.store.ts';
 
 export type { Database, Handle };
 
-export type WordKind = 'rating' | 'favourite';
+export type WordKind = 'rating' | 'favourite' | 'watchlist';
 
 export type StoredWord = Readonly<{
   what: WordKind;
@@ -41,6 +41,17 @@ const COLUMNS = {
 const COMPARED = `(account_id, what, upstream_id) do update set media_id = excluded.media_id, title = excluded.title, theirs = excluded.theirs,
   ours = excluded.ours, mode = excluded.mode, seen_at = excluded.seen_at`;
 
+const wordOf = (row: ShelfWordRow): StoredWord => ({
+  what: row.what as WordKind,
+  upstreamId: row.upstream_id,
+  mediaId: mediaId(row.media_id),
+  title: row.title,
+  theirs: row.theirs,
+  ours: row.ours,
+  mode: row.mode,
+  seenAt: row.seen_at,
+});
+
 /** What accounts and we said when we were last compared, and what has to be compared again. */
 export function createWords(handle: Handle) {
   const db = handle.tables<ShelfSyncTables>();
@@ -55,21 +66,7 @@ export function createWords(handle: Handle) {
         .where('what', '=', what)
         .where('upstream_id', 'in', textList(handle.kind, upstreamIds))
         .execute();
-      return new Map(
-        rows.map((row) => [
-          row.upstream_id,
-          {
-            what,
-            upstreamId: row.upstream_id,
-            mediaId: mediaId(row.media_id),
-            title: row.title,
-            theirs: row.theirs,
-            ours: row.ours,
-            mode: row.mode,
-            seenAt: row.seen_at,
-          },
-        ]),
-      );
+      return new Map(rows.map((row) => [row.upstream_id, wordOf(row)]));
     },
 
     async save(account: AccountId, words: readonly StoredWord[]): Promise<void> {
@@ -88,14 +85,21 @@ export function createWords(handle: Handle) {
     },
 
     /** How many titles had anything at the last look, on either side. */
-    async kept(account: AccountId): Promise<number> {
-      const { count } = await db
+    async kept(account: AccountId): Promise<ReadonlyMap<WordKind, number>> {
+      const rows = await db
         .selectFrom('shelf_word')
-        .select((eb) => eb.fn.countAll<number>().as('count'))
+        .select((eb) => ['what', eb.fn.countAll<number>().as('count')])
         .where('account_id', '=', account)
         .where((eb) => eb.or([eb('theirs', 'is not', null), eb('ours', 'is not', null)]))
-        .executeTakeFirstOrThrow();
-      return Number(count);
+        .groupBy('what')
+        .execute();
+      return new Map(rows.map((row) => [row.what as WordKind, Number(row.count)]));
+    },
+
+    /** All that was ever said of one kind. */
+    async all(account: AccountId, what: WordKind): Promise<readonly StoredWord[]> {
+      const rows = await db.selectFrom('shelf_word').selectAll().where('account_id', '=', account).where('what', '=', what).execute();
+      return rows.map(wordOf);
     },
 
     /** These have to be compared again; words that were never compared are noted by `save` first. What a run has counted stays counted. */
@@ -133,12 +137,13 @@ export function createWords(handle: Handle) {
       }));
     },
 
-    async nextDue(account: AccountId, limit: number): Promise<readonly DueWord[]> {
+    async nextDue(account: AccountId, kinds: readonly WordKind[], limit: number): Promise<readonly DueWord[]> {
       const rows = await db
         .selectFrom('shelf_word')
         .select(['what', 'upstream_id', 'due'])
         .where('account_id', '=', account)
         .where('due', '>', 0)
+        .where('what', 'in', textList(handle.kind, kinds))
         .orderBy('upstream_id')
         .limit(limit)
         .execute();

@@ -30,6 +30,8 @@ export type TrackerSyncDeps = Readonly<{
   app(): Promise<Readonly<{ clientId: string; clientSecret: string }>>;
   /** Writes what came into the person's history, all or nothing, and has everybody told who has to be. */
   takeIn(person: PersonId, arrivals: Arrivals, source: string): Promise<void>;
+  /** Throws where nothing may be added just now. */
+  mayAdd?(): Promise<void>;
   /** A call that is not answered within this is in doubt. Default two minutes, and some. */
   callDeadlineMs?: Duration;
 }>;

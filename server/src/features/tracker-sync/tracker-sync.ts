@@ -151,6 +151,7 @@ export function createTrackerSync(deps: TrackerSyncDeps): TrackerSync {
     list: async (person) => (await store.list(person)).map(({ link }) => link),
     get: async (id) => (await sealedOf(id)).link,
     async add(wish, options) {
+      await deps.mayAdd?.();
       const { id, invitation } = await connecting.add(wish, options);
       return { link: (await sealedOf(id)).link, invitation };
     },

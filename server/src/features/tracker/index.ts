@@ -1,7 +1,10 @@
 export type { Activities, LibraryType, StampKind } from './activities.ts';
 export type { LibraryFilter } from './library-pages.store.ts';
+export type { LibrarySort, RatingCount, ShelfCount, WindowWish } from './library-windows.store.ts';
+export type { LibraryView, LibraryWindow, ListedTitle, NextUp } from './library-windows.ts';
 export type { SeasonState, WatchedAnswer, WatchedQuestion } from './look-up-watched.ts';
 export { createMemos, MEMO_LENGTH, type Memo } from './memos.store.ts';
+export type { OwnWords, TitleStanding } from './own-words.ts';
 export type { Slot } from './plan-entry.ts';
 export type { EpisodeWord, SeasonWord } from './plan-title-watch.ts';
 export type { ListOutcome, ListWord } from './put-on-lists.ts';

@@ -103,8 +103,14 @@ export function createHistoryRemover({ clock, bin, activity, stamps, projection,
   async function keep(tx: StampedTx, taken: TakenFromLibrary, { actor }: RemovalAsker): Promise<void> {
     const media = (await createMediaGraph(tx.handle, { clock }).describe([taken.mediaId])).get(taken.mediaId);
     const title = media ? titleInWords(media) : `title ${taken.mediaId}`;
-    await bin.put(tx.handle, { kind: REMOVED_IN_BIN, personId: tx.person, title, payload: taken as unknown as JsonObject, actor });
-    const detail = { mediaId: taken.mediaId, titles: taken.titles.length };
+    const binId = await bin.put(tx.handle, {
+      kind: REMOVED_IN_BIN,
+      personId: tx.person,
+      title,
+      payload: taken as unknown as JsonObject,
+      actor,
+    });
+    const detail = { mediaId: taken.mediaId, titles: taken.titles.length, binId };
     await activity.record({ actor, verb: 'history.removed', subject: title, personId: tx.person, detail }, tx.handle);
   }
 

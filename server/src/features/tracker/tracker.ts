@@ -8,7 +8,9 @@ import type { Clock, Instant } from '#kernel/instant.ts';
 import type { JobQueue } from '#platform/jobs/index.ts';
 import type { Activities } from './activities.ts';
 import { createHouseFollower, type HouseFollower } from './follow-house.ts';
+import { createLibraryView, type LibraryView } from './library-windows.ts';
 import { createWatchedLookup, type WatchedLookup } from './look-up-watched.ts';
+import { createOwnWords, type OwnWords } from './own-words.ts';
 import { toldDay } from './plan-watch.ts';
 import { createProjection } from './project.ts';
 import { createListDesk, type ListDesk } from './put-on-lists.ts';
@@ -58,6 +60,10 @@ export type Tracker = Readonly<{
   unrate: ReturnType<typeof createRater>['unrate'];
   /** What the person said of titles on a media server; answers what took place. */
   takeWords: ReturnType<typeof createWordTaker>;
+  /** The library as its person looks at it. */
+  view: LibraryView;
+  /** What a person says of one title by its id, and how it stands with them. */
+  own: OwnWords;
   /** For the bin's restoring. */
   restorers: Readonly<Record<typeof REMOVED_IN_BIN, Restorer>>;
   /** What the house's events ask of libraries; each may come twice. */
@@ -89,6 +95,7 @@ export function createTracker(deps: TrackerDeps): Tracker {
   const remover = createHistoryRemover({ ...parts, unwatchSoon: unwatches.soon });
   const rater = createRater(parts);
   const follower = createHouseFollower(parts);
+  const takeWords = createWordTaker({ ...parts, rater, remover });
 
   return {
     activities: stamps.activities,
@@ -114,7 +121,9 @@ export function createTracker(deps: TrackerDeps): Tracker {
     putOnLists: createListDesk({ writer, remover }).putOnLists,
     rate: rater.rate,
     unrate: rater.unrate,
-    takeWords: createWordTaker({ ...parts, rater, remover }),
+    takeWords,
+    view: createLibraryView(deps),
+    own: createOwnWords({ ...parts, rater, takeWords }),
     restorers: { [REMOVED_IN_BIN]: restoreRemoved(parts) },
     follow: follower,
     countAired: follower.countAired,

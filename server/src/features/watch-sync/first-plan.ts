@@ -1,5 +1,5 @@
 import type { Account } from '#core/connections/index.ts';
-import type { NewPlanChange } from '#core/plans/index.ts';
+import type { NewPlanChange, PlaceStanding } from '#core/plans/index.ts';
 import type { AccountId, CopyId, MediaId } from '#kernel/ids.ts';
 import { type Duration, type Instant, seconds } from '#kernel/instant.ts';
 import { CLOCK_DRIFT, SMALLEST_POSITION } from './plan-push.ts';
@@ -49,10 +49,34 @@ export function planFirstSync({ fresh, settled, disputed }: FirstPlanFacts): Fir
     ...settled.filter((account) => account.exportEnabled && account.consent === 'given').map((account) => account.id),
   ]);
   const parties: Parties = { listened, written, isFresh, names };
-  const changes = [...Map.groupBy(disputed, (copy) => copy.mediaId).values()].flatMap((copies) => changesOf(copies, parties));
+  const changes = [...Map.groupBy(disputed, (copy) => copy.mediaId).values()].flatMap((copies) => {
+    const [first, ...others] = changesOf(copies, parties);
+    return first === undefined ? [] : [{ ...first, subject: { ...first.subject, places: placesOf(copies) } }, ...others];
+  });
+  return { changes, ...countsOf(changes, names) };
+}
+
+/** What the changes come to, for a list. Pure. */
+export function countsOf(changes: readonly NewPlanChange[], names: ReadonlyMap<AccountId, string>): Omit<FirstPlan, 'changes'> {
   const counts = (kind: string) => countByAccount(changes, kind, names);
   const learned = changes.filter(({ kind }) => kind === 'learn-watched').length;
-  return { changes, learned, marked: counts('mark-played'), positions: counts(SET_POSITION) };
+  return { learned, marked: counts('mark-played'), positions: counts(SET_POSITION) };
+}
+
+/** How the title stands on each account: of several copies of one account the one that was watched, or was watched furthest. */
+function placesOf(copies: readonly DisputedCopy[]): Readonly<Record<string, PlaceStanding>> {
+  const further = (one: DisputedCopy, other: DisputedCopy): number =>
+    Number(other.played) - Number(one.played) || other.positionMs - one.positionMs;
+  return Object.fromEntries(
+    [...Map.groupBy(copies, ({ accountId }) => accountId)].map(([accountId, some]) => {
+      const [copy] = some.toSorted(further);
+      const { played = false, positionMs = 0, lastPlayedAt } = copy ?? {};
+      return [
+        accountId,
+        { watched: played, ...(positionMs > 0 && { positionMs }), ...(lastPlayedAt !== undefined && { at: lastPlayedAt }) },
+      ];
+    }),
+  );
 }
 
 function changesOf(copies: readonly DisputedCopy[], parties: Parties): readonly NewPlanChange[] {
@@ -150,15 +174,18 @@ function changeOf({ kind, copy, names, teachers, rule, place }: ChangeParts): Ne
     after: place ? { positionMs: place.ms } : { watched: true },
     reason: { rule, facts: [...known, ...facts] },
     askedBy: { kind: 'job', id: 'first-plan', name: 'First plan' },
+    mayLeaveOut: true,
   };
 }
 
+type PlannedChange = Pick<NewPlanChange, 'kind' | 'subject'> & Readonly<{ accountId?: AccountId | undefined }>;
+
 /** What identifies a change of a first plan from one computation to the next. */
-export const changeKey = (change: NewPlanChange): string =>
+export const changeKey = (change: PlannedChange): string =>
   `${change.kind} ${change.accountId ?? ''} ${String(change.subject.copyId ?? change.subject.upstreamId)}`;
 
 /** Changes that the plan which was shown did not have. */
-export const beyond = (shown: readonly NewPlanChange[], now: readonly NewPlanChange[]): readonly NewPlanChange[] => {
+export const beyond = (shown: readonly PlannedChange[], now: readonly NewPlanChange[]): readonly NewPlanChange[] => {
   const agreed = new Set(shown.map(changeKey));
   return now.filter((change) => !agreed.has(changeKey(change)));
 };

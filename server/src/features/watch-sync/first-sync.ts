@@ -1,10 +1,12 @@
 import type { Account } from '#core/connections/index.ts';
-import type { NewPlanChange, Plan } from '#core/plans/index.ts';
+import type { NewPlanChange, Plan, PlanChange, PlanPlace } from '#core/plans/index.ts';
 import { AppError } from '#kernel/app-error.ts';
 import type { PersonId } from '#kernel/ids.ts';
 import { days } from '#kernel/instant.ts';
 import { readDisputed } from './first-plan.store.ts';
-import { beyond, type FirstPlan, planFirstSync } from './first-plan.ts';
+import { beyond, changeKey, countsOf, type DisputedCopy, type FirstPlan, planFirstSync } from './first-plan.ts';
+import { holdLeftOut, holdWhatIsKnown, leftOutOf } from './left-out.ts';
+import { noteOutcomes } from './plan-outcomes.ts';
 import type { RunRequest, SyncParts } from './sync-parts.ts';
 import type { SyncRuns } from './sync-runs.ts';
 
@@ -13,11 +15,13 @@ const PAGE = 1_000;
 
 export type FirstSync = ReturnType<typeof createFirstSync>;
 
+type Computed = FirstPlan & Readonly<{ fresh: readonly Account[]; accounts: readonly Account[]; disputed: readonly DisputedCopy[] }>;
+
 /** New servers: what would change on which server, shown before anything is pushed, and carried out once somebody agrees. */
 export function createFirstSync(parts: SyncParts & Readonly<{ runs: SyncRuns }>) {
   const { plans, connections, clock } = parts;
 
-  async function compute(person: PersonId, request: RunRequest): Promise<FirstPlan & Readonly<{ fresh: readonly Account[] }>> {
+  async function compute(person: PersonId, request: RunRequest): Promise<Computed> {
     const accounts = await connections.list(person);
     const fresh = accounts.filter((account) => account.consent === 'pending');
     const settled = accounts.filter((account) => account.consent === 'given');
@@ -29,7 +33,7 @@ export function createFirstSync(parts: SyncParts & Readonly<{ runs: SyncRuns }>)
     const plan = planFirstSync({ fresh, settled, disputed });
     const beside: NewPlanChange[] = [];
     for (const account of fresh) beside.push(...((await parts.alongside?.planned(account, request)) ?? []));
-    return { ...plan, changes: [...plan.changes, ...beside], fresh };
+    return { ...plan, changes: [...plan.changes, ...beside], fresh, accounts, disputed };
   }
 
   async function readFresh(person: PersonId, request: RunRequest): Promise<void> {
@@ -38,25 +42,38 @@ export function createFirstSync(parts: SyncParts & Readonly<{ runs: SyncRuns }>)
     }
   }
 
-  async function store(person: PersonId, plan: FirstPlan, fresh: readonly Account[], reason: string): Promise<Plan> {
+  /** What was left out of a former plan stays left out, and what that one did not have is told apart. */
+  async function store(person: PersonId, plan: Computed, reason: string, former?: readonly PlanChange[]): Promise<Plan> {
+    const { fresh, accounts } = plan;
     const { plans: open } = await plans.list({ feature: FEATURE, personId: person, states: ['proposed'] }, { offset: 0, limit: 100 });
-    for (const former of open) await plans.expire(former.id);
-    return plans.propose({
+    for (const older of open) await plans.expire(older.id);
+    const news = new Set(former === undefined ? [] : beyond(former, plan.changes));
+    const proposed = await plans.propose({
       feature: FEATURE,
       personId: person,
       title: `First sync of ${fresh.map((account) => account.name).join(', ')}`,
       reason,
-      summary: { backends: fresh.map((account) => account.name), learned: plan.learned, marked: plan.marked, positions: plan.positions },
+      summary: {
+        backends: fresh.map((account) => account.name),
+        learned: plan.learned,
+        marked: plan.marked,
+        positions: plan.positions,
+        places: accounts.map(placeOf),
+      },
       expiresAt: clock.now() + days(30),
-      changes: plan.changes,
+      changes: plan.changes.map((one) => (news.has(one) ? { ...one, subject: { ...one.subject, isNew: true } } : one)),
     });
+    const out = new Set((former ?? []).filter(({ state }) => state === 'left-out').map(changeKey));
+    const again = plan.changes.flatMap((one, index) => (out.has(changeKey(one)) ? [index + 1] : []));
+    if (again.length > 0) await plans.leaveOutThese(proposed, again);
+    return proposed;
   }
 
-  async function shown(plan: Plan): Promise<readonly NewPlanChange[]> {
-    const all: NewPlanChange[] = [];
+  async function shown(plan: Plan): Promise<readonly PlanChange[]> {
+    const all: PlanChange[] = [];
     for (let offset = 0; ; offset += PAGE) {
       const { changes } = await plans.changes(plan.id, {}, { offset, limit: PAGE });
-      all.push(...changes.map(({ accountId, ...change }) => ({ ...change, ...(accountId !== undefined && { accountId }) })));
+      all.push(...changes);
       if (changes.length < PAGE) return all;
     }
   }
@@ -67,8 +84,7 @@ export function createFirstSync(parts: SyncParts & Readonly<{ runs: SyncRuns }>)
       const waiting = (await connections.list(person)).some((account) => account.consent === 'pending');
       if (!waiting) throw new AppError('conflict', 'No server waits for a first plan: all of them have been approved.');
       await readFresh(person, request);
-      const { fresh, ...plan } = await compute(person, request);
-      return store(person, plan, fresh, 'A new server is shown before anything is written to it or to the others.');
+      return store(person, await compute(person, request), 'A new server is shown before anything is written to it or to the others.');
     },
 
     /** After an approval: looks again, and either does what was shown or stops and says what changed since. */
@@ -78,17 +94,15 @@ export function createFirstSync(parts: SyncParts & Readonly<{ runs: SyncRuns }>)
       const person = plan.personId;
       await plans.markApplying(plan.id, request.jobId);
       await readFresh(person, request);
-      const { fresh, ...now } = await compute(person, request);
+      const now = await compute(person, request);
+      const { fresh } = now;
+      const changes = await shown(plan);
       // Where a fault came in between, the accounts are taken in by now, and what is left to do is what any run does.
-      const news = fresh.length === 0 ? [] : beyond(await shown(plan), now.changes);
+      const news = fresh.length === 0 ? [] : beyond(changes, now.changes);
       if (news.length > 0) {
         const [first] = news;
-        const again = await store(
-          person,
-          now,
-          fresh,
-          `Since the plan was shown, ${news.length} changes have come to it, such as ${String(first?.subject.title)}.`,
-        );
+        const reason = `Since the plan was shown, ${news.length} changes have come to it, such as ${String(first?.subject.title)}.`;
+        const again = await store(person, now, reason, changes);
         await plans.markFailed(
           plan.id,
           `${news.length} changes were not in the plan that was shown. Nothing was done; plan ${again.id} has them.`,
@@ -97,13 +111,26 @@ export function createFirstSync(parts: SyncParts & Readonly<{ runs: SyncRuns }>)
           details: { planId: again.id },
         });
       }
+      const out = changes.filter(({ state }) => state === 'left-out');
+      const held = leftOutOf(out, now.disputed);
+      await holdLeftOut(parts, person, held);
       for (const account of fresh) await connections.update(account.id, { consent: 'given' }, { verify: false });
-      await parts.runs.runImport({ ...request, person });
-      await parts.runs.runExport({ ...request, person });
-      await plans.markApplied(plan.id, outcomeOf(now));
+      try {
+        await parts.runs.runImport({ ...request, person });
+        await holdWhatIsKnown(parts, person, held);
+        await parts.runs.runExport({ ...request, person });
+      } finally {
+        await noteOutcomes(parts, plan.id, changes);
+      }
+      const keys = new Set(out.map(changeKey));
+      const names = new Map(now.accounts.map(({ id, name }) => [id, name]));
+      const done = now.changes.filter((one) => !keys.has(changeKey(one)));
+      await plans.markApplied(plan.id, outcomeOf(countsOf(done, names)));
     },
   };
 }
+
+const placeOf = ({ id, name, importLastSync }: Account): PlanPlace => ({ accountId: id, name, readAt: importLastSync ?? null });
 
 /** For people, so it names the servers. */
 function outcomeOf({ learned, marked }: Pick<FirstPlan, 'learned' | 'marked'>): string {

@@ -1,6 +1,6 @@
 import { type AccountId, type CopyId, copyId, type MediaId, type PersonId } from '#kernel/ids.ts';
 import type { Duration, Instant } from '#kernel/instant.ts';
-import { type Handle, jsonRows, sql } from '#platform/db/index.ts';
+import { type Handle, idList, jsonRows, sql } from '#platform/db/index.ts';
 import { SMALLEST_POSITION } from './plan-push.ts';
 import type { WatchSyncTables } from './watch-sync.schema.store.ts';
 
@@ -36,7 +36,9 @@ export function createPushQueue(handle: Handle) {
     and ((v.watched = 1 and o.played = 0)
       or (v.watched = 0 and v.unwatched_at is not null and o.played = 1)
       or (v.position_ms >= ${SMALLEST_POSITION} and abs(v.position_ms - o.position_ms) > 1000 and (${Number(replay)} = 1 or v.watched = 0)
-        and coalesce(v.position_account_id, 0) <> o.account_id))`;
+        and coalesce(v.position_account_id, 0) <> o.account_id))
+    and not exists (select 1 from push_held h where h.account_id = o.account_id and h.copy_id = o.copy_id
+      and h.until >= coalesce(v.changed_at, 0) and h.until >= coalesce(v.unwatched_at, 0) and h.until >= coalesce(v.position_at, 0))`;
 
   return {
     /** Queues what differs; with `media`, only among these titles. Answers how many copies wait now that did not before. */
@@ -182,7 +184,53 @@ export function createPushQueue(handle: Handle) {
       }));
     },
 
+    /** The account is not told of what is known of a copy's titles from until then; of what is learned later it is. */
+    async hold(account: AccountId, copies: readonly Readonly<{ copyId: CopyId; until: Instant }>[]): Promise<void> {
+      const rows = jsonRows(
+        handle.kind,
+        { copy_id: 'integer', until: 'integer' },
+        copies.map((one) => [one.copyId, one.until]),
+      );
+      await sql`delete from push_queue where account_id = ${account} and copy_id in (select copy_id from ${rows})`.execute(db);
+      await sql`insert into push_held (account_id, copy_id, until) select ${account}, copy_id, until from ${rows} where 1 = 1
+        on conflict (account_id, copy_id) do update set until = excluded.until`.execute(db);
+    },
+
+    /** Copies of which the account is not told what is known of their titles. */
+    async held(account: AccountId): Promise<number> {
+      const row = await db
+        .selectFrom('push_held')
+        .select((eb) => eb.fn.countAll<number>().as('count'))
+        .where('account_id', '=', account)
+        .executeTakeFirstOrThrow();
+      return Number(row.count);
+    },
+
+    /** What these accounts still have to be told of these copies. */
+    async waitingOn(
+      accounts: readonly AccountId[],
+      copies: readonly CopyId[],
+    ): Promise<readonly (WaitingPush & Readonly<{ accountId: AccountId; nextAt: Instant; fault?: string }>)[]> {
+      if (copies.length === 0) return [];
+      const rows = await db
+        .selectFrom('push_queue')
+        .selectAll()
+        .where('account_id', 'in', idList(handle.kind, accounts))
+        .where('copy_id', 'in', idList(handle.kind, copies))
+        .execute();
+      return rows.map((row) => ({
+        accountId: row.account_id as AccountId,
+        copyId: copyId(row.copy_id),
+        attempts: row.attempts,
+        reason: row.reason,
+        queuedAt: row.queued_at,
+        nextAt: row.next_at,
+        ...(row.error_message !== null && { fault: row.error_message }),
+      }));
+    },
+
     async forget(account: AccountId): Promise<void> {
+      await db.deleteFrom('push_held').where('account_id', '=', account).execute();
       await db.deleteFrom('push_queue').where('account_id', '=', account).execute();
     },
   };

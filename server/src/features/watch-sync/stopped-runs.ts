@@ -10,14 +10,16 @@ import type { RunRequest, SyncParts } from './sync-parts.ts';
 const FEATURE = 'watch-sync.unwatch';
 const PAGE = 500;
 
+type HeldChange = Readonly<{ seq: number; upstreamId: string; copyId: number; leftOut: boolean }>;
+
 export type StoppedRuns = ReturnType<typeof createStoppedRuns>;
 
 /** Runs that would un-watch more than a run may: the question, and what follows from its answer. */
 export function createStoppedRuns(parts: SyncParts) {
   const { plans, connections, clock } = parts;
 
-  async function held(plan: Plan): Promise<readonly Readonly<{ seq: number; upstreamId: string; copyId: number }>[]> {
-    const found: { seq: number; upstreamId: string; copyId: number }[] = [];
+  async function held(plan: Plan): Promise<readonly HeldChange[]> {
+    const found: HeldChange[] = [];
     for (let offset = 0; ; offset += PAGE) {
       const { changes } = await plans.changes(plan.id, {}, { offset, limit: PAGE });
       found.push(
@@ -25,6 +27,7 @@ export function createStoppedRuns(parts: SyncParts) {
           seq: change.seq,
           upstreamId: String(change.subject.upstreamId),
           copyId: Number(change.subject.copyId),
+          leftOut: change.state === 'left-out',
         })),
       );
       if (changes.length < PAGE) return found;
@@ -56,7 +59,13 @@ export function createStoppedRuns(parts: SyncParts) {
         personId: account.personId,
         title: `Un-watch ${stopped.held.length} titles, as ${account.name} shows them`,
         reason: `${stopped.reason}. Approve if somebody really took these marks away; reject to keep them, and ${account.name} is told again that they are watched.`,
-        summary: { accountId: account.id, backend: account.name, unwatches: stopped.held.length },
+        summary: {
+          accountId: account.id,
+          backend: account.name,
+          unwatches: stopped.held.length,
+          guard: 'limit',
+          places: [{ accountId: account.id, name: account.name, readAt: clock.now() }],
+        },
         expiresAt: clock.now() + days(14),
         ...(jobId && { jobId }),
         changes: stopped.held.map((one) => changeOf(account, one)),
@@ -70,28 +79,28 @@ export function createStoppedRuns(parts: SyncParts) {
       if (plan.feature !== FEATURE) return false;
       const account = await connections.byId(accountId(Number(plan.summary.accountId)));
       const changes = await held(plan);
-      if (plan.state === 'rejected')
-        await keepWatched(
+      const copies = (some: readonly HeldChange[]) => some.map((change) => change.copyId);
+      if (plan.state === 'rejected') await keepWatched(account, copies(changes));
+      if (plan.state === 'approved' || plan.state === 'applying') {
+        const meant = changes.filter(({ leftOut }) => !leftOut);
+        await plans.markApplying(plan.id, run.jobId);
+        const unwatched = await carryOut(
           account,
-          changes.map((change) => change.copyId),
-        );
-      if (plan.state === 'approved' || plan.state === 'applying')
-        await carryOut(
-          plan,
-          account,
-          changes.map((change) => change.upstreamId),
+          meant.map((change) => change.upstreamId),
           run,
         );
+        await keepWatched(account, copies(changes.filter(({ leftOut }) => leftOut)));
+        await plans.markApplied(plan.id, `${unwatched} titles were un-watched.`);
+      }
       return true;
     },
   };
 
-  async function carryOut(plan: Plan, account: Account, upstreamIds: readonly string[], run: RunRequest): Promise<void> {
-    await plans.markApplying(plan.id, run.jobId);
+  async function carryOut(account: Account, upstreamIds: readonly string[], run: RunRequest): Promise<number> {
     const targets = await parts.targetsFor(account.personId);
     const unwatched = await unwatchAgain(parts, { ...run, account, targets, replay: await parts.replay() }, upstreamIds);
-    await plans.markApplied(plan.id, `${unwatched} titles were un-watched.`);
     await parts.pushSoon(targets);
+    return unwatched;
   }
 
   /** The account's word is taken note of, and not believed: its next word on these copies counts as its first. */
@@ -141,4 +150,5 @@ const changeOf = (account: Account, { copy, reason }: HeldUnwatch): NewPlanChang
     ],
   },
   askedBy: { kind: 'job', id: 'import', name: 'Import' },
+  mayLeaveOut: true,
 });

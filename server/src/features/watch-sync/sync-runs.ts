@@ -41,8 +41,12 @@ export function createSyncRuns(parts: SyncParts & Readonly<{ stopped: StoppedRun
       'info',
       `${account.name}: ${result.items} items, ${result.added} new, ${result.plays} plays, ${result.unwatched} un-watched, ${result.unidentified} without an id.`,
     );
-    await parts.alongside?.imported(account, request);
-    if (result.stopped) await parts.stopped.ask(account, result.stopped, request.jobId);
+    try {
+      await parts.alongside?.imported(account, request);
+    } finally {
+      // Whatever else may fail: what was held back waits for its answer.
+      if (result.stopped) await parts.stopped.ask(account, result.stopped, request.jobId);
+    }
     return result;
   }
 

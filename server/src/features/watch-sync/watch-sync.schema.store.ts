@@ -11,7 +11,9 @@ export type PushQueueRow = {
   error_message: string | null;
 };
 
-export type WatchSyncTables = { push_queue: PushQueueRow };
+export type HeldPushRow = { account_id: number; copy_id: number; until: number };
+
+export type WatchSyncTables = { push_queue: PushQueueRow; push_held: HeldPushRow };
 
 export const watchSyncMigrations: readonly Migration[] = [
   {
@@ -29,6 +31,17 @@ export const watchSyncMigrations: readonly Migration[] = [
         primary key (account_id, copy_id)
       ) ${withoutRowid}`,
       'create index push_queue_due on push_queue (account_id, next_at)',
+    ],
+  },
+];
+
+/** What somebody left out of a plan: the account is not told of what was known of the copy's titles until then. */
+export const heldPushMigrations: readonly Migration[] = [
+  {
+    name: '2026-11-26-held-pushes',
+    up: ({ bigint, withoutRowid }) => [
+      `create table push_held (
+        account_id ${bigint} not null, copy_id ${bigint} not null, until ${bigint} not null, primary key (account_id, copy_id)) ${withoutRowid}`,
     ],
   },
 ];

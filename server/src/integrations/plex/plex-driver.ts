@@ -5,10 +5,11 @@ import { createHttpClient, type HttpClient, type HttpClientOptions } from '#plat
 import { createPlexCalls, type PlexCalls } from './plex-calls.ts';
 import { createPlexServer } from './plex-server.ts';
 import { createPlexTv, ownerTokenOf, type PlexTv } from './plex-tv.ts';
+import { createPlexWatchlist } from './plex-watchlist.ts';
 import { plexWebhook, plexWebhookSteps } from './plex-webhook.ts';
 
 export type PlexDriver = MediaServerDriver &
-  Required<Pick<MediaServerDriver, 'tokenForUser' | 'discover' | 'listHouseholdUsers' | 'signInInBrowser'>> &
+  Required<Pick<MediaServerDriver, 'tokenForUser' | 'discover' | 'listHouseholdUsers' | 'signInInBrowser' | 'deviceSignIn'>> &
   Pick<PlexTv, 'generatePin' | 'checkPin'> &
   Readonly<{ close(): Promise<void> }>;
 
@@ -18,6 +19,8 @@ export type PlexDriverDeps = Readonly<{
   clientIdentifier: string;
   product?: string;
   plexTvUrl?: string;
+  /** Where plex.tv keeps watchlists. */
+  discoverUrl?: string;
   /** What the household says about ids of its own, now. */
   ownIds?: () => OwnIds;
   /** Makes the clients of servers, so that their calls can be counted. */
@@ -30,13 +33,15 @@ export function createPlexDriver({
   clientIdentifier,
   product = 'Usherr',
   plexTvUrl = 'https://plex.tv',
+  discoverUrl = 'https://discover.provider.plex.tv',
   ownIds = () => NO_OWN_IDS,
   httpFor = createHttpClient,
 }: PlexDriverDeps): PlexDriver {
   const client = { clientIdentifier, product };
   const clients = new Map<string, HttpClient>();
   const tvHttp = httpFor({ baseUrl: plexTvUrl, name: 'plex.tv', timeoutMs: 30_000 });
-  const tv = createPlexTv({ http: tvHttp, client });
+  const discoverHttp = httpFor({ baseUrl: discoverUrl, name: 'plex.tv', timeoutMs: 30_000, concurrency: 2 });
+  const { ownToken, ...tv } = createPlexTv({ http: tvHttp, client });
 
   function clientOf({ url, verifyHost = true }: UpstreamConnection): HttpClient {
     const key = `${verifyHost} ${url}`;
@@ -62,10 +67,17 @@ export function createPlexDriver({
         ownIds,
         calls: callsOf(connection, connection.token),
         ownerCalls: callsOf(connection, ownerTokenOf(connection)),
+        watchlist: createPlexWatchlist({
+          connection,
+          clock,
+          ownIds,
+          ownToken,
+          callsWith: (token) => createPlexCalls({ http: discoverHttp, token, client, name: 'plex.tv' }),
+        }),
       }),
     ...tv,
     async close() {
-      await Promise.all([tvHttp, ...clients.values()].map((http) => http.close()));
+      await Promise.all([tvHttp, discoverHttp, ...clients.values()].map((http) => http.close()));
     },
   };
 }

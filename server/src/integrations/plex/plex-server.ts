@@ -11,6 +11,7 @@ import {
   type UpstreamItem,
   type UpstreamShow,
   type UpstreamUser,
+  type WatchlistKeeper,
   withRaw,
 } from '#core/upstreams/index.ts';
 import { AppError, isAppError } from '#kernel/app-error.ts';
@@ -42,10 +43,11 @@ export type PlexServerDeps = Readonly<{
   ownerCalls: PlexCalls;
   clock: Clock;
   ownIds: () => OwnIds;
+  watchlist: WatchlistKeeper;
 }>;
 
 /** One account on one Plex Media Server. */
-export function createPlexServer({ connection, calls, ownerCalls, clock, ownIds }: PlexServerDeps): MediaServer {
+export function createPlexServer({ connection, calls, ownerCalls, clock, ownIds, watchlist }: PlexServerDeps): MediaServer {
   const maxEpisodeRange = connection.maxEpisodeRange ?? MAX_EPISODE_RANGE;
   const shows = new Map<string, Readonly<{ at: Instant; ids: OwnIds; show: UpstreamShow | undefined }>>();
   let uuid = connection.uuid;
@@ -141,6 +143,7 @@ export function createPlexServer({ connection, calls, ownerCalls, clock, ownIds 
   }
 
   return {
+    ...watchlist,
     capabilities: PLEX_CAPABILITIES,
 
     async identify(options) {

@@ -2,6 +2,7 @@ import { XMLParser } from 'fast-xml-parser';
 import type {
   BrowserSignIn,
   CallOptions,
+  DeviceSignIn,
   DiscoveredServer,
   HouseholdUser,
   UpstreamConnection,
@@ -41,9 +42,15 @@ export type PlexTv = Readonly<{
   generatePin(options: CallOptions): Promise<PlexPin>;
   checkPin(pin: Readonly<{ id: number | string; code: string }>, options: CallOptions): Promise<PlexPin>;
   signInInBrowser: BrowserSignIn;
+  deviceSignIn: DeviceSignIn;
   discover(token: string, options: CallOptions): Promise<readonly DiscoveredServer[]>;
   listHouseholdUsers(connection: UpstreamConnection, options: CallOptions): Promise<readonly UpstreamUser[]>;
   tokenForUser(connection: UpstreamConnection, user: HouseholdUser, options: CallOptions): Promise<string>;
+  /**
+   * A token of plex.tv itself that is the connection's own user's, whoever else's there may be. Throws `upstream-forbidden` where that user
+   * has no account at plex.tv, or where nobody has given us a token of theirs.
+   */
+  ownToken(connection: UpstreamConnection, options: CallOptions): Promise<string>;
 }>;
 
 /** The power over other users: the admin's token where the connection has one. */
@@ -55,6 +62,9 @@ export const ownerTokenOf = (connection: UpstreamConnection): string => {
 const OWNER = '1';
 
 type HomeMember = Readonly<{ id: string; uuid: string; name: string; admin: boolean; protected: boolean | undefined }>;
+
+/** Whoever has an account has a name and an address there; whom the admin of a home has made has neither. */
+const isManaged = ({ username, email }: Readonly<{ username?: string | null; email?: string | null }>): boolean => !username && !email;
 
 /** A PIN, empty where there is none, and the option that holds it. */
 type Pin = Readonly<{ value: string; option: string }>;
@@ -171,6 +181,55 @@ export function createPlexTv(deps: Readonly<{ http: HttpClient; client: PlexClie
     );
   }
 
+  /** Who a token belongs to; undefined where it is none of plex.tv's: the token of a server need not be. */
+  async function holderOf(token: string, options: CallOptions) {
+    try {
+      return await get('/api/v2/user', plexTvAccount, token, options);
+    } catch (cause) {
+      if (isAppError(cause, 'upstream-unauthorized', 'upstream-forbidden')) return undefined;
+      throw cause;
+    }
+  }
+
+  type Holder = NonNullable<Awaited<ReturnType<typeof holderOf>>>;
+
+  async function isUserOf({ uuid, userId, options = {} }: UpstreamConnection, holder: Holder, token: string, call: CallOptions) {
+    if (userId === String(holder.id) || (holder.uuid && options.plex_user_uuid === holder.uuid)) return true;
+    if (userId !== OWNER || uuid === undefined) return false;
+    return (await listResources(token, call)).some((one) => one.clientIdentifier === uuid && one.owned === true);
+  }
+
+  /** The token where it is the connection's own user's. */
+  async function ifOwn(connection: UpstreamConnection, token: unknown, call: CallOptions): Promise<string | undefined> {
+    if (typeof token !== 'string' || token === '') return undefined;
+    const holder = await holderOf(token, call);
+    if (holder === undefined || !(await isUserOf(connection, holder, token, call))) return undefined;
+    if (isManaged(holder)) throw managed(holder.title || `user ${holder.id}`);
+    return token;
+  }
+
+  /** The member of the home that the connection's user is. */
+  async function ownMember({ userId, options = {} }: UpstreamConnection, admin: unknown, call: CallOptions) {
+    if (typeof admin !== 'string' || admin === '' || userId === undefined || userId === OWNER) return undefined;
+    const found = (await homeUsers(admin, call)).find((one) => String(one.id) === userId || one.uuid === options.plex_user_uuid);
+    if (found && isManaged(found)) throw managed(found.title);
+    return (
+      found && {
+        admin,
+        user: { id: String(found.id), uuid: found.uuid, name: found.title, admin: found.admin === true, protected: found.protected },
+      }
+    );
+  }
+
+  async function ownToken(connection: UpstreamConnection, call: CallOptions): Promise<string> {
+    const { PLEX_TV_TOKEN: given, ADMIN_TOKEN: admin, plex_user_name: name } = connection.options ?? {};
+    const own = (await ifOwn(connection, given, call)) ?? (await ifOwn(connection, connection.token, call));
+    if (own !== undefined) return own;
+    const member = await ownMember(connection, admin, call);
+    if (member === undefined) throw noToken(String(name ?? `user ${connection.userId ?? OWNER}`));
+    return switchTo(member.user, pinFor(member.user, { id: member.user.id }, connection), member.admin, call);
+  }
+
   async function generatePin({ signal }: CallOptions): Promise<PlexPin> {
     const reply = await deps.http.send({ method: 'POST', path: '/api/v2/pins', query: { strong: true }, signal, headers: headersFor() });
     return pinOf(reply.json());
@@ -183,6 +242,22 @@ export function createPlexTv(deps: Readonly<{ http: HttpClient; client: PlexClie
   return {
     generatePin,
     checkPin,
+    ownToken,
+
+    deviceSignIn: {
+      atServer: false,
+      async begin(_place, options) {
+        const { id, code, authUrl } = await generatePin(options);
+        return { ticket: `${id} ${code}`, url: authUrl };
+      },
+      async finish(ticket, _place, options) {
+        const [id = '', code = ''] = ticket.split(' ');
+        const { authToken } = await checkPin({ id, code }, options);
+        if (authToken === undefined) return undefined;
+        const { id: own, title, username } = await get('/api/v2/user', plexTvAccount, authToken, options);
+        return { token: authToken, userId: String(own), userName: title || username || `user ${own}` };
+      },
+    },
 
     signInInBrowser: {
       async begin(options) {
@@ -218,6 +293,7 @@ export function createPlexTv(deps: Readonly<{ http: HttpClient; client: PlexClie
             local: connection.local === true,
             owned: server.owned === true,
             ...(server.productVersion && { version: server.productVersion }),
+            ...(server.accessToken && server.accessToken !== token && { token: server.accessToken }),
           };
         }),
       );
@@ -265,6 +341,18 @@ export function createPlexTv(deps: Readonly<{ http: HttpClient; client: PlexClie
     },
   };
 }
+
+const managed = (name: string): AppError =>
+  new AppError(
+    'upstream-forbidden',
+    `plex.tv: ${name} is a managed user without an account of their own, and such users have no watchlist. Nobody else's is taken for theirs.`,
+  );
+
+const noToken = (name: string): AppError =>
+  new AppError(
+    'upstream-forbidden',
+    `plex.tv: the token of ${name} is good on the server only. Set options.PLEX_TV_TOKEN to one of theirs (or, in a home, options.ADMIN_TOKEN to the admin's).`,
+  );
 
 function switchRefused({ name }: HomeMember, { option }: Pin, withPin: boolean, cause: unknown): AppError {
   if (withPin) return invalid(option, `plex.tv does not take this PIN for ${name}: set this option to theirs`, cause);

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { isProvider } from '#core/media/index.ts';
 import type { FakeState, FakeTitle, FakeUser } from '#core/upstreams/media-server.fake.ts';
 import { type Clock, fromUnix, type Instant, toUnix } from '#kernel/instant.ts';
+import { createPlexCatalogue, hexId } from './plex-catalogue.fake.ts';
 
 /** What the fake server holds: Plex's own things in Plex's own units (seconds for dates, milliseconds for positions). */
 export type FakeLibrary = Readonly<{ id: string; name: string; type: 'movie' | 'show' | 'artist'; uuid: string }>;
@@ -32,12 +33,19 @@ export type FakeViewing = {
   userRating?: number | undefined;
   lastRatedAt?: number | undefined;
 };
-export type FakePlexUser = FakeUser & Readonly<{ plexTvId: string; guest: boolean; pin?: string; tvToken: string }>;
+export type FakePlexUser = FakeUser &
+  Readonly<{
+    plexTvId: string;
+    guest: boolean;
+    /** At plex.tv, with a name and a watchlist of their own; the admin of a home can make users who have none. */
+    hasAccount: boolean;
+    pin?: string;
+    tvToken: string;
+  }>;
 
 const MODERN = ['imdb', 'tmdb', 'tvdb'];
 const OWNER_ON_PLEX_TV = '1000001';
 export const token = (): string => randomBytes(10).toString('hex');
-const hexId = (): string => randomBytes(12).toString('hex');
 
 export function createPlexWorld(options: Readonly<{ clock: Clock; skewMs: number; ownerName: string; ownerPin?: string | undefined }>) {
   const libraries = new Map<string, FakeLibrary>();
@@ -48,6 +56,7 @@ export function createPlexWorld(options: Readonly<{ clock: Clock; skewMs: number
   const users = new Map<string, FakePlexUser>();
   const viewings = new Map<string, Map<string, FakeViewing>>();
   const sessions = new Map<string, string>();
+  const catalogue = createPlexCatalogue();
   let lastId = 100;
   let revision = 0;
 
@@ -71,14 +80,18 @@ export function createPlexWorld(options: Readonly<{ clock: Clock; skewMs: number
   }
 
   /** Episodes of old agents carry the ids of their series, and their own place behind them. */
-  function guidsOf(kind: string, ids: FakeTitle['ids'] = {}): { guid: string; guids: string[] } {
+  function guidsOf(
+    kind: 'movie' | 'show' | 'episode',
+    { ids = {}, title, year }: Pick<FakeTitle, 'ids' | 'title' | 'year'>,
+  ): { guid: string; guids: string[] } {
     const guids = MODERN.flatMap((source) => (ids[source] === undefined ? [] : [`${source}://${ids[source]}`]));
     const { anidb, mal } = ids;
     const [plugin] = Object.keys(ids).filter((name) => !isProvider(name));
     if (plugin !== undefined) return { guid: `com.plexapp.agents.${plugin}://${ids[plugin]}?lang=en`, guids };
     if (anidb !== undefined) return { guid: `com.plexapp.agents.hama://anidb-${anidb}?lang=en`, guids };
     if (mal !== undefined) return { guid: `net.fribbtastic.coding.plex.myanimelist://${mal}?lang=en`, guids };
-    return { guid: guids.length === 0 ? `local://${hexId()}` : `plex://${kind}/${hexId()}`, guids };
+    if (guids.length === 0) return { guid: `local://${hexId()}`, guids };
+    return { guid: `plex://${kind}/${kind === 'episode' ? hexId() : catalogue.idFor(kind, { title, year, guids })}`, guids };
   }
 
   function put(entry: FakeEntry): FakeEntry {
@@ -100,7 +113,7 @@ export function createPlexWorld(options: Readonly<{ clock: Clock; skewMs: number
       libraryId,
       type: 'show',
       title: title.title,
-      ...guidsOf('show', title.ids),
+      ...guidsOf('show', title),
       year: title.year,
       partId: 0,
       addedAt: now(),
@@ -130,7 +143,7 @@ export function createPlexWorld(options: Readonly<{ clock: Clock; skewMs: number
       libraryId,
       type: title.kind,
       title: title.title,
-      ...guidsOf(title.kind, title.ids),
+      ...guidsOf(title.kind, title),
       year: title.year,
       index: parent && title.episodes?.[0],
       parent,
@@ -144,13 +157,17 @@ export function createPlexWorld(options: Readonly<{ clock: Clock; skewMs: number
     }).id;
   }
 
-  function addUser(user: Readonly<{ id?: string; name: string; pin?: string; guest?: boolean }>, owner = false): FakePlexUser {
+  function addUser(
+    user: Readonly<{ id?: string; name: string; pin?: string; guest?: boolean; account?: boolean }>,
+    owner = false,
+  ): FakePlexUser {
     const id = user.id ?? String(1_000_000 + nextId());
     const added: FakePlexUser = {
       id,
       name: user.name,
       token: token(),
       guest: user.guest === true,
+      hasAccount: owner || user.guest === true || user.account === true,
       plexTvId: owner ? OWNER_ON_PLEX_TV : id,
       tvToken: token(),
       ...(user.guest !== true && { uuid: randomBytes(8).toString('hex') }),
@@ -177,6 +194,7 @@ export function createPlexWorld(options: Readonly<{ clock: Clock; skewMs: number
   const owner = addUser({ id: '1', name: options.ownerName, ...(options.ownerPin !== undefined && { pin: options.ownerPin }) }, true);
   return {
     owner,
+    catalogue,
     users,
     libraries,
     entries,

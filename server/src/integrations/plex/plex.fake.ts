@@ -1,6 +1,14 @@
-import type { FakeMediaServer, FakeMediaServerOptions, FakeUser } from '#core/upstreams/media-server.fake.ts';
+import type {
+  FakeCall,
+  FakeMediaServer,
+  FakeMediaServerOptions,
+  FakeMood,
+  FakeMoodOptions,
+  FakeUser,
+} from '#core/upstreams/media-server.fake.ts';
 import { createMoodyHttp, FAKE_IMAGE, type MoodyReply, type MoodyRequest } from '#core/upstreams/moody-http.fake.ts';
-import { systemClock } from '#kernel/instant.ts';
+import { type Instant, systemClock } from '#kernel/instant.ts';
+import { createPlexDiscoverFake, type FakeCatalogueTitle } from './plex-discover.fake.ts';
 import { createPlexReplies, toXml } from './plex-replies.fake.ts';
 import { createPlexTvFake } from './plex-tv.fake.ts';
 import { createPlexWorld, type FakePlexUser } from './plex-world.fake.ts';
@@ -11,6 +19,20 @@ export type FakePlexOptions = FakeMediaServerOptions & Readonly<{ ownerName?: st
 export type FakePlex = FakeMediaServer &
   Readonly<{
     plexTvUrl: string;
+    /** Where watchlists are, with moods and calls of its own. */
+    discoverUrl: string;
+    discoverCalls: readonly FakeCall[];
+    setDiscoverMood(mood: FakeMood, options?: FakeMoodOptions): void;
+    /** A member of the home with an account of their own at plex.tv; whom `addUser` adds to it has none. */
+    addMember(user: Readonly<{ name: string; pin?: string }>): FakeUser;
+    /** With which a person is known at plex.tv, beyond this server. */
+    plexTvTokenOf(userId: string): string;
+    /** The id of the title by which watchlists know it; undefined where Plex does not know the title. */
+    catalogueIdOf(upstreamId: string): string | undefined;
+    addToCatalogue(title: FakeCatalogueTitle): string;
+    wish(userId: string, catalogueId: string, wanted: boolean, at?: Instant): void;
+    watchlistOf(userId: string): readonly string[];
+    describeWatchlists(described: boolean): void;
     approvePin(code: string, userId?: string): void;
     /** Sends one of Plex's events as it is, without changing anything: `library.new`, `media.resume`, … */
     sendEvent(event: string, userId: string, upstreamId: string): Promise<void>;
@@ -162,6 +184,16 @@ export async function createPlexFake(options: FakePlexOptions = {}): Promise<Fak
     },
   });
 
+  const discover = createPlexDiscoverFake(world, world.catalogue, clock);
+  const discoverHttp = await createMoodyHttp({
+    clock,
+    handler: discover.answer,
+    unauthorizedReply: discover.unauthorized,
+    emptyPageReply: discover.emptyPage,
+    isLaterPage: discover.isLaterPage,
+    isChange: (request) => discover.isChange(request.path),
+  });
+
   const sendEvent = (event: string, userId: string, upstreamId: string): Promise<void> => {
     const body = new FormData();
     body.append('payload', JSON.stringify(replies.event(event, world.user(userId), world.entry(upstreamId))));
@@ -206,7 +238,19 @@ export async function createPlexFake(options: FakePlexOptions = {}): Promise<Fak
     calls: http.calls,
     forgetCalls: http.forgetCalls,
     setMood: http.setMood,
-    close: http.close,
+    async close() {
+      await Promise.all([http.close(), discoverHttp.close()]);
+    },
+    discoverUrl: discoverHttp.baseUrl,
+    discoverCalls: discoverHttp.calls,
+    setDiscoverMood: discoverHttp.setMood,
+    addMember: (user) => shown(world.addUser({ ...user, account: true })),
+    plexTvTokenOf: (userId) => world.user(userId).tvToken,
+    catalogueIdOf: (upstreamId) => /^plex:\/\/(?:movie|show)\/(.+)$/.exec(world.entry(upstreamId).guid)?.[1],
+    addToCatalogue: discover.addToCatalogue,
+    wish: discover.wish,
+    watchlistOf: discover.watchlistOf,
+    describeWatchlists: discover.describeWatchlists,
     approvePin: tv.approvePin,
     sendEvent,
   };

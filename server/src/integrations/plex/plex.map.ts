@@ -21,7 +21,7 @@ export const numberOf = (value: Numeric): number | undefined => {
 };
 
 /** Plex dates are seconds. */
-const instantOf = (seconds: Numeric): Instant | undefined => {
+export const instantOf = (seconds: Numeric): Instant | undefined => {
   const value = numberOf(seconds);
   return value === undefined ? undefined : value * 1_000;
 };

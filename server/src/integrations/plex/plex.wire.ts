@@ -105,6 +105,7 @@ const HomeUser = Type.Object({
   uuid: Type.String(),
   title: Type.String(),
   username: Maybe(Type.String()),
+  email: Maybe(Type.String()),
   admin: Type.Optional(Type.Boolean()),
   guest: Type.Optional(Type.Boolean()),
   protected: Type.Optional(Type.Boolean()),
@@ -115,9 +116,17 @@ export const plexSwitch = Compile(Type.Object({ authToken: Type.String({ minLeng
 export const plexTvAccount = Compile(
   Type.Object({
     id: Id,
-    title: Type.Optional(Type.Union([Type.String(), Type.Null()])),
-    username: Type.Optional(Type.Union([Type.String(), Type.Null()])),
+    uuid: Maybe(Type.String()),
+    title: Maybe(Type.String()),
+    username: Maybe(Type.String()),
+    email: Maybe(Type.String()),
   }),
+);
+
+const UserState = Type.Object({ watchlistedAt: Maybe(Numeric) });
+/** The state comes alone or as a list of one. */
+export const plexUserState = Compile(
+  Type.Object({ MediaContainer: Type.Object({ UserState: Type.Optional(Type.Union([UserState, Type.Array(UserState)])) }) }),
 );
 
 const XmlUser = Type.Object({

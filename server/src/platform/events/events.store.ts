@@ -124,6 +124,35 @@ export function createEventStore(database: Database) {
       }));
     },
 
+    /** Newest first, each with those who still wait for it. */
+    async recent(
+      topic: string | undefined,
+      { offset, limit }: Readonly<{ offset: number; limit: number }>,
+    ): Promise<Readonly<{ events: readonly (StoredEvent & Readonly<{ waiting: readonly string[] }>)[]; total: number }>> {
+      const of = () => (topic === undefined ? db.selectFrom('outbox') : db.selectFrom('outbox').where('topic', '=', topic));
+      const rows = await of().selectAll().orderBy('id', 'desc').offset(offset).limit(limit).execute();
+      const { total } = await of()
+        .select((eb) => eb.fn.countAll<number>().as('total'))
+        .executeTakeFirstOrThrow();
+      const waiting = await db
+        .selectFrom('outbox_delivery')
+        .select(['event_id', 'subscriber'])
+        .where('event_id', 'in', [-1, ...rows.map((row) => row.id)])
+        .orderBy('subscriber')
+        .execute();
+      const names = Map.groupBy(waiting, (row) => row.event_id);
+      return {
+        total,
+        events: rows.map((row) => ({
+          id: row.id,
+          topic: row.topic,
+          payload: JSON.parse(row.payload) as unknown,
+          at: row.created_at,
+          waiting: (names.get(row.id) ?? []).map((one) => one.subscriber),
+        })),
+      };
+    },
+
     async revive(subscriber: string, eventId: number): Promise<boolean> {
       const done = await db
         .updateTable('outbox_delivery')

@@ -4,7 +4,7 @@ import { type Clock, type Duration, hours, type Instant, minutes, seconds } from
 import type { Database, Handle } from '#platform/db/index.ts';
 import { type Logger, silentLogger } from '#platform/logging/index.ts';
 import { createDelivery } from './delivery.ts';
-import { createEventStore, type DeadLetter, insertEvents } from './events.store.ts';
+import { createEventStore, type DeadLetter, insertEvents, type StoredEvent } from './events.store.ts';
 
 /** An event as subscribers get it. `Catalogue` maps each topic to its payload, which must survive JSON. */
 export type EventOf<Catalogue, Topic extends keyof Catalogue = keyof Catalogue> = {
@@ -21,6 +21,9 @@ export type Subscriber<Catalogue, Topic extends keyof Catalogue & string> = Read
   /** May see an event twice, after a crash. A thrown error has the event offered again later. */
   handle(event: EventOf<Catalogue, Topic>): Promise<void>;
 }>;
+
+/** `waiting` are the subscribers that have not taken it yet. */
+export type PublishedEvent = StoredEvent & Readonly<{ waiting: readonly string[] }>;
 
 export type EventsDeps = Readonly<{
   db: Database;
@@ -47,6 +50,11 @@ export type Events<Catalogue> = Readonly<{
   stop(): Promise<void>;
   /** Looks for events now instead of at the next poll. */
   wake(): void;
+  /** What was published within the last hour or waits for somebody, newest first. */
+  recent(
+    topic: string | undefined,
+    page: Readonly<{ offset: number; limit: number }>,
+  ): Promise<Readonly<{ events: readonly PublishedEvent[]; total: number }>>;
   /** What was refused as often as it was offered, oldest first. */
   deadLetters(): Promise<readonly DeadLetter[]>;
   /** Offers a dead letter anew. @throws AppError `not-found` */
@@ -115,6 +123,7 @@ export function createEvents<Catalogue>(deps: EventsDeps): Events<Catalogue> {
       await pruning;
     },
     wake,
+    recent: store.recent,
     deadLetters: store.listDead,
     async revive(subscriber, eventId) {
       if (!(await store.revive(subscriber, eventId))) throw missing(subscriber, eventId);

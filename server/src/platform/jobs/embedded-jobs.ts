@@ -7,7 +7,7 @@ import { createJobDriver } from './job-driver.ts';
 import { createJobListStore } from './job-list.store.ts';
 import { insertJob } from './job-rows.store.ts';
 import { createJobWorkStore } from './job-work.store.ts';
-import type { JobHandler, JobQueue, JobStatus, JobWithLogs, Lane } from './jobs.port.ts';
+import type { Job, JobHandler, JobQueue, JobStatus, JobWithLogs, Lane } from './jobs.port.ts';
 import { newInstance, ownerOf } from './owner.ts';
 
 export type JobsDeps = Readonly<{
@@ -27,6 +27,8 @@ export type JobsDeps = Readonly<{
   pollMs?: Duration;
   /** The pause before the next attempt, after the attempt of this number (from 1). */
   retryDelay?: (attempt: number) => Duration;
+  /** What each line of a job's log says besides its id and name. */
+  fieldsOf?: (job: Job) => Record<string, unknown>;
 }>;
 
 const DEFAULT_CONCURRENCY: Readonly<Partial<Record<Lane, number>>> = { interactive: 4 };
@@ -60,6 +62,7 @@ export function createJobs(deps: JobsDeps): JobQueue {
     concurrency: (lane) => deps.concurrency?.[lane] ?? DEFAULT_CONCURRENCY[lane] ?? 1,
     pollMs: deps.pollMs ?? POLL_MS,
     retryDelay: deps.retryDelay,
+    fieldsOf: deps.fieldsOf,
     onEnded: notify,
   });
 
@@ -108,6 +111,7 @@ export function createJobs(deps: JobsDeps): JobQueue {
     get,
     list: (filter, page, perPage) => list.page(filter, page, perPage),
     stats: list.countByStatus,
+    watch: list.openAndSince,
     async cancel(id) {
       const now = clock.now();
       if (await list.cancelPending(id, now)) notify();

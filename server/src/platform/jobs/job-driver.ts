@@ -3,7 +3,7 @@ import type { Logger } from '#platform/logging/index.ts';
 import { jobOf } from './job-rows.store.ts';
 import { type AbortCause, type JobRun, startRun } from './job-run.ts';
 import type { JobWorkStore } from './job-work.store.ts';
-import type { JobHandler, Lane } from './jobs.port.ts';
+import type { Job, JobHandler, Lane } from './jobs.port.ts';
 import { isOrphan } from './owner.ts';
 
 const TICK_MS = 1_000;
@@ -24,6 +24,7 @@ export type DriverDeps = Readonly<{
   handlers: ReadonlyMap<string, JobHandler>;
   pollMs: number;
   retryDelay?: ((attempt: number) => number) | undefined;
+  fieldsOf?: ((job: Job) => Record<string, unknown>) | undefined;
   onEnded: () => void;
 }>;
 

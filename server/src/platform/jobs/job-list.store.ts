@@ -9,7 +9,29 @@ const RUNNING = statusNumber('running');
 const PENDING = statusNumber('pending');
 const CANCELLED = statusNumber('cancelled');
 
-const likeText = (text: string): string => `%${text.toLowerCase().replaceAll(/[\\%_]/g, '\\$&')}%`;
+/** More than a person follows at once; an import of many servers queues as many pushes. */
+const MOST_WATCHED = 200;
+
+const escaped = (text: string): string => text.replaceAll(/[\\%_]/g, '\\$&');
+const likeText = (text: string): string => `%${escaped(text.toLowerCase())}%`;
+
+/** A payload is stored as its JSON: a member stands there with its name and its value, one after the other. */
+function hasMember(name: string, value: string | null) {
+  const text = value === null ? `${JSON.stringify(name)}:` : `${JSON.stringify(name)}:${JSON.stringify(value)}`;
+  const like = `%${escaped(text)}%`;
+  return value === null ? sql<boolean>`payload not like ${like} escape '\\'` : sql<boolean>`payload like ${like} escape '\\'`;
+}
+
+const hasAll = (members: Readonly<Record<string, string | null>>) =>
+  sql<boolean>`(${sql.join(
+    Object.entries(members).map(([name, value]) => hasMember(name, value)),
+    sql` and `,
+  )})`;
+
+function begunAndHeld({ referenceStarts, payloadHas }: JobFilter) {
+  const starts = referenceStarts?.map((start) => sql<boolean>`reference like ${`${escaped(start)}%`} escape '\\'`);
+  return [starts, payloadHas?.map(hasAll)].flatMap((any) => (any === undefined ? [] : [sql<boolean>`(${sql.join(any, sql` or `)})`]));
+}
 
 export type JobListStore = ReturnType<typeof createJobListStore>;
 
@@ -24,6 +46,14 @@ export function createJobListStore(database: Database) {
     if (filter.lane !== undefined) query = query.where('lane', '=', filter.lane);
     if (filter.person !== undefined) query = query.where('person', '=', filter.person);
     if (filter.reference !== undefined) query = query.where('reference', '=', filter.reference);
+    const { referenceFamily: family } = filter;
+    if (family !== undefined) {
+      const start = escaped(family);
+      query = query.where(
+        sql<boolean>`(reference = ${family} or reference like ${`${start}:%`} escape '\\' or reference like ${`${start}#%`} escape '\\')`,
+      );
+    }
+    for (const condition of begunAndHeld(filter)) query = query.where(condition);
     if (filter.nameContains !== undefined) {
       query = query.where(sql<boolean>`lower(name) like ${likeText(filter.nameContains)} escape '\\'`);
     }
@@ -38,6 +68,14 @@ export function createJobListStore(database: Database) {
       : query.where('status', '=', statusNumber(status))
     ).executeTakeFirst();
     return done.numUpdatedRows === 1n;
+  };
+
+  const newest = async (): Promise<number> => {
+    const row = await db
+      .selectFrom('job')
+      .select((eb) => eb.fn.max('seq').as('seq'))
+      .executeTakeFirst();
+    return row?.seq ?? 0;
   };
 
   return {
@@ -61,6 +99,26 @@ export function createJobListStore(database: Database) {
         .select((eb) => eb.fn.countAll<number>().as('total'))
         .executeTakeFirstOrThrow();
       return { jobs: rows.map(jobOf), total };
+    },
+
+    /** Without a mark nothing is new: only what is open is told. */
+    async openAndSince(after?: number): Promise<{ jobs: Job[]; mark: number }> {
+      const open = await db
+        .selectFrom('job')
+        .select(JOB_COLUMNS)
+        .where('status', 'in', [PENDING, RUNNING])
+        .orderBy('seq', 'desc')
+        .limit(MOST_WATCHED)
+        .execute();
+      const fresh =
+        after === undefined
+          ? []
+          : await db.selectFrom('job').select(JOB_COLUMNS).where('seq', '>', after).orderBy('seq', 'desc').limit(MOST_WATCHED).execute();
+      const mark = fresh[0]?.seq ?? after ?? (await newest());
+      // The same job may have moved on between the two looks: the later one counts.
+      const rows = new Map([...open, ...fresh].map((row) => [row.seq, row]));
+      const jobs = [...rows.values()].sort((one, other) => one.seq - other.seq).map(jobOf);
+      return { jobs, mark };
     },
 
     async countByStatus(): Promise<Readonly<Record<JobStatus, number>>> {

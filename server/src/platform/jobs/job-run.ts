@@ -16,6 +16,7 @@ export type RunDeps = Readonly<{
   clock: Clock;
   logger: Logger;
   retryDelay?: ((attempt: number) => number) | undefined;
+  fieldsOf?: ((job: Job) => Record<string, unknown>) | undefined;
 }>;
 
 /** Why a run was aborted: a person, the end of this process, or another process that has taken the job over. */
@@ -42,7 +43,7 @@ const faultOf = (error: unknown): JobFault => ({ code: isAppError(error) ? error
 /** Runs one claimed job to its end and stores what became of it. */
 export function startRun(job: Job, seq: number, handler: JobHandler | undefined, deps: RunDeps): JobRun {
   const { store, owner, clock } = deps;
-  const logger = deps.logger.child({ job: job.id, name: job.name });
+  const logger = deps.logger.child({ job: job.id, name: job.name, ...deps.fieldsOf?.(job) });
   const controller = new AbortController();
   let aborted: AbortCause | undefined;
   let logs: JobLogLine[] = [];

@@ -47,6 +47,31 @@ export function describeJobDeskContract(name: string, openBench: () => Promise<J
         expect(await desk.queue.stats()).toEqual({ pending: 4, running: 0, completed: 0, failed: 0, cancelled: 0 });
       });
 
+      it('lists what is of one family of references', async () => {
+        const later = { runAt: Date.now() + 60_000 };
+        for (const reference of ['task:index', 'task:index:kim', 'task:index#--dry-run', 'task:indexes', 'task:inde_']) {
+          await desk.queue.enqueue(job({ ...later, reference }));
+        }
+        const of = async (referenceFamily: string) => (await desk.queue.list({ referenceFamily }, 1, 9)).jobs.map((each) => each.reference);
+        expect(await of('task:index')).toEqual(['task:index#--dry-run', 'task:index:kim', 'task:index']);
+        expect(await of('task:inde_')).toEqual(['task:inde_']);
+      });
+
+      it('shows what is open, and what was asked for since, even where it has ended', async () => {
+        const names = ({ jobs }: Awaited<ReturnType<JobQueue['watch']>>): string[] => jobs.map((each) => `${each.name} ${each.status}`);
+        const first = await desk.queue.enqueue(job({ name: 'one' }));
+        await desk.queue.cancel(first.id);
+        await desk.queue.enqueue(job({ name: 'two', runAt: Date.now() + 60_000 }));
+        const start = await desk.queue.watch();
+        expect(names(start)).toEqual(['two pending']);
+        expect(await desk.queue.watch(start.mark)).toEqual({ ...start });
+        const third = await desk.queue.enqueue(job({ name: 'three' }));
+        await desk.queue.cancel(third.id);
+        const next = await desk.queue.watch(start.mark);
+        expect(names(next)).toEqual(['two pending', 'three cancelled']);
+        expect(names(await desk.queue.watch(next.mark))).toEqual(['two pending']);
+      });
+
       it('changes, runs again and deletes what does not run', async () => {
         desk.queue.handle('test:job', async (given, { log }) => {
           log('info', 'Once');

@@ -93,6 +93,12 @@ export type JobFilter = Readonly<{
   lane?: Lane;
   person?: number;
   reference?: string;
+  /** The reference itself, and those that go on from it with `:` or `#`. */
+  referenceFamily?: string;
+  /** How the reference begins: any of these. */
+  referenceStarts?: readonly string[];
+  /** What stands in the payload, member by member; null is what stands there nowhere. Any of these. */
+  payloadHas?: readonly Readonly<Record<string, string | null>>[];
 }>;
 
 export type JobChange = Readonly<{
@@ -125,6 +131,11 @@ export type JobQueue = Readonly<{
   /** Newest first; `page` counts from 1. */
   list(filter: JobFilter, page: number, perPage: number): Promise<Readonly<{ jobs: readonly Job[]; total: number }>>;
   stats(): Promise<Readonly<Record<JobStatus, number>>>;
+  /**
+   * What runs, what is due or waits for its next attempt, and what was asked for since `after`, oldest first: for whoever shows work as it
+   * goes. `mark` is what to ask with next time. Of what was asked for there are the last 200 at most.
+   */
+  watch(after?: number): Promise<Readonly<{ jobs: readonly Job[]; mark: number }>>;
   /** A pending job is cancelled at once, a running one is aborted. @throws AppError `conflict` where it has ended. */
   cancel(id: JobId): Promise<void>;
   /** Puts a pending job off. @throws AppError `conflict` where it is not pending. */

@@ -36,6 +36,7 @@ export function readEntry(line: string): LogEntry {
   };
 }
 
+/** The record that a text spells, if it spells one. */
 export function recordOf(line: string): Record<string, unknown> | undefined {
   try {
     const value: unknown = JSON.parse(line);

@@ -3,6 +3,7 @@ import { type Clock, type Duration, systemClock } from '#kernel/instant.ts';
 import { recordOf, textOf } from './log-entry.ts';
 import { createLogFiles, type LogFile, type LogType } from './log-files.ts';
 import { createLogReader, type LogReader } from './log-reader.ts';
+import { createLogWalk, type LogWalk } from './log-walk.ts';
 import { redactFields, redactText } from './redaction.ts';
 
 type LogLine = {
@@ -49,6 +50,8 @@ export type Logging = Readonly<{
   today(): string;
   /** The daily files, line by line. */
   read: LogReader;
+  /** The same in either direction, from any place. */
+  walk: LogWalk;
   /** From now on, lines whose text it is true for are not written at all. Undefined writes all of them again. */
   suppress(hides: ((text: string) => boolean) | undefined): void;
   close(): void;
@@ -108,6 +111,7 @@ export function createLogging(deps: LoggingDeps): Logging {
     remove: files.remove,
     today: files.today,
     read: createLogReader(files),
+    walk: createLogWalk(files),
     suppress: (rule) => {
       hides = rule;
     },

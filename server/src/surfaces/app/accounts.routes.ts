@@ -2,6 +2,7 @@ import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typ
 import type { FastifyRequest } from 'fastify';
 import { requireKeeper } from '#core/access/index.ts';
 import { type Account, type Connections, describe, sendsTokenElsewhere } from '#core/connections/index.ts';
+import type { Connecting } from '#features/connecting/index.ts';
 import type { WatchSync } from '#features/watch-sync/index.ts';
 import { accountId } from '#kernel/ids.ts';
 import { seconds } from '#kernel/instant.ts';
@@ -22,9 +23,11 @@ import {
   Server,
   Webhook,
 } from './contract.ts';
+import { tokenGiven } from './sign-in-token.ts';
 
 export type AccountRoutesDeps = Readonly<{
   connections: Connections;
+  connecting: Pick<Connecting, 'signIns'>;
   watchSync: Pick<WatchSync, 'pushStatus' | 'retryPushes' | 'forgetAccount'>;
   /** The address by which other machines reach this house, where it is known. */
   publicUrl: URL | undefined;
@@ -37,6 +40,7 @@ export const accountRoutes =
   (deps: AccountRoutesDeps & Readonly<{ choice: PersonChoice; note: Note }>): FastifyPluginAsyncTypebox =>
   async (app) => {
     const { connections, watchSync, choice, note, publicUrl } = deps;
+    const { signIns } = deps.connecting;
 
     const shown = async (account: Account) => accountShape(account, await watchSync.pushStatus(account), await choice.names());
     const found = async (request: FastifyRequest<{ Params: { id: number } }>): Promise<Account> => {
@@ -95,8 +99,10 @@ export const accountRoutes =
         },
       },
       async (request, reply) => {
-        const person = await choice.one(callerOf(request), request.body.person);
-        const account = await connections.create(newAccountOf(request.body, person.id));
+        const actor = callerOf(request);
+        const person = await choice.one(actor, request.body.person);
+        const wish = { ...request.body, ...tokenGiven(signIns, actor, request.body) };
+        const account = await connections.create(newAccountOf(wish, person.id));
         await noted(request, 'account.added', account);
         return reply.code(201).send(await shown(account));
       },
@@ -130,9 +136,10 @@ export const accountRoutes =
       },
       async (request) => {
         const before = await found(request);
-        const { url, token, user } = request.body;
-        const verify = [url, token, user].some((given) => given !== undefined);
-        const patch = patchOf(request.body, before);
+        const at = { type: before.server.type, url: before.server.url, ...request.body };
+        const wish = { ...request.body, ...tokenGiven(signIns, callerOf(request), at) };
+        const verify = [wish.url, wish.token, wish.user].some((given) => given !== undefined);
+        const patch = patchOf(wish, before);
         // A token that nobody is shown must not be learnt by having it sent to an address of one's own.
         if (sendsTokenElsewhere(before, patch)) {
           requireKeeper(callerOf(request), before.personId, 'Another address without its token needs the stored one');

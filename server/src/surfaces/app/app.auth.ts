@@ -14,6 +14,7 @@ import {
 import { MAIN_PERSON, type People, type Person } from '#core/people/index.ts';
 import { AppError } from '#kernel/app-error.ts';
 import { type PersonId, personId } from '#kernel/ids.ts';
+import { browserToken } from './browser-session.ts';
 
 const CALLER = 'appCaller';
 const DEMAND = 'appDemand';
@@ -32,7 +33,8 @@ type Offer = Readonly<{ credential: string; kinds: readonly CredentialKind[] }>;
 
 const SCHEMES: Readonly<Record<string, readonly CredentialKind[]>> = { bearer: ['login', 'api-key'], token: ['login'] };
 
-function offersOf({ headers }: FastifyRequest): Offer[] {
+function offersOf(request: FastifyRequest): Offer[] {
+  const { headers } = request;
   const text = (name: string): string => {
     const value = headers[name];
     return typeof value === 'string' ? value.trim() : '';
@@ -42,6 +44,7 @@ function offersOf({ headers }: FastifyRequest): Offer[] {
     { credential: text('x-api-key'), kinds: ['api-key'] },
     { credential: text('x-apikey'), kinds: ['api-key'] },
     { credential, kinds: SCHEMES[scheme.toLowerCase()] ?? [] },
+    { credential: browserToken(request), kinds: ['login'] },
   ];
   return offers.filter((offer) => offer.credential !== '');
 }
@@ -53,7 +56,7 @@ export const callerDecoration = CALLER;
 
 /**
  * Finds out who calls, and notes it on the request (`callerOf`). Missing and wrong credentials are `unauthenticated`, a missing right is
- * `forbidden`. Credentials are taken from headers alone: an address ends in logs and histories.
+ * `forbidden`. Credentials are taken from headers and the app's own cookie alone: an address ends in logs and histories.
  */
 export function createAuthenticator({ access }: Pick<AppAuthDeps, 'access'>): (request: FastifyRequest) => Promise<void> {
   async function authenticated(request: FastifyRequest): Promise<Authenticated> {

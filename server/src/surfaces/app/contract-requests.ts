@@ -104,7 +104,7 @@ export const RequestShown = Type.Object({
 export type RequestShown = Static<typeof RequestShown>;
 
 export const TitleQuery = Type.Object({ kind: Kind, tmdb_id: Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER }) });
-const StandingShown = Type.Object({
+export const StandingShown = Type.Object({
   subordinate: Label,
   state: OrNull(Type.String()),
   reason: OrNull(Type.String()),

@@ -1,7 +1,18 @@
 import { type Static, Type } from 'typebox';
+import { Plan, PlanChange } from './contract-plans.ts';
 import { Anything, Count, Members, OneOf, OrNull, Paged, PageQuery, PersonQuery, strict, Text, Time } from './contract-words.ts';
 
 export { ClientApp, ClientAppGiven, ClientAppPatch, Grant, GrantQuery, NewClientApp } from './contract-apps.ts';
+export {
+  AccountPatch,
+  CheckReport,
+  CheckWish,
+  DemoShown,
+  NewAccount,
+  SignInShown,
+  SignInWish,
+  WaitingConnection,
+} from './contract-connecting.ts';
 export {
   Conflict,
   ConflictChoice,
@@ -12,6 +23,19 @@ export {
   Merge,
   MergeWish,
 } from './contract-media.ts';
+export {
+  ChangeQuery,
+  LeaveOutWish,
+  Plan,
+  PlanChange,
+  PlanQuery,
+  PlanReview,
+  PlanRow,
+  PlanRows,
+  PlanWish,
+  RowQuery,
+} from './contract-plans.ts';
+export { Playable, PlayableFile, PlaySession } from './contract-play.ts';
 export {
   DeskUser,
   DeskUserParams,
@@ -33,7 +57,9 @@ export {
   WebhookWish,
   Whereabouts,
 } from './contract-requests.ts';
-export { Paged, PageQuery, PersonQuery } from './contract-words.ts';
+export { RunQuery, SyncOverview, SyncRun } from './contract-sync.ts';
+export { MarksShown, StoryEntryShown, StoryShown, TitleChips, TitlePage, TitleRow, TitleWindow } from './contract-titles.ts';
+export { OrNull, Paged, PageQuery, PersonQuery } from './contract-words.ts';
 export { HistoryReport } from './history-files.shape.ts';
 export { LoadedMapping, MappingReport, MetadataState } from './metadata.shape.ts';
 export { Backup, MoveWish, MovingReport, RestoreWish } from './moving.shape.ts';
@@ -66,6 +92,7 @@ export const SetupWish = Type.Object({ username: Text(64), password: Text(1_024)
 export const SetupDone = Type.Object({ username: Type.String() });
 export const SessionWish = Type.Object({ username: Text(64), password: Text(1_024) }, strict);
 export const SessionGiven = Type.Object({ token: Type.String(), expires_at: Time });
+export const BrowserSession = Type.Object({ expires_at: Time });
 export const Me = Type.Object({
   name: Type.String(),
   kind: Type.String(),
@@ -122,28 +149,6 @@ export const Account = Type.Object({
 });
 export type Account = Static<typeof Account>;
 
-const place = { user: Type.Optional(Text(200)), options: Type.Optional(Members) };
-const switches = {
-  export: Type.Optional(Type.Boolean()),
-  import: Type.Optional(Type.Boolean()),
-  metadata_only: Type.Optional(Type.Boolean()),
-  never_unwatch: Type.Optional(Type.Boolean()),
-};
-export const NewAccount = Type.Object(
-  { name: Text(64), type: Text(32), url: Text(2_000), token: Text(4_000), ...PersonQuery, ...place, ...switches },
-  strict,
-);
-export type NewAccount = Static<typeof NewAccount>;
-export const AccountPatch = Type.Object(
-  {
-    url: Type.Optional(Text(2_000)),
-    token: Type.Optional(Text(4_000)),
-    ...place,
-    ...switches,
-  },
-  strict,
-);
-export type AccountPatch = Static<typeof AccountPatch>;
 export const AccountTest = Type.Object({ name: Type.String(), uuid: Type.String(), version: Type.String() });
 export const AccountRemoved = Type.Object({
   references: Type.Integer({ description: 'Copies of which the account had spoken' }),
@@ -159,7 +164,19 @@ export type Webhook = Static<typeof Webhook>;
 
 export const Person = Type.Object({ id: Type.Integer(), name: Type.String(), display_name: Type.String(), created_at: Time });
 export const NewPerson = Type.Object({ name: Text(64), display_name: Type.Optional(Text(100)) }, strict);
-export const Login = Type.Object({ id: Type.Integer(), username: Type.String(), role: Role, person: Type.String(), created_at: Time });
+export const Login = Type.Object({
+  id: Type.Integer(),
+  username: Type.String(),
+  role: Role,
+  person: Type.String(),
+  scopes: Type.Array(Scope, { description: 'What it may do: all that its role may, or less' }),
+  created_at: Time,
+  last_used_at: OrNull(Time),
+});
+export const ScopesWish = Type.Object({ scopes: Type.Array(Scope, { maxItems: 10 }) }, strict);
+export const PersonPatch = Type.Object({ display_name: Text(100) }, strict);
+export const PasswordWish = Type.Object({ password: Text(1_024) }, strict);
+export const PasswordChange = Type.Object({ current: Text(1_024), password: Text(1_024) }, strict);
 export const NewLogin = Type.Object({ username: Text(64), password: Text(1_024), role: Role, person: Text(64) }, strict);
 export const RoleWish = Type.Object({ role: Role }, strict);
 
@@ -188,46 +205,7 @@ export const NewApiKey = Type.Object(
 );
 export const ApiKeyGiven = Type.Object({ key: Type.String({ description: 'Shown this once' }), record: ApiKey });
 
-const PlanState = OneOf(['proposed', 'approved', 'rejected', 'expired', 'applying', 'applied', 'failed']);
-const ChangeState = OneOf(['planned', 'done', 'skipped', 'failed', 'unconfirmed']);
-export const Plan = Type.Object({
-  id: Type.String(),
-  feature: Type.String(),
-  person: OrNull(Type.String()),
-  title: Type.String(),
-  state: PlanState,
-  reason: Type.String(),
-  summary: Members,
-  job_id: OrNull(Type.String()),
-  created_at: Time,
-  expires_at: OrNull(Time),
-  decided_at: OrNull(Time),
-  decided_by: OrNull(Type.String()),
-  finished_at: OrNull(Time),
-  outcome: OrNull(Type.String()),
-});
-export type Plan = Static<typeof Plan>;
-export const PlanChange = Type.Object({
-  seq: Type.Integer(),
-  kind: Type.String(),
-  account_id: OrNull(Type.Integer()),
-  account: OrNull(Type.String({ description: 'The name of that account; null once it is removed' })),
-  subject: Members,
-  before: Anything,
-  after: Anything,
-  reason: Type.Object({
-    rule: Type.String(),
-    facts: Type.Array(Type.Object({ text: Type.String(), source: Type.String(), at: OrNull(Time) })),
-  }),
-  asked_by: Type.String(),
-  state: ChangeState,
-  outcome: OrNull(Type.String()),
-});
-export type PlanChange = Static<typeof PlanChange>;
 export const PlanWithChanges = Type.Object({ plan: Plan, changes: Paged(PlanChange) });
-export const PlanQuery = Type.Object({ ...PageQuery, ...PersonQuery, state: Type.Optional(PlanState) });
-export const ChangeQuery = Type.Object({ ...PageQuery, state: Type.Optional(ChangeState) });
-export const PlanWish = Type.Object({ ...PersonQuery }, strict);
 
 const JobStatus = OneOf(['pending', 'running', 'completed', 'failed', 'cancelled']);
 export const Job = Type.Object({
@@ -272,7 +250,31 @@ export const Task = Type.Object({
   enabled: Type.Boolean(),
   next_run: OrNull(Time),
   previous_run: OrNull(Time),
+  args: Type.Array(Type.String()),
+  may_be_disabled: Type.Boolean(),
+  room: Type.String({ description: 'The room of the house that does it' }),
+  last: OrNull(
+    Type.Object({
+      job_id: Type.String(),
+      state: JobStatus,
+      started_at: OrNull(Time),
+      finished_at: OrNull(Time),
+      took_ms: OrNull(Count),
+      error: OrNull(Type.String()),
+      for_everybody: Type.Boolean({ description: 'Of everybody and with nothing told, as the clock asks for it' }),
+    }),
+  ),
+  open: Type.Array(Type.String({ description: 'Runs that wait or are under way' })),
 });
+export const TaskPatch = Type.Object(
+  {
+    enabled: Type.Optional(Type.Boolean()),
+    cron: Type.Optional(Text(100)),
+    args: Type.Optional(Type.Array(Type.String({ maxLength: 200 }), { maxItems: 20 })),
+  },
+  strict,
+);
+export const RunsQuery = Type.Object({ ...PageQuery, status: Type.Optional(Type.Array(JobStatus, { maxItems: 5 })) });
 export const TaskRun = Type.Object(
   { ...PersonQuery, account: Type.Optional(Text(64)), args: Type.Optional(Type.Array(Type.String({ maxLength: 200 }), { maxItems: 20 })) },
   strict,
@@ -305,8 +307,20 @@ export const ActivityEntry = Type.Object({
   subject: Type.String(),
   detail: Members,
   person: OrNull(Type.String()),
+  undo: OrNull(
+    Type.Object({ kind: OneOf(['restore', 'split']), id: Type.Integer() }, { description: 'What takes it back, while that can be done' }),
+  ),
 });
-export const ActivityQuery = Type.Object({ ...PageQuery, ...PersonQuery, verb: Type.Optional(Text(100)) });
+const Moment = Type.String({ maxLength: 40, description: 'ISO 8601' });
+export const ActivityQuery = Type.Object({
+  ...PageQuery,
+  ...PersonQuery,
+  verb: Type.Optional(Type.String({ minLength: 1, maxLength: 100, description: 'All verbs below it where it ends in a dot' })),
+  subject: Type.Optional(Text(500)),
+  actor: Type.Optional(Type.String({ minLength: 1, maxLength: 20, description: 'Its kind: login, api-key, app, webhook, job' })),
+  from: Type.Optional(Moment),
+  until: Type.Optional(Moment),
+});
 export const DoubtfulChange = Type.Object({
   id: Type.Integer(),
   kind: Type.String(),

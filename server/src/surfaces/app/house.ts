@@ -8,17 +8,19 @@ import { type DocsDeps, docsRoutes, OPEN_DOCS_ROUTES } from './docs.routes.ts';
 import { createHomePage } from './home-page.ts';
 import { metricsText } from './metrics.ts';
 import { createOverview, type OverviewDeps } from './overview.ts';
+import { OPEN_WEB_APP_ROUTES, type WebAppDeps, webAppRoutes } from './web-app.routes.ts';
 
 export type HouseSurfaceDeps = AppAuthDeps &
   OverviewDeps &
   DocsDeps &
+  WebAppDeps &
   Readonly<{
     /** Throws where the house cannot serve just now. */
     ready(): Promise<void>;
   }>;
 
 /** What needs no credentials outside of every API. */
-const OPEN: readonly string[] = [...OPEN_DOCS_ROUTES, 'GET /livez', 'GET /readyz', 'GET /'];
+const OPEN: readonly string[] = [...OPEN_DOCS_ROUTES, ...OPEN_WEB_APP_ROUTES, 'GET /livez', 'GET /readyz', 'GET /'];
 
 const ANYBODY = personId(0);
 
@@ -34,6 +36,7 @@ export const houseSurface =
     guard(app, { open: OPEN, authenticate: createAuthenticator(deps) });
 
     await app.register(docsRoutes(deps));
+    await app.register(webAppRoutes(deps));
 
     app.get('/livez', { schema: { hide: true } }, async (_request, reply) => reply.type('text/plain').send('ok\n'));
 

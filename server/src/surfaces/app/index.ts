@@ -1,16 +1,27 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { Activity } from '#core/activity/index.ts';
 import { guard } from '#platform/http-server/index.ts';
+import { type AboutRoutesDeps, aboutRoutes } from './about.routes.ts';
 import { type AccountRoutesDeps, accountRoutes } from './accounts.routes.ts';
 import { createNote } from './activity-note.ts';
 import { type AppAuthDeps, callerDecoration, createAuthenticator, createPersonChoice } from './app.auth.ts';
 import { appError, appNotFound } from './app.errors.ts';
+import { type ApprovalRoutesDeps, approvalRoutes, OPEN_APPROVAL_ROUTES } from './approvals.routes.ts';
 import { type AppRoutesDeps, appRoutes } from './apps.routes.ts';
+import { type ConnectingRoutesDeps, connectingRoutes } from './connecting.routes.ts';
+import { type DemoRoutesDeps, demoRoutes } from './demo.routes.ts';
 import { type DeskRoutesDeps, deskRoutes } from './desks.routes.ts';
+import { type DiagnosisRoutesDeps, diagnosisRoutes } from './diagnosis.routes.ts';
+import { type EventRoutesDeps, eventRoutes } from './events.routes.ts';
 import { healthRoutes } from './health.routes.ts';
 import { type HistoryFileRoutesDeps, historyFileRoutes } from './history-files.routes.ts';
+import { type HomeRoutesDeps, homeRoutes } from './home.routes.ts';
 import { type JobRoutesDeps, jobRoutes } from './jobs.routes.ts';
 import { type KeyRoutesDeps, keyRoutes } from './keys.routes.ts';
+import { type LibraryRoutesDeps, libraryRoutes } from './library.routes.ts';
+import { type LibraryStatsDeps, libraryStatsRoutes } from './library-stats.routes.ts';
+import { type LogRoutesDeps, logRoutes } from './logs.routes.ts';
+import { type MatchingRoutesDeps, matchingRoutes } from './matching.routes.ts';
 import { type MediaRoutesDeps, mediaRoutes } from './media.routes.ts';
 import { type MergeRoutesDeps, mergeRoutes } from './merges.routes.ts';
 import { type MetadataRoutesDeps, metadataRoutes } from './metadata.routes.ts';
@@ -19,14 +30,21 @@ import { createOverview, type OverviewDeps } from './overview.ts';
 import { type PeopleRoutesDeps, peopleRoutes } from './people.routes.ts';
 import { type PictureRoutesDeps, pictureRoutes } from './pictures.routes.ts';
 import { type PlanRoutesDeps, planRoutes } from './plans.routes.ts';
+import { type PlayRoutesDeps, playRoutes } from './play.routes.ts';
 import { type RecordRoutesDeps, recordRoutes } from './records.routes.ts';
 import { type ReplicationRoutesDeps, replicationRoutes } from './replication.routes.ts';
+import { type MatrixRoutesDeps, matrixRoutes } from './request-matrix.routes.ts';
 import { type RequestRoutesDeps, requestRoutes } from './requests.routes.ts';
 import { OPEN_SESSION_ROUTES, type SessionRoutesDeps, sessionRoutes } from './session.routes.ts';
 import { type SettingRoutesDeps, settingRoutes } from './settings.routes.ts';
+import { type StreamRoutesDeps, streamRoutes } from './stream.routes.ts';
+import { type SyncRoutesDeps, syncRoutes } from './sync.routes.ts';
 import { type TaskRoutesDeps, taskRoutes } from './tasks.routes.ts';
+import { titleWordRoutes } from './title-words.routes.ts';
+import { type TitleRoutesDeps, titleRoutes } from './titles.routes.ts';
 import { type TrackerRoutesDeps, trackerRoutes } from './trackers.routes.ts';
 
+export type { AboutDesk } from './about.routes.ts';
 export { describeApis, type SurfacePlace } from './api-description.ts';
 export { type HouseSurfaceDeps, houseSurface } from './house.ts';
 export type { ConflictDesk } from './media.routes.ts';
@@ -36,8 +54,11 @@ export type { MergeDesk } from './merges.routes.ts';
 export type AppSurfaceDeps = AppAuthDeps &
   SessionRoutesDeps &
   AccountRoutesDeps &
+  ConnectingRoutesDeps &
+  DemoRoutesDeps &
   PeopleRoutesDeps &
   PlanRoutesDeps &
+  SyncRoutesDeps &
   JobRoutesDeps &
   TaskRoutesDeps &
   MediaRoutesDeps &
@@ -54,6 +75,19 @@ export type AppSurfaceDeps = AppAuthDeps &
   MetadataRoutesDeps &
   TrackerRoutesDeps &
   AppRoutesDeps &
+  TitleRoutesDeps &
+  PlayRoutesDeps &
+  ApprovalRoutesDeps &
+  LibraryRoutesDeps &
+  AboutRoutesDeps &
+  MatchingRoutesDeps &
+  LibraryStatsDeps &
+  StreamRoutesDeps &
+  HomeRoutesDeps &
+  DiagnosisRoutesDeps &
+  EventRoutesDeps &
+  MatrixRoutesDeps &
+  LogRoutesDeps &
   OverviewDeps &
   Readonly<{ activity: Pick<Activity, 'record' | 'list'> }>;
 
@@ -64,18 +98,33 @@ export const appSurface =
     app.setErrorHandler(appError);
     app.setNotFoundHandler(appNotFound);
     app.decorateRequest(callerDecoration, null);
-    guard(app, { open: OPEN_SESSION_ROUTES, authenticate: createAuthenticator(deps) });
+    const authenticate = createAuthenticator(deps);
+    guard(app, { open: [...OPEN_SESSION_ROUTES, ...OPEN_APPROVAL_ROUTES], authenticate });
 
-    const own = { ...deps, choice: createPersonChoice(deps.people), note: createNote(deps.activity), overview: createOverview(deps) };
+    const own = {
+      ...deps,
+      authenticate,
+      choice: createPersonChoice(deps.people),
+      note: createNote(deps.activity),
+      overview: createOverview(deps),
+    };
     for (const routes of [
       sessionRoutes,
       healthRoutes,
       accountRoutes,
+      connectingRoutes,
+      demoRoutes,
       peopleRoutes,
       keyRoutes,
       planRoutes,
+      syncRoutes,
       taskRoutes,
       jobRoutes,
+      streamRoutes,
+      homeRoutes,
+      diagnosisRoutes,
+      eventRoutes,
+      logRoutes,
       mediaRoutes,
       mergeRoutes,
       pictureRoutes,
@@ -86,9 +135,18 @@ export const appSurface =
       deskRoutes,
       replicationRoutes,
       requestRoutes,
+      matrixRoutes,
       metadataRoutes,
       trackerRoutes,
       appRoutes,
+      titleRoutes,
+      playRoutes,
+      approvalRoutes,
+      libraryRoutes,
+      aboutRoutes,
+      matchingRoutes,
+      libraryStatsRoutes,
+      titleWordRoutes,
     ]) {
       await app.register(routes(own));
     }

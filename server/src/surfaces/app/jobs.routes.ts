@@ -13,7 +13,7 @@ export type JobRoutesDeps = Readonly<{ jobs: Pick<JobQueue, 'list' | 'get' | 'ca
 
 const tags = ['jobs'];
 
-const jobShape = (job: Job, nameOf: (id: number | undefined) => string | null) => ({
+export const jobShape = (job: Job, nameOf: (id: number | undefined) => string | null) => ({
   id: job.id,
   name: job.name,
   lane: job.lane,

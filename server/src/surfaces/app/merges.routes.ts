@@ -67,8 +67,9 @@ export const mergeRoutes =
       async (request, reply) => {
         const { from, into } = request.body;
         const actor = callerOf(request);
-        await merges.merge(mediaId(from), mediaId(into), actor.name);
-        await note(actor, { verb: 'media.merged', subject: `title ${from} into ${into}`, detail: { from, into } });
+        const [merged] = await merges.merge(mediaId(from), mediaId(into), actor.name);
+        const detail = { from, into, ...(merged && { mergeId: merged.mergeId }) };
+        await note(actor, { verb: 'media.merged', subject: `title ${from} into ${into}`, detail });
         return reply.code(204).send(null);
       },
     );

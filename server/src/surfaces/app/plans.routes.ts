@@ -1,60 +1,47 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { FastifyRequest } from 'fastify';
 import type { Connections } from '#core/connections/index.ts';
-import type { Plan, PlanChange, Plans } from '#core/plans/index.ts';
+import type { Plan, Plans } from '#core/plans/index.ts';
 import { PROPOSE_JOB } from '#features/watch-sync/index.ts';
-import { toIso } from '#kernel/instant.ts';
+import { accountId } from '#kernel/ids.ts';
 import type { JobQueue } from '#platform/jobs/index.ts';
-import { isoOrNull } from './account.shape.ts';
 import type { Note } from './activity-note.ts';
 import { callerOf, demand, type PersonChoice } from './app.auth.ts';
-import { ChangeQuery, JobQueued, Paged, PlanQuery, Plan as PlanShown, PlanWish, PlanWithChanges, Problem, TextParams } from './contract.ts';
+import {
+  ChangeQuery,
+  JobQueued,
+  LeaveOutWish,
+  Paged,
+  PlanQuery,
+  PlanReview,
+  PlanRows,
+  Plan as PlanShown,
+  PlanWish,
+  PlanWithChanges,
+  Problem,
+  RowQuery,
+  TextParams,
+} from './contract.ts';
+import type { ConflictDesk } from './media.routes.ts';
 import { offsetOf, paged } from './paging.ts';
+import { type AccountNames, changeShape, placeShape, planShape, reviewShape, rowShape } from './plans.shape.ts';
 import { withoutBody } from './without-body.ts';
 
-export type PlanRoutesDeps = Readonly<{ plans: Plans; jobs: Pick<JobQueue, 'enqueue'>; connections: Pick<Connections, 'list'> }>;
+export type PlanRoutesDeps = Readonly<{
+  plans: Plans;
+  jobs: Pick<JobQueue, 'enqueue'>;
+  connections: Pick<Connections, 'list'>;
+  conflicts: Pick<ConflictDesk, 'countOpen'>;
+}>;
 
 const tags = ['plans'];
-
-const planShape = (plan: Plan, nameOf: (id: number | undefined) => string | null) => ({
-  id: plan.id,
-  feature: plan.feature,
-  person: nameOf(plan.personId),
-  title: plan.title,
-  state: plan.state,
-  reason: plan.reason,
-  summary: { ...plan.summary },
-  job_id: plan.jobId ?? null,
-  created_at: toIso(plan.createdAt),
-  expires_at: isoOrNull(plan.expiresAt),
-  decided_at: isoOrNull(plan.decidedAt),
-  decided_by: plan.decidedBy?.name ?? null,
-  finished_at: isoOrNull(plan.finishedAt),
-  outcome: plan.outcome ?? null,
-});
-
-const changeShape = (change: PlanChange, accounts: ReadonlyMap<number, string>) => ({
-  seq: change.seq,
-  kind: change.kind,
-  account_id: change.accountId ?? null,
-  account: (change.accountId === undefined ? undefined : accounts.get(change.accountId)) ?? null,
-  subject: { ...change.subject },
-  before: change.before,
-  after: change.after,
-  reason: {
-    rule: change.reason.rule,
-    facts: change.reason.facts.map(({ text, source, at }) => ({ text, source, at: isoOrNull(at) })),
-  },
-  asked_by: change.askedBy.name,
-  state: change.state,
-  outcome: change.outcome ?? null,
-});
 
 export const planRoutes =
   ({
     plans,
     jobs,
     connections,
+    conflicts,
     choice,
     note,
   }: PlanRoutesDeps & Readonly<{ choice: PersonChoice; note: Note }>): FastifyPluginAsyncTypebox =>
@@ -64,6 +51,21 @@ export const planRoutes =
       choice.mine(callerOf(request), plan.personId);
       return plan;
     };
+
+    const accountsOf = async (plan: Plan): Promise<AccountNames> =>
+      new Map((await connections.list(plan.personId)).map(({ id, name, server }) => [Number(id), { name, type: server.type }] as const));
+    const reviewed = async (plan: Plan) => ({
+      ...reviewShape(await plans.review(plan), await accountsOf(plan)),
+      plan: planShape(plan, await choice.names()),
+      conflicts_open: await conflicts.countOpen(),
+    });
+    type Chosen = Readonly<{ kind?: string; rule?: string; account?: number; rows?: readonly string[] }>;
+    const chosen = ({ kind, rule, account, rows }: Chosen) => ({
+      ...(kind !== undefined && { kind }),
+      ...(rule !== undefined && { rule }),
+      ...(account !== undefined && { accountId: accountId(account) }),
+      ...(rows && { rows }),
+    });
 
     app.get(
       '/plans',
@@ -134,9 +136,73 @@ export const planRoutes =
         const plan = await found(request);
         const { query } = request;
         const { changes, total } = await plans.changes(plan.id, query.state ? { states: [query.state] } : {}, offsetOf(query));
-        const accounts = new Map<number, string>((await connections.list(plan.personId)).map(({ id, name }) => [id, name] as const));
+        const accounts = await accountsOf(plan);
         const rows = changes.map((change) => changeShape(change, accounts));
         return { plan: planShape(plan, await choice.names()), changes: paged(rows, total, query) };
+      },
+    );
+
+    app.get(
+      '/plans/:id/review',
+      {
+        schema: {
+          operationId: 'app.reviewPlan',
+          summary: 'A plan in numbers: by place, by reason, its guards, and what came of it',
+          tags,
+          params: TextParams,
+          response: { 200: PlanReview, '4xx': Problem },
+        },
+      },
+      async (request) => reviewed(await found(request)),
+    );
+
+    app.get(
+      '/plans/:id/rows',
+      {
+        schema: {
+          operationId: 'app.listPlanRows',
+          summary: 'The changes of a plan title by title, with a cell for each place',
+          tags,
+          params: TextParams,
+          querystring: RowQuery,
+          response: { 200: PlanRows, '4xx': Problem },
+        },
+      },
+      async (request) => {
+        const plan = await found(request);
+        const { query } = request;
+        const wish = { ...chosen(query), ...(query.state && { states: [query.state] }) };
+        const { rows, places, total } = await plans.rows(plan, wish, offsetOf(query));
+        const accounts = await accountsOf(plan);
+        const items = rows.map((row) => rowShape(row, accounts));
+        return { places: places.map((place) => placeShape(place, accounts)), ...paged(items, total, query) };
+      },
+    );
+
+    app.patch(
+      '/plans/:id/changes',
+      {
+        config: demand('sync'),
+        schema: {
+          operationId: 'app.leaveOutOfPlan',
+          summary: 'Leave changes out of a plan that waits, or take them in again. What rests on them follows',
+          tags,
+          params: TextParams,
+          body: LeaveOutWish,
+          response: { 200: PlanReview, '4xx': Problem },
+        },
+      },
+      async (request) => {
+        const plan = await found(request);
+        const { left_out: leftOut, ...wish } = request.body;
+        await plans.leaveOut(plan, chosen(wish), leftOut);
+        await note(callerOf(request), {
+          verb: leftOut ? 'plan.left-out' : 'plan.taken-in',
+          subject: plan.title,
+          detail: { planId: plan.id, ...wish },
+          person: plan.personId,
+        });
+        return reviewed(plan);
       },
     );
 

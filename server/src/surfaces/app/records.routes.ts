@@ -1,9 +1,9 @@
 import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox';
-import type { Activity } from '#core/activity/index.ts';
+import type { Activity, ActivityEntry as ActivityEntryKept } from '#core/activity/index.ts';
 import type { Bin, BinEntry, Restoring } from '#core/bin/index.ts';
 import type { Instant } from '#kernel/instant.ts';
 import { toIso } from '#kernel/instant.ts';
-import type { Json } from '#kernel/json.ts';
+import type { Json, JsonObject } from '#kernel/json.ts';
 import { isoOrNull } from './account.shape.ts';
 import { callerOf, demand, type PersonChoice } from './app.auth.ts';
 import {
@@ -17,6 +17,7 @@ import {
   PageQuery,
   Problem,
 } from './contract.ts';
+import { momentOf } from './moments.ts';
 import { offsetOf, paged } from './paging.ts';
 
 /** A change on another server of which nobody knows yet, or can know, whether it was made. */
@@ -74,6 +75,18 @@ const doubtShape = (entry: Doubt) => ({
 export const recordRoutes =
   ({ activity, bin, restoring, journal, choice }: RecordRoutesDeps & Readonly<{ choice: PersonChoice }>): FastifyPluginAsyncTypebox =>
   async (app) => {
+    /** What lies in the bin of these still, and can be brought back. */
+    async function restorableOf(entries: readonly ActivityEntryKept[]): Promise<ReadonlySet<number>> {
+      const ids = entries.flatMap(({ detail }) => (typeof detail.binId === 'number' ? [detail.binId] : []));
+      const kept = ids.length === 0 ? [] : (await bin.list({ ids }, { offset: 0, limit: ids.length })).entries;
+      return new Set(kept.map((entry) => entry.id));
+    }
+
+    function undoOf({ binId, mergeId }: JsonObject, restorable: ReadonlySet<number>) {
+      if (typeof mergeId === 'number') return { kind: 'split' as const, id: mergeId };
+      return typeof binId === 'number' && restorable.has(binId) ? { kind: 'restore' as const, id: binId } : null;
+    }
+
     app.get(
       '/activity',
       {
@@ -88,15 +101,24 @@ export const recordRoutes =
       async (request) => {
         const { query } = request;
         const personId = await choice.whose(callerOf(request), query.person);
-        const filter = { ...(personId !== undefined && { personId }), ...(query.verb !== undefined && { verb: query.verb }) };
+        const filter = {
+          ...(personId !== undefined && { personId }),
+          ...(query.verb !== undefined && { verb: query.verb }),
+          ...(query.subject !== undefined && { subject: query.subject }),
+          ...(query.actor !== undefined && { actor: { kind: query.actor } }),
+          ...(query.from !== undefined && { from: momentOf(query.from, '?from') }),
+          ...(query.until !== undefined && { until: momentOf(query.until, '?until') }),
+        };
         const { entries, total } = await activity.list(filter, offsetOf(query));
         const nameOf = await choice.names();
+        const restorable = await restorableOf(entries);
         const shown = entries.map(({ personId: person, at, actor, detail, ...entry }) => ({
           ...entry,
           at: toIso(at),
           actor: { kind: actor.kind, id: String(actor.id), name: actor.name },
           detail: { ...detail },
           person: nameOf(person),
+          undo: entry.verb === 'merge.split' ? null : undoOf(detail, restorable),
         }));
         return paged(shown, total, query);
       },

@@ -96,7 +96,7 @@ export const failedShape = (failed: readonly FailedRequest[]): FailedList =>
     next_at: isoOrNull(one.nextAt),
   }));
 
-const replicaShape = ({ id, status, seasons, how, syncedAt }: ReplicaAt) => ({
+export const replicaShape = ({ id, status, seasons, how, syncedAt }: ReplicaAt) => ({
   id,
   status,
   seasons: [...seasons],

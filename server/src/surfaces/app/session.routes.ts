@@ -3,16 +3,17 @@ import type { Access } from '#core/access/index.ts';
 import { toIso } from '#kernel/instant.ts';
 import type { Note } from './activity-note.ts';
 import { callerOf, demand, type PersonChoice } from './app.auth.ts';
-import { Me, Nothing, Problem, SessionGiven, SessionWish, SetupDone, SetupState, SetupWish } from './contract.ts';
+import { forgetInBrowser, keepInBrowser } from './browser-session.ts';
+import { BrowserSession, Me, Nothing, Problem, SessionGiven, SessionWish, SetupDone, SetupState, SetupWish } from './contract.ts';
 
-export type SessionRoutesDeps = Readonly<{ access: Access }>;
+export type SessionRoutesDeps = Readonly<{ access: Access; basePath: string }>;
 
-export const OPEN_SESSION_ROUTES: readonly string[] = ['GET /setup', 'POST /setup', 'POST /session'];
+export const OPEN_SESSION_ROUTES: readonly string[] = ['GET /setup', 'POST /setup', 'POST /session', 'POST /session/browser'];
 
 const tags = ['session'];
 
 export const sessionRoutes =
-  ({ access, choice, note }: SessionRoutesDeps & Readonly<{ choice: PersonChoice; note: Note }>): FastifyPluginAsyncTypebox =>
+  ({ access, basePath, choice, note }: SessionRoutesDeps & Readonly<{ choice: PersonChoice; note: Note }>): FastifyPluginAsyncTypebox =>
   async (app) => {
     app.addHook('onRequest', async (_request, reply) => void reply.header('cache-control', 'no-store'));
 
@@ -71,6 +72,25 @@ export const sessionRoutes =
       },
     );
 
+    app.post(
+      '/session/browser',
+      {
+        schema: {
+          operationId: 'app.signInBrowser',
+          summary: 'Sign in a browser: the token goes into a cookie that no script can read, and never into the answer',
+          tags,
+          security: [],
+          body: SessionWish,
+          response: { 200: BrowserSession, '4xx': Problem },
+        },
+      },
+      async ({ body, ip, protocol }, reply) => {
+        const { token, expiresAt } = await access.login({ ...body, address: ip });
+        keepInBrowser(reply, { token, expiresAt, secure: protocol === 'https', basePath });
+        return { expires_at: toIso(expiresAt) };
+      },
+    );
+
     app.get(
       '/session',
       { schema: { operationId: 'app.getMe', summary: 'Who is signed in', tags, response: { 200: Me, '4xx': Problem } } },
@@ -94,6 +114,7 @@ export const sessionRoutes =
       async (request, reply) => {
         const actor = callerOf(request);
         await access.endSessions(actor);
+        forgetInBrowser(reply, basePath);
         await note(actor, { verb: 'session.ended', subject: actor.name, person: actor.personId });
         return reply.code(204).send(null);
       },

@@ -1,0 +1,56 @@
+import { type Static, Type } from 'typebox';
+import { Count, OneOf, OrNull, Text, Time } from './contract-words.ts';
+
+const Topics = OneOf([
+  'accounts',
+  'activity',
+  'apps',
+  'bin',
+  'conflicts',
+  'doubts',
+  'jobs',
+  'keys',
+  'people',
+  'plans',
+  'requests',
+  'settings',
+  'shelf',
+  'tasks',
+  'titles',
+  'trackers',
+  'viewing',
+]);
+
+/** The data of a `job` event: work as it goes. */
+export const JobMoved = Type.Object({
+  id: Type.String(),
+  name: Type.String(),
+  task: OrNull(Type.String({ description: 'The task that it is a run of' })),
+  person: OrNull(Type.String()),
+  lane: Type.String(),
+  state: OneOf(['pending', 'running', 'completed', 'failed', 'cancelled', 'gone']),
+  done: OrNull(Type.Number()),
+  total: OrNull(Type.Number()),
+  text: OrNull(Type.String({ description: 'What it is at' })),
+  rate: OrNull(Type.Number({ description: 'Of what is counted, in a second' })),
+  left_ms: OrNull(Count),
+  started_at: OrNull(Time),
+  finished_at: OrNull(Time),
+  error: OrNull(Type.Object({ code: Type.String(), message: Type.String() })),
+  keeps: OneOf(['what-was-done', 'whole-files', 'nothing-changes', 'all-again'], {}),
+});
+export type JobMoved = Static<typeof JobMoved>;
+
+/** The data of a `changed` event. */
+export const Changed = Type.Object({ topics: Type.Array(Topics) });
+export type Changed = Static<typeof Changed>;
+
+export const StreamQuery = Type.Object({ after: Type.Optional(Text(100)) });
+
+/** What an event of the stream carries, by its name: no route answers with it alone. */
+export const LiveEvents = Type.Object({
+  job: JobMoved,
+  changed: Changed,
+  ready: Type.Object({ resumed: Type.Boolean() }),
+  reload: Type.Object({}),
+});

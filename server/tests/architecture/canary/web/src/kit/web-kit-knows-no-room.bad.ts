@@ -1,0 +1,3 @@
+import { other } from '../rooms/two/other.ts';
+
+export const known = other;

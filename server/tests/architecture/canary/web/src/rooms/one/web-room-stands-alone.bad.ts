@@ -1,0 +1,3 @@
+import { other } from '../two/other.ts';
+
+export const borrowed = other;
