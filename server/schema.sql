@@ -722,7 +722,13 @@ CREATE TABLE tracker_memo (
   is_private integer not null, changed_at integer not null, primary key (person_id, recorded_as)) without rowid;
 
 CREATE TABLE tracker_person (
-  person_id integer primary key, started_at integer not null, filled_at integer, last_stamp integer not null);
+  person_id integer primary key, started_at integer not null, filled_at integer, last_stamp integer not null, told_stamp integer not null default 0, time_zone text);
+
+CREATE TABLE tracker_rewatch (
+  id integer primary key autoincrement, person_id integer not null, media_id integer not null, status text not null, started_at integer not null);
+
+CREATE TABLE tracker_rewatch_play (
+  rewatch_id integer not null, media_id integer not null, at integer not null, primary key (rewatch_id, media_id)) without rowid;
 
 CREATE TABLE tracker_stamp (
   person_id integer not null, type text not null, kind text not null, at integer not null,
@@ -954,6 +960,10 @@ CREATE INDEX tracker_entry_media on tracker_entry (media_id);
 CREATE INDEX tracker_entry_rated on tracker_entry (person_id, type, rating_changed_at);
 
 CREATE INDEX tracker_memo_media on tracker_memo (media_id);
+
+CREATE INDEX tracker_rewatch_play_media on tracker_rewatch_play (media_id);
+
+CREATE INDEX tracker_rewatch_title on tracker_rewatch (person_id, media_id);
 
 CREATE INDEX tracker_unwatch_plan on tracker_unwatch (plan_id);
 

@@ -48,6 +48,7 @@ const HEARD = {
   'account.removed': 'accounts',
   'plan.decided': 'plans',
   'person.added': 'people',
+  'person.renamed': 'people',
   'person.removed': 'people',
   'copies.heard': 'titles',
   'copy.added': 'titles',

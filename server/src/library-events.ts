@@ -29,6 +29,11 @@ export function followHistories({
     handle: (event) => titles.follow(event),
   });
   events.subscribe({
+    name: 'shown-settings',
+    topics: ['person.renamed'],
+    handle: ({ payload }) => follow.personRenamed(payload),
+  });
+  events.subscribe({
     name: 'words-for-servers',
     topics: ['shelf.changed', 'viewing.replaced'],
     handle: (event) => (event.topic === 'shelf.changed' ? shelfSync.changed(event.payload) : shelfSync.replaced(event.payload)),

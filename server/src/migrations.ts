@@ -32,7 +32,7 @@ import { quietCycleMigrations, replicationMigrations } from '#features/request-r
 import { scrobblingMigrations } from '#features/scrobbling/index.ts';
 import { shelfSyncMigrations, wishSearchMigrations } from '#features/shelf-sync/index.ts';
 import { titleMigrations } from '#features/titles/index.ts';
-import { trackerMigrations } from '#features/tracker/index.ts';
+import { trackerMigrations, trackerRewatchMigrations, trackerToldMigrations } from '#features/tracker/index.ts';
 import { trackerSyncMigrations } from '#features/tracker-sync/index.ts';
 import { heldPushMigrations, watchSyncMigrations } from '#features/watch-sync/index.ts';
 import type { Migration } from '#platform/db/index.ts';
@@ -86,4 +86,6 @@ export const migrations: readonly Migration[] = [
   ...heldPushMigrations,
   ...demoMigrations,
   ...titleMigrations,
+  ...trackerToldMigrations,
+  ...trackerRewatchMigrations,
 ];

@@ -32,6 +32,8 @@ export type Events = Readonly<{
   'account.changed': Readonly<{ accountId: AccountId; personId: PersonId; serverId: ServerId }>;
   'account.removed': Readonly<{ accountId: AccountId; personId: PersonId; serverId: ServerId }>;
   'person.added': Readonly<{ personId: PersonId; name: string }>;
+  /** They are shown under another name; `name` is the one that stays. */
+  'person.renamed': Readonly<{ personId: PersonId; name: string }>;
   'person.removed': Readonly<{ personId: PersonId; name: string }>;
   'plan.decided': Readonly<{ planId: PlanId; feature: string; personId?: PersonId; decision: 'approved' | 'rejected' | 'expired' }>;
   'copy.added': Readonly<{ serverId: ServerId; copies: readonly CopyMention[] }>;

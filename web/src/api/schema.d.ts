@@ -2252,6 +2252,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/play/begun": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a person can go on with, the last one first */
+        get: operations["app.listBegun"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/play": {
         parameters: {
             query?: never;
@@ -6180,7 +6197,12 @@ export interface operations {
                             import: boolean;
                             export: boolean;
                             health: "unknown" | "ok" | "degraded";
-                            health_message: string | null;
+                            fault: {
+                                /** @description ISO 8601, UTC */
+                                at: string;
+                                code: string;
+                                message: string;
+                            } | null;
                             last_import: string | null;
                             last_export: string | null;
                             waiting: number;
@@ -7005,13 +7027,41 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A stream of events, open until either side ends it */
+            /** @description A stream of events, open until either side ends it. Members are what an event of that name carries */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/event-stream": unknown;
+                    "text/event-stream": {
+                        job: {
+                            id: string;
+                            name: string;
+                            task: string | null;
+                            person: string | null;
+                            lane: string;
+                            state: "pending" | "running" | "completed" | "failed" | "cancelled" | "gone";
+                            done: number | null;
+                            total: number | null;
+                            text: string | null;
+                            rate: number | null;
+                            left_ms: number | null;
+                            started_at: string | null;
+                            finished_at: string | null;
+                            error: {
+                                code: string;
+                                message: string;
+                            } | null;
+                            keeps: "what-was-done" | "whole-files" | "nothing-changes" | "all-again";
+                        };
+                        changed: {
+                            topics: ("accounts" | "activity" | "apps" | "bin" | "conflicts" | "doubts" | "jobs" | "keys" | "people" | "plans" | "requests" | "settings" | "shelf" | "tasks" | "titles" | "trackers" | "viewing")[];
+                        };
+                        ready: {
+                            resumed: boolean;
+                        };
+                        reload: Record<string, never>;
+                    };
                 };
             };
             /** @description Default Response */
@@ -8299,13 +8349,25 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A stream of events, open until either side ends it */
+            /** @description A stream of events, open until either side ends it. Members are what an event of that name carries */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/event-stream": unknown;
+                    "text/event-stream": {
+                        line: {
+                            id: string;
+                            kind: "app" | "task" | "access";
+                            at: string | null;
+                            level: string;
+                            room: string | null;
+                            text: string;
+                            fields: {
+                                [key: string]: unknown;
+                            };
+                        };
+                    };
                 };
             };
             /** @description Default Response */
@@ -14016,6 +14078,25 @@ export interface operations {
                 content: {
                     "application/json": {
                         title: number;
+                        named: {
+                            id: number;
+                            kind: string;
+                            title: string;
+                            year: number | null;
+                            season: number | null;
+                            episode: number | null;
+                            series: {
+                                id: number | null;
+                                title: string;
+                                year: number | null;
+                                ids: {
+                                    [key: string]: string;
+                                };
+                            } | null;
+                            ids: {
+                                [key: string]: string;
+                            };
+                        };
                         /** @description Where the person stopped; 0 for the beginning */
                         position_ms: number;
                         watched: boolean;
@@ -14051,6 +14132,94 @@ export interface operations {
                             told: boolean;
                         }[];
                     };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.listBegun": {
+        parameters: {
+            query?: {
+                person?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        title: {
+                            id: number;
+                            kind: string;
+                            title: string;
+                            year: number | null;
+                            season: number | null;
+                            episode: number | null;
+                            series: {
+                                id: number | null;
+                                title: string;
+                                year: number | null;
+                                ids: {
+                                    [key: string]: string;
+                                };
+                            } | null;
+                            ids: {
+                                [key: string]: string;
+                            };
+                        };
+                        /** @description In percent */
+                        progress: number;
+                        /** @description ISO 8601, UTC */
+                        stopped_at: string;
+                    }[];
                 };
             };
             /** @description Default Response */

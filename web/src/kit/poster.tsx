@@ -29,7 +29,9 @@ function Motif({ motif, shift, palette: [, shape, light] }: Drawing) {
         </>
       );
     case 3:
-      return [20, 42, 64].map((x, index) => <rect key={x} x={x} y={y - 20 + index * 12} width="14" height="150" fill={index === 1 ? light : shape} />);
+      return [20, 42, 64].map((x, index) => (
+        <rect key={x} x={x} y={y - 20 + index * 12} width="14" height="150" fill={index === 1 ? light : shape} />
+      ));
     case 4:
       return (
         <>
@@ -38,9 +40,16 @@ function Motif({ motif, shift, palette: [, shape, light] }: Drawing) {
         </>
       );
     case 5:
-      return <path d={`M50 ${y - 25} L64 ${y + 12} L100 ${y + 16} L72 ${y + 40} L82 ${y + 78} L50 ${y + 56} L18 ${y + 78} L28 ${y + 40} L0 ${y + 16} L36 ${y + 12} Z`} fill={shape} />;
+      return (
+        <path
+          d={`M50 ${y - 25} L64 ${y + 12} L100 ${y + 16} L72 ${y + 40} L82 ${y + 78} L50 ${y + 56} L18 ${y + 78} L28 ${y + 40} L0 ${y + 16} L36 ${y + 12} Z`}
+          fill={shape}
+        />
+      );
     case 6:
-      return [0, 1, 2, 3].map((row) => <rect key={row} x={row % 2 === 0 ? 12 : 30} y={y + row * 20} width="58" height="8" rx="4" fill={row % 2 === 0 ? shape : light} />);
+      return [0, 1, 2, 3].map((row) => (
+        <rect key={row} x={row % 2 === 0 ? 12 : 30} y={y + row * 20} width="58" height="8" rx="4" fill={row % 2 === 0 ? shape : light} />
+      ));
     case 7:
       return (
         <>
@@ -49,7 +58,9 @@ function Motif({ motif, shift, palette: [, shape, light] }: Drawing) {
         </>
       );
     default:
-      return [18, 50, 82].map((x, index) => <circle key={x} cx={x} cy={y + index * 18} r={10 + index * 6} fill={index === 1 ? light : shape} opacity="0.9" />);
+      return [18, 50, 82].map((x, index) => (
+        <circle key={x} cx={x} cy={y + index * 18} r={10 + index * 6} fill={index === 1 ? light : shape} opacity="0.9" />
+      ));
   }
 }
 

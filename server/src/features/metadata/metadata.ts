@@ -12,6 +12,7 @@ import { type LimitedQuestions, limitQuestions } from './limit-questions.ts';
 import type { MetadataSettings } from './metadata.settings.ts';
 import { type CheckState, createMetadataStore, type Database, type Handle } from './metadata.store.ts';
 import { createNameOf } from './name-title.ts';
+import { createQuietSearch } from './quiet-search.ts';
 import { createSourceDesk } from './source-desk.ts';
 import { createVerify, QUICK_TIMEOUT, type Word } from './verify-title.ts';
 
@@ -48,8 +49,12 @@ export type Metadata = Readonly<{
   nameOf(title: AskedTitle): Promise<Readonly<{ title: string; year?: number }> | undefined>;
   /** The same questions for one piece of long work, at most so many of them. */
   limited(most: number): LimitedQuestions;
+  /** By this name the source's ids are known. */
+  vendor: string;
   /** Undefined without a key. Throws the source's fault. */
   search(query: SourceQuery, signal: AbortSignal): Promise<SourcePage | undefined>;
+  /** The same, remembered for some hours, for whoever has answers of their own. Never throws. */
+  searchQuietly(query: SourceQuery): Promise<SourcePage | undefined>;
   /** A poster by the path that the source told of. Undefined without a key, from another source, and where it has none. Throws its fault. */
   readPoster(
     told: Readonly<{ source: string; path: string }>,
@@ -78,12 +83,13 @@ export function createMetadata(deps: MetadataDeps): Metadata {
   const hasKey = async (): Promise<boolean> => (await settings.get(definitions.key)) !== '';
 
   const nameOf = createNameOf({ desk, verify });
-
-  async function search(query: SourceQuery, signal: AbortSignal): Promise<SourcePage | undefined> {
+  const search: Metadata['search'] = async (query, signal) => {
     const source = await desk.open(QUICK_TIMEOUT);
     if (source === undefined || (await desk.callsLeft()) <= 0) return undefined;
-    return source.search(query, { signal });
-  }
+    const page = await source.search(query, { signal });
+    await desk.count();
+    return page;
+  };
 
   return {
     // Without a key the question what is tracked is saved too.
@@ -98,8 +104,11 @@ export function createMetadata(deps: MetadataDeps): Metadata {
 
     verify,
     nameOf,
-    search,
     limited: (most) => limitQuestions({ vendor, verify, nameOf, search }, most),
+
+    vendor,
+    search,
+    searchQuietly: createQuietSearch({ clock, ask: search }),
 
     async readPoster({ source: of, path }, how) {
       const source = of === vendor ? await desk.open(QUICK_TIMEOUT) : undefined;

@@ -47,10 +47,7 @@ export type Changed = Static<typeof Changed>;
 
 export const StreamQuery = Type.Object({ after: Type.Optional(Text(100)) });
 
-/** What an event of the stream carries, by its name: no route answers with it alone. */
-export const LiveEvents = Type.Object({
-  job: JobMoved,
-  changed: Changed,
-  ready: Type.Object({ resumed: Type.Boolean() }),
-  reload: Type.Object({}),
-});
+export const LiveEvents = Type.Object(
+  { job: JobMoved, changed: Changed, ready: Type.Object({ resumed: Type.Boolean() }), reload: Type.Object({}) },
+  { description: 'A stream of events, open until either side ends it. Members are what an event of that name carries' },
+);

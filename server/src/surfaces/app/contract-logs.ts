@@ -35,3 +35,7 @@ export const LogAnswer = Type.Object({
   follow_from: Type.String({ description: 'For GET /logs/stream: whoever follows from here misses nothing' }),
   days: Type.Array(Type.String({ description: 'YYYY-MM-DD' })),
 });
+export const LogEvents = Type.Object(
+  { line: LogLine },
+  { description: 'A stream of events, open until either side ends it. Members are what an event of that name carries' },
+);

@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { Medium } from './contract-media.ts';
 import { Count, OneOf, OrNull, PersonQuery, strict, Text, Time } from './contract-words.ts';
 
 /** What can be played of a title from here, and playing it. */
@@ -21,6 +22,7 @@ export const PlayableFile = Type.Object({
 });
 export const Playable = Type.Object({
   title: Type.Integer(),
+  named: Medium,
   position_ms: Type.Integer({ description: 'Where the person stopped; 0 for the beginning' }),
   watched: Type.Boolean(),
   files: Type.Array(PlayableFile),
@@ -29,6 +31,9 @@ export const Playable = Type.Object({
     description: 'The person’s places that have it. `told`: whether they hear of what is played here',
   }),
 });
+export const BegunShown = Type.Array(
+  Type.Object({ title: Medium, progress: Type.Number({ description: 'In percent' }), stopped_at: Time }),
+);
 export const PlayWish = Type.Object(
   {
     title: Id,

@@ -1,10 +1,10 @@
-import { type FastifyPluginAsyncTypebox, type Static, Type } from '@fastify/type-provider-typebox';
+import type { FastifyPluginAsyncTypebox, Static } from '@fastify/type-provider-typebox';
 import type { LogDesk, LogFilter, LogLine } from '#features/logs/index.ts';
 import { sendEvents } from '#platform/http-server/index.ts';
 import { isoOrNull } from './account.shape.ts';
 import { demand } from './app.auth.ts';
 import { Problem } from './contract.ts';
-import { LogAnswer, LogQuery, LogStreamQuery } from './contract-logs.ts';
+import { LogAnswer, LogEvents, LogQuery, LogStreamQuery } from './contract-logs.ts';
 import { momentOf } from './moments.ts';
 import { type Authenticate, lastEventOf, whileWelcome } from './stream-of.ts';
 
@@ -76,7 +76,7 @@ export const logRoutes =
           tags,
           produces: ['text/event-stream'],
           querystring: LogStreamQuery,
-          response: { 200: Type.Any({ description: 'A stream of events, open until either side ends it' }), '4xx': Problem },
+          response: { 200: LogEvents, '4xx': Problem },
         },
       },
       async (request, reply) => {

@@ -11,12 +11,15 @@ import { mediaId, type PersonId } from '#kernel/ids.ts';
 import { toIso } from '#kernel/instant.ts';
 import { callerOf, type PersonChoice } from './app.auth.ts';
 import { NumberParams, PersonQuery, Problem } from './contract.ts';
-import { Playable, PlayFileParams, PlayParams, PlaySession, PlayWish, ProgressDone, ProgressWish } from './contract-play.ts';
+import { BegunShown, Playable, PlayFileParams, PlayParams, PlaySession, PlayWish, ProgressDone, ProgressWish } from './contract-play.ts';
+import { mediumShape } from './media.shape.ts';
+import type { MergeDesk } from './merges.routes.ts';
 
 export type PlayRoutesDeps = Readonly<{
   player: Pick<Player, 'offer' | 'sign' | 'grant' | 'masterPlaylist' | 'mediaPlaylist' | 'segment' | 'subtitlePlaylist' | 'subtitle'>;
   history: Pick<History, 'get'>;
-  scrobbling: Pick<Scrobbling, 'scrobble'>;
+  scrobbling: Pick<Scrobbling, 'scrobble' | 'playbacks'>;
+  merges: Pick<MergeDesk, 'titles'>;
   connections: Pick<Connections, 'list'>;
   basePath: string;
 }>;
@@ -26,6 +29,8 @@ const problems = { '4xx': Problem, '5xx': Problem };
 const PLAYLIST = 'application/vnd.apple.mpegurl';
 /** The name under which what is played here stands in the history. */
 const CLIENT = 'usherr-web';
+/** Nobody looks further back for what to go on with. */
+const MOST_BEGUN = 50;
 const ACTIONS = { playing: 'start', paused: 'pause', ended: 'stop' } as const;
 /** Not a body of JSON: the answer is sent as it is. */
 const Raw = Type.Unsafe<string>(Type.String({ description: 'A playlist, a segment or subtitles' }));
@@ -36,6 +41,7 @@ export const playRoutes =
     player,
     history,
     scrobbling,
+    merges,
     connections,
     basePath,
     choice,
@@ -72,8 +78,12 @@ export const playRoutes =
         const offered = await player.offer(reportedOf(entry), reachOf(request));
         const there = new Set((entry?.reports ?? []).filter(({ copy }) => copy.goneAt === undefined).map(({ account }) => account.id));
         const accounts = (await connections.list(person.id)).filter((account) => there.has(account.id));
+        // Of a title that none of their places has shown, a person is not told what it is called.
+        const named = entry?.media ?? (may(callerOf(request), 'admin') ? (await merges.titles([mediaId(id)])).get(id) : undefined);
+        if (named === undefined) throw new AppError('not-found', `None of the places of ${person.displayName} has shown a title ${id}.`);
         return {
           title: id,
+          named: mediumShape(named),
           position_ms: entry?.viewing.watched === false ? entry.viewing.positionMs : 0,
           watched: entry?.viewing.watched ?? false,
           files: offered.map(fileShape),
@@ -85,6 +95,28 @@ export const playRoutes =
             told: account.exportEnabled && account.consent === 'given',
           })),
         };
+      },
+    );
+
+    app.get(
+      '/play/begun',
+      {
+        schema: {
+          operationId: 'app.listBegun',
+          summary: 'What a person can go on with, the last one first',
+          tags,
+          querystring: Type.Object(PersonQuery),
+          response: { 200: BegunShown, ...problems },
+        },
+      },
+      async (request) => {
+        const person = await choice.one(callerOf(request), request.query.person);
+        const begun = await scrobbling.playbacks(person.id, { hideWatched: true, limit: MOST_BEGUN });
+        const titles = await merges.titles(begun.map((one) => one.mediaId));
+        return begun.flatMap(({ mediaId: id, progress, pausedAt }) => {
+          const title = titles.get(id);
+          return title ? [{ title: mediumShape(title), progress, stopped_at: toIso(pausedAt) }] : [];
+        });
       },
     );
 

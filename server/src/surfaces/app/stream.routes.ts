@@ -1,10 +1,10 @@
-import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox';
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { Live, LiveJob, LiveMessage } from '#features/live/index.ts';
 import { sendEvents } from '#platform/http-server/index.ts';
 import { isoOrNull } from './account.shape.ts';
 import { callerOf, type PersonChoice } from './app.auth.ts';
 import { Problem } from './contract.ts';
-import { type Changed, type JobMoved, StreamQuery } from './contract-live.ts';
+import { type Changed, type JobMoved, LiveEvents, StreamQuery } from './contract-live.ts';
 import { type Authenticate, lastEventOf, whileWelcome } from './stream-of.ts';
 
 export type StreamRoutesDeps = Readonly<{ live: Live }>;
@@ -65,7 +65,7 @@ export const streamRoutes =
           tags: ['live'],
           querystring: StreamQuery,
           produces: ['text/event-stream'],
-          response: { 200: Type.Any({ description: 'A stream of events, open until either side ends it' }), '4xx': Problem },
+          response: { 200: LiveEvents, '4xx': Problem },
         },
       },
       async (request, reply) => {

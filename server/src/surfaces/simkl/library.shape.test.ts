@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { LibraryItem, LibraryType, Slot } from '#features/tracker/index.ts';
+import type { KeptRewatch, LibraryItem, LibraryType, Slot } from '#features/tracker/index.ts';
 import { mediaId } from '#kernel/ids.ts';
 import { type Instant, toAtom } from '#kernel/instant.ts';
 import type { JsonObject } from '#kernel/json.ts';
-import { type LibraryView, libraryEntry } from './library.shape.ts';
+import { type LibraryView, libraryEntries } from './library.shape.ts';
 import { wordOfList } from './list-words.ts';
 import { idsOf, slugOf } from './title-object.ts';
 import { secondsOf } from './told-title.ts';
@@ -23,6 +23,40 @@ const markerOf = (slot: Slot | undefined, type: LibraryType): string | null => {
 
 const keyOf = (type: LibraryType): 'movie' | 'show' => (type === 'movies' ? 'movie' : 'show');
 
+function plainEntries(item: LibraryItem, view: LibraryView): readonly JsonObject[] {
+  const own = plainEntry(item, view);
+  if (!view.rewatches || view.ids !== undefined) return [own];
+  return [{ ...own, is_rewatch: false }, ...(item.rewatches ?? []).map((one) => ({ ...own, ...rewatchOf(item, one, view) }))];
+}
+
+/** What of an entry is another in one of its rewatches. */
+function rewatchOf(item: LibraryItem, { id, status, plays }: KeptRewatch, view: LibraryView): JsonObject {
+  const { entry, media } = item;
+  const at = new Map(plays.map((play) => [play.mediaId, play.at]));
+  const episodes = entry.episodes.flatMap((one) => (at.has(one.mediaId) ? [{ ...one, at: at.get(one.mediaId) ?? one.at }] : []));
+  const regular = episodes.filter((one) => one.season > 0);
+  const last = regular.toSorted((one, other) => one.at - other.at || one.season - other.season || one.number - other.number).at(-1);
+  const next = entry.episodes.find(
+    (one) =>
+      one.season > 0 &&
+      !at.has(one.mediaId) &&
+      (!last || one.season > last.season || (one.season === last.season && one.number > last.number)),
+  );
+  const days = [...at.values()];
+  return {
+    is_rewatch: true,
+    rewatch_id: id,
+    rewatch_status: status,
+    last_watched_at: days.length === 0 ? null : plainSeconds(Math.max(...days)),
+    ...(media.kind === 'show' && {
+      watched_episodes_count: regular.length,
+      last_watched: markerOf(last, entry.type),
+      next_to_watch: markerOf(next, entry.type),
+    }),
+    ...(media.kind === 'show' && view.full && { seasons: seasonsOf({ ...item, entry: { ...entry, episodes }, list: 'watching' }, view) }),
+  };
+}
+
 /** One title of a library, as an answer shows it. Anime lies under `show`, films among them too. */
 function plainEntry(item: LibraryItem, view: LibraryView): JsonObject {
   const { entry, media } = item;
@@ -39,7 +73,7 @@ function plainEntry(item: LibraryItem, view: LibraryView): JsonObject {
     status: wordOfList(item.list, view.app),
     ...(!isMovie && { last_watched: markerOf(entry.lastWatched, entry.type), next_to_watch: markerOf(entry.nextToWatch, entry.type) }),
     ...countsOf(item),
-    ...(entry.type === 'anime' && { anime_type: isFilm ? 'movie' : null }),
+    ...(entry.type === 'anime' && { anime_type: isFilm ? 'movie' : (item.animeType ?? null) }),
     [key]: {
       title: media.title,
       poster: null,
@@ -69,11 +103,13 @@ function detailsOf(item: LibraryItem, view: LibraryView): JsonObject {
   const next = view.nextInfo && item.list === 'watching' ? nextInfo(item) : undefined;
   return {
     ...(seasons && { seasons }),
-    ...(view.tvdbSeasons &&
-      item.entry.type === 'anime' && { mapped_tvdb_seasons: [...new Set(item.entry.episodes.map((one) => one.season))] }),
+    ...(view.tvdbSeasons && item.entry.type === 'anime' && { mapped_tvdb_seasons: tvdbSeasonsOf(item) }),
     ...(next && { next_to_watch_info: next }),
   };
 }
+
+const tvdbSeasonsOf = ({ tvdbPlaces }: LibraryItem): number[] =>
+  [...new Set([...(tvdbPlaces?.values() ?? [])].map((place) => place.season))].sort((one, other) => one - other);
 
 type Shown = Slot & Readonly<{ at?: Instant; mediaId?: LibraryItem['entry']['mediaId'] }>;
 
@@ -93,11 +129,12 @@ function seasonsOf(item: LibraryItem, view: LibraryView): JsonObject['seasons'] 
     ? new Map((item.known?.episodes ?? []).map((one) => [`${one.season} ${one.number}`, one.runtimeMs]))
     : undefined;
   const episodeOf = (one: Shown): JsonObject => {
+    const place = view.tvdbSeasons ? item.tvdbPlaces?.get(`${one.season} ${one.number}`) : undefined;
     const id = one.mediaId === undefined ? undefined : item.episodeIds?.get(one.mediaId);
     return {
       number: one.number,
       ...(view.watchedAt && { watched_at: shown(one.at) }),
-      ...(view.tvdbSeasons && item.entry.type === 'anime' && { tvdb: { season: one.season, episode: one.number } }),
+      ...(place && { tvdb: { season: place.season, episode: place.number } }),
       ...(view.tvdbIds && id !== undefined && { ids: { tvdb_id: Number(id) } }),
       ...(runtimes && { runtime: minutesOf(runtimes.get(`${one.season} ${one.number}`)) }),
     };
@@ -168,10 +205,39 @@ const item: fc.Arbitrary<LibraryItem> = fc
         .map(inOrder),
     ),
     memo: maybe(fc.record({ text, isPrivate: fc.boolean() })),
+    animeType: maybe(fc.constantFrom('tv', 'special', 'music video') as fc.Arbitrary<NonNullable<LibraryItem['animeType']>>),
+    tvdbPlaces: maybe(fc.array(fc.tuple(fc.option(slot), slot), { maxLength: 8 })),
+    rewatches: maybe(
+      fc.array(
+        fc.record({
+          id: fc.integer({ min: 1, max: 2_147_483_647 }),
+          mediaId: fc.constant(mediaId(1)),
+          status: fc.constantFrom('active', 'completed', 'closed') as fc.Arbitrary<KeptRewatch['status']>,
+          startedAt: instant,
+          plays: fc.array(fc.record({ mediaId: fc.nat(30).map(mediaId), at: instant }), { maxLength: 12 }),
+        }),
+        { maxLength: 3 },
+      ),
+    ),
     episodeIds: maybe(fc.array(fc.tuple(fc.nat(30).map(mediaId), fc.nat(9_999_999).map(String))).map((pairs) => new Map(pairs))),
   })
   .map((one) => {
-    const { type, counts, isFilm, known, lastWatchedAt, lastWatched, nextToWatch, episodes, title, year, ids, number, ...rest } = one;
+    const {
+      type,
+      counts,
+      isFilm,
+      known,
+      lastWatchedAt,
+      lastWatched,
+      nextToWatch,
+      episodes,
+      title,
+      year,
+      ids,
+      number,
+      tvdbPlaces,
+      ...rest
+    } = one;
     const [watched, total, notAired] = counts;
     const id = mediaId(1);
     const kind = type === 'movies' || (type === 'anime' && isFilm) ? 'movie' : 'show';
@@ -180,9 +246,14 @@ const item: fc.Arbitrary<LibraryItem> = fc
       entry: defined({ mediaId: id, type, modifiedAt: 1, watched, total, notAired, lastWatchedAt, lastWatched, nextToWatch, episodes }),
       media: defined({ id, kind, title, year, ids }),
       number,
+      tvdbPlaces: tvdbPlaces && new Map(tvdbPlaces.map(([from, place], at) => [placeText(from ?? episodes[at] ?? place), place])),
       known: known && { complete: false, episodes: known.map(defined) },
     }) as LibraryItem;
   });
+
+function placeText({ season, number }: Slot): string {
+  return `${season} ${number}`;
+}
 
 function slotParts() {
   return { season: fc.nat(12), number: fc.integer({ min: 1, max: 1_200 }) };
@@ -204,6 +275,7 @@ const view: fc.Arbitrary<LibraryView> = fc
     runtimes: fc.boolean(),
     nextInfo: fc.boolean(),
     memos: fc.boolean(),
+    rewatches: fc.boolean(),
   })
   .map(defined) as fc.Arbitrary<LibraryView>;
 
@@ -211,7 +283,7 @@ describe('a title of a library', () => {
   it('is written as JSON that reads as what is to be said of it', () => {
     fc.assert(
       fc.property(item, view, (one, asked) => {
-        expect(JSON.parse(libraryEntry(one, asked))).toEqual(JSON.parse(JSON.stringify(plainEntry(one, asked))));
+        expect(JSON.parse(`[${libraryEntries(one, asked)}]`)).toEqual(JSON.parse(JSON.stringify(plainEntries(one, asked))));
       }),
       { numRuns: 2_000 },
     );

@@ -1,4 +1,4 @@
-import type { LibraryItem, LibraryType, Slot } from '#features/tracker/index.ts';
+import type { KeptRewatch, LibraryItem, LibraryType, Slot } from '#features/tracker/index.ts';
 import { type Instant, toAtom } from '#kernel/instant.ts';
 import { wordOfList } from './list-words.ts';
 import type { SimklApp } from './simkl.auth.ts';
@@ -19,6 +19,8 @@ export type LibraryView = Readonly<{
   runtimes: boolean;
   nextInfo: boolean;
   memos: boolean;
+  /** The times that the person went through a title again, each as an entry beside its own. */
+  rewatches: boolean;
 }>;
 
 /** A whole library is some fifty megabytes of this: it is written as JSON at once, since objects on the way would take most of the time. */
@@ -46,54 +48,109 @@ function idsOf({ number, media }: LibraryItem): JsonText {
   return `${text}}`;
 }
 
-/** One title of a library as JSON, as an answer shows it. Anime lies under `show`, films among them too. */
-export function libraryEntry(item: LibraryItem, view: LibraryView): JsonText {
+type Episode = LibraryItem['entry']['episodes'][number];
+type Shown = Slot & Readonly<{ at?: Instant; mediaId?: Episode['mediaId'] }>;
+
+/** A time that somebody went through a title, as far as it is another one than the others. */
+type Time = Readonly<{
+  lastWatchedAt: Instant | undefined;
+  lastWatched: Slot | undefined;
+  nextToWatch: Slot | undefined;
+  watched: number;
+  /** Undefined where they are not shown. */
+  episodes: readonly Shown[] | undefined;
+  /** What only apps read that know of rewatches. */
+  marks: JsonText;
+}>;
+
+/** One title of a library as JSON, and behind it its rewatches where the app knows of such. */
+export function libraryEntries(item: LibraryItem, view: LibraryView): JsonText {
+  const key = item.entry.type === 'movies' ? 'movie' : 'show';
+  if (view.ids === 'own') return `{"${key}":{"ids":{"simkl":${item.number},"slug":${quoted(slugOf(item.media.title))}}}}`;
+  if (view.ids === 'all') return `{"${key}":{"ids":${idsOf(item)}}}`;
+  let text = entryText(item, view, ownTime(item, view));
+  if (view.rewatches) for (const one of item.rewatches ?? []) text += `,${entryText(item, view, timeAgain(item, one, view))}`;
+  return text;
+}
+
+function ownTime(item: LibraryItem, view: LibraryView): Time {
+  const { lastWatchedAt, lastWatched, nextToWatch } = item.entry;
+  return {
+    lastWatchedAt,
+    lastWatched,
+    nextToWatch,
+    watched: isOwnEpisode(item) ? Number(lastWatchedAt !== undefined) : item.entry.watched,
+    episodes: view.full && (view.allEpisodes !== 'no' || BEGUN.has(item.list)) ? shownEpisodes(item, view) : undefined,
+    marks: view.rewatches ? ',"is_rewatch":false' : '',
+  };
+}
+
+/** Of a rewatch its episodes are shown whatever the title's list is: apps take its progress from them. */
+function timeAgain(item: LibraryItem, { id, status, plays }: KeptRewatch, view: LibraryView): Time {
+  const { entry, media } = item;
+  const at = new Map(plays.map((play) => [play.mediaId, play.at]));
+  const days = [...at.values()];
+  const time = {
+    ...ownTime(item, view),
+    lastWatchedAt: days.length === 0 ? undefined : Math.max(...days),
+    marks: `,"is_rewatch":true,"rewatch_id":${id},"rewatch_status":"${status}"`,
+  };
+  if (media.kind !== 'show') return time;
+  const episodes = entry.episodes.flatMap((one) => (at.has(one.mediaId) ? [{ ...one, at: at.get(one.mediaId) ?? one.at }] : []));
+  const regular = episodes.filter((one) => one.season > 0);
+  const last = regular.toSorted((one, other) => one.at - other.at || placeOf(one) - placeOf(other)).at(-1);
+  const isNext = (one: Episode): boolean => one.season > 0 && !at.has(one.mediaId) && (!last || placeOf(one) > placeOf(last));
+  return {
+    ...time,
+    lastWatched: last,
+    nextToWatch: entry.episodes.find(isNext),
+    watched: regular.length,
+    episodes: view.full ? episodes : undefined,
+  };
+}
+
+/** Anime lies under `show`, films among them too. */
+function entryText(item: LibraryItem, view: LibraryView, time: Time): JsonText {
   const { entry, media, rating } = item;
   const { type } = entry;
-  const key = type === 'movies' ? 'movie' : 'show';
-  if (view.ids === 'own') return `{"${key}":{"ids":{"simkl":${item.number},"slug":${quoted(slugOf(media.title))}}}}`;
-  if (view.ids === 'all') return `{"${key}":{"ids":${idsOf(item)}}}`;
   const isFilm = media.kind === 'movie';
-  let text = `{"added_to_watchlist_at":${shown(item.since)},"last_watched_at":${shown(entry.lastWatchedAt)}`;
+  let text = `{"added_to_watchlist_at":${shown(item.since)},"last_watched_at":${shown(time.lastWatchedAt)}`;
   text += `,"user_rated_at":${shown(rating?.ratedAt)},"user_rating":${rating?.rating ?? null}`;
   text += `,"status":"${wordOfList(item.list, view.app)}"`;
   if (type !== 'movies') {
-    text += `,"last_watched":${orNull(markerOf(entry.lastWatched, type))},"next_to_watch":${orNull(markerOf(entry.nextToWatch, type))}`;
+    text += `,"last_watched":${orNull(markerOf(time.lastWatched, type))},"next_to_watch":${orNull(markerOf(time.nextToWatch, type))}`;
   }
-  text += countsOf(item);
-  if (type === 'anime') text += `,"anime_type":${isFilm ? '"movie"' : null}`;
-  text += `,"${key}":{"title":${quoted(media.title)},"poster":null,"year":${media.year ?? null}`;
+  text += `,"watched_episodes_count":${time.watched},"total_episodes_count":${isOwnEpisode(item) ? 1 : entry.total}`;
+  text += `,"not_aired_episodes_count":${entry.notAired}`;
+  if (type === 'anime') text += `,"anime_type":${isFilm ? '"movie"' : orNull(item.animeType ?? null)}`;
+  text += `,"${type === 'movies' ? 'movie' : 'show'}":{"title":${quoted(media.title)},"poster":null,"year":${media.year ?? null}`;
   if (view.full) text += `,"runtime":${minutesOf(item.length)}`;
   text += `,"ids":${idsOf(item)}}`;
-  if (!isFilm) text += detailsOf(item, view);
+  if (!isFilm) text += detailsOf(item, view, time);
   if (view.memos) text += `,"memo":${memoOf(item)}`;
-  return `${text}}`;
+  return `${text}${time.marks}}`;
 }
 
 const memoOf = ({ memo }: LibraryItem): JsonText =>
   memo === undefined ? '{}' : `{"text":${quoted(memo.text)},"is_private":${memo.isPrivate}}`;
 
 /** A film among the anime is its own one episode. */
-function countsOf({ entry, media }: LibraryItem): JsonText {
-  const isOne = entry.type === 'anime' && media.kind === 'movie';
-  const [watched, total] = isOne ? [Number(entry.lastWatchedAt !== undefined), 1] : [entry.watched, entry.total];
-  return `,"watched_episodes_count":${watched},"total_episodes_count":${total},"not_aired_episodes_count":${entry.notAired}`;
-}
+const isOwnEpisode = ({ entry, media }: LibraryItem): boolean => entry.type === 'anime' && media.kind === 'movie';
 
 const BEGUN = new Set(['watching', 'plantowatch', 'hold']);
 
-function detailsOf(item: LibraryItem, view: LibraryView): JsonText {
+function detailsOf(item: LibraryItem, view: LibraryView, { episodes }: Time): JsonText {
   const { entry, list } = item;
   let text = '';
-  if (view.full && (view.allEpisodes !== 'no' || BEGUN.has(list))) text += `,"seasons":${seasonsOf(item, view)}`;
-  if (view.tvdbSeasons && entry.type === 'anime')
-    text += `,"mapped_tvdb_seasons":[${[...new Set(entry.episodes.map((one) => one.season))].join()}]`;
+  if (episodes !== undefined) text += `,"seasons":${seasonsOf(item, episodes, view)}`;
+  if (view.tvdbSeasons && entry.type === 'anime') text += `,"mapped_tvdb_seasons":[${tvdbSeasonsOf(item).join()}]`;
   if (view.nextInfo && list === 'watching' && entry.nextToWatch !== undefined)
     text += `,"next_to_watch_info":${nextInfo(item, entry.nextToWatch)}`;
   return text;
 }
 
-type Shown = Slot & Readonly<{ at?: Instant; mediaId?: LibraryItem['entry']['mediaId'] }>;
+const tvdbSeasonsOf = ({ tvdbPlaces }: LibraryItem): number[] =>
+  [...new Set([...(tvdbPlaces?.values() ?? [])].map((place) => place.season))].sort((one, other) => one - other);
 
 const placeOf = ({ season, number }: Slot): number => season * 100_000 + number;
 
@@ -109,10 +166,10 @@ function shownEpisodes({ entry, known, list }: LibraryItem, view: LibraryView): 
 }
 
 /** Seasons in the order in which their first episodes come, as their episodes do. */
-function seasonsOf(item: LibraryItem, view: LibraryView): JsonText {
+function seasonsOf(item: LibraryItem, episodesShown: readonly Shown[], view: LibraryView): JsonText {
   const seasons = new Map<number, JsonText>();
   const episodeOf = episodeWriter(item, view);
-  for (const one of shownEpisodes(item, view)) {
+  for (const one of episodesShown) {
     const before = seasons.get(one.season);
     seasons.set(one.season, before === undefined ? episodeOf(one) : `${before},${episodeOf(one)}`);
   }
@@ -122,13 +179,14 @@ function seasonsOf(item: LibraryItem, view: LibraryView): JsonText {
 }
 
 function episodeWriter(item: LibraryItem, view: LibraryView): (one: Shown) => JsonText {
-  const numbers = view.tvdbSeasons && item.entry.type === 'anime';
+  const places = view.tvdbSeasons ? item.tvdbPlaces : undefined;
   const ids = view.tvdbIds ? item.episodeIds : undefined;
   const lengths = view.runtimes ? new Map((item.known?.episodes ?? []).map((one) => [placeOf(one), one.runtimeMs])) : undefined;
   return (one) => {
     let text = `{"number":${one.number}`;
     if (view.watchedAt) text += `,"watched_at":${shown(one.at)}`;
-    if (numbers) text += `,"tvdb":{"season":${one.season},"episode":${one.number}}`;
+    const place = places?.get(`${one.season} ${one.number}`);
+    if (place) text += `,"tvdb":{"season":${place.season},"episode":${place.number}}`;
     const id = ids && one.mediaId !== undefined ? ids.get(one.mediaId) : undefined;
     if (id !== undefined) text += `,"ids":{"tvdb_id":${Number(id)}}`;
     if (lengths) text += `,"runtime":${minutesOf(lengths.get(placeOf(one)))}`;

@@ -3,17 +3,17 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { LibraryItem, LibraryPage } from '#features/tracker/index.ts';
 
 /**
- * One document of a library, written as its pages come: shelves that are empty are not there. `entryOf` writes a title as JSON. `empty` is the
- * answer where all shelves are.
+ * One document of a library, written as its pages come: shelves that are empty are not there. `entriesOf` writes a title as JSON, with commas
+ * between where it is more than one entry. `empty` is the answer where all shelves are.
  */
-export function streamLibrary(pages: AsyncIterable<LibraryPage>, entryOf: (item: LibraryItem) => string, empty: string): Readable {
+export function streamLibrary(pages: AsyncIterable<LibraryPage>, entriesOf: (item: LibraryItem) => string, empty: string): Readable {
   async function* text(): AsyncGenerator<string, void, void> {
     let shelf: string | undefined;
     for await (const { type, items } of pages) {
       // One text for each page: parts of a title would each be a write.
       let page = shelf === type ? ',' : `${shelf === undefined ? '{' : '],'}"${type}":[`;
       items.forEach((item, index) => {
-        page += index === 0 ? entryOf(item) : `,${entryOf(item)}`;
+        page += index === 0 ? entriesOf(item) : `,${entriesOf(item)}`;
       });
       shelf = type;
       yield page;

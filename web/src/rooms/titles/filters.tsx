@@ -56,7 +56,13 @@ export function Filters({ filter, chips, sort, onSort, who }: FiltersProps) {
           const isOn = filter.value(name) === value;
           const counted = chips?.[count];
           return (
-            <button key={key} type="button" className={classes.chip} aria-pressed={isOn} onClick={() => filter.set(name, isOn ? '' : value)}>
+            <button
+              key={key}
+              type="button"
+              className={classes.chip}
+              aria-pressed={isOn}
+              onClick={() => filter.set(name, isOn ? '' : value)}
+            >
               {say(`chip.${key}`)}
               {typeof counted === 'number' && <span className={classes.chipCount}>{number(counted)}</span>}
             </button>
@@ -70,7 +76,10 @@ export function Filters({ filter, chips, sort, onSort, who }: FiltersProps) {
           onChange={(event) => filter.set('place', event.currentTarget.value)}
           data={[
             { value: '', label: say('everyPlace') },
-            ...(chips?.places ?? []).map((place) => ({ value: String(place.server_id), label: say('onPlace', { place: place.name, titles: number(place.titles) }) })),
+            ...(chips?.places ?? []).map((place) => ({
+              value: String(place.server_id),
+              label: say('onPlace', { place: place.name, titles: number(place.titles) }),
+            })),
           ]}
         />
         {who.runs && who.people.length > 1 && (

@@ -75,7 +75,11 @@ function Places({ shown }: Readonly<{ shown: MarksShown }>) {
         <li key={place.account}>
           <Place kind={place.type} name={place.name} isUnknown={place.held === 'not-answering'} />
           <div>
-            <p>{place.held === null ? say('marks.changes', { count: place.changes }) : say(`marks.held.${place.held}`, { count: place.changes })}</p>
+            <p>
+              {place.held === null
+                ? say('marks.changes', { count: place.changes })
+                : say(`marks.held.${place.held}`, { count: place.changes })}
+            </p>
             {place.left.map(({ reason, count }) => (
               <p key={reason} className="small muted">
                 {say('marks.left', { count, reason })}

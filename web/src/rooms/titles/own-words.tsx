@@ -48,7 +48,10 @@ export function OwnWords({ page }: Readonly<{ page: TitlePage }>) {
           value={mine?.rating ?? ''}
           disabled={rate.isPending}
           onChange={(event) => rate.mutate(event.currentTarget.value === '' ? null : Number(event.currentTarget.value))}
-          data={[{ value: '', label: say('words.unrated') }, ...RATINGS.map((value) => ({ value: String(value), label: say('words.ofTen', { rating: value }) }))]}
+          data={[
+            { value: '', label: say('words.unrated') },
+            ...RATINGS.map((value) => ({ value: String(value), label: say('words.ofTen', { rating: value }) })),
+          ]}
         />
         <NativeSelect
           id="title-list"
@@ -56,7 +59,10 @@ export function OwnWords({ page }: Readonly<{ page: TitlePage }>) {
           value={mine?.list ?? ''}
           disabled={list.isPending}
           onChange={(event) => list.mutate(event.currentTarget.value === '' ? null : (event.currentTarget.value as ListName))}
-          data={[{ value: '', label: say('words.unlisted') }, ...(LISTS[page.row.kind] ?? []).map((value) => ({ value, label: say(`list.${value}`) }))]}
+          data={[
+            { value: '', label: say('words.unlisted') },
+            ...(LISTS[page.row.kind] ?? []).map((value) => ({ value, label: say(`list.${value}`) })),
+          ]}
         />
       </div>
       {error && <Trouble error={error} />}
@@ -64,7 +70,11 @@ export function OwnWords({ page }: Readonly<{ page: TitlePage }>) {
         <ul className={classes.others}>
           {others.map((one) => (
             <li key={one.person} className="small muted">
-              {[who.nameOf(one.person), one.rating === null ? '' : say('words.ofTen', { rating: one.rating }), one.list === null ? '' : say(`list.${one.list}`)]
+              {[
+                who.nameOf(one.person),
+                one.rating === null ? '' : say('words.ofTen', { rating: one.rating }),
+                one.list === null ? '' : say(`list.${one.list}`),
+              ]
                 .filter((part) => part !== '')
                 .join(' · ')}
             </li>

@@ -27,7 +27,8 @@ export function Page() {
   const [marking, setMarking] = useState<Readonly<{ wish: MarkWish; subject: string }>>();
   const season = useQuery({
     queryKey: ['titles', 'season', id, number],
-    queryFn: ({ signal }) => take(api.GET('/api/v1/titles/{id}/seasons/{season}', { signal, params: { path: { id, season: number }, query: {} } })),
+    queryFn: ({ signal }) =>
+      take(api.GET('/api/v1/titles/{id}/seasons/{season}', { signal, params: { path: { id, season: number }, query: {} } })),
   });
   const name = number === 0 ? say('seasons.specials') : say('seasons.one', { season: number });
   const show = season.data?.title.title ?? '';
@@ -91,7 +92,10 @@ function Episodes({ page, onMark }: Readonly<{ page: SeasonPage; onMark(watched:
       title: say('seasons.aired'),
       cell: (episode) => (
         <span className="small muted">
-          {[episode.aired_at === null ? say('seasons.unknownDay') : times.day(episode.aired_at), episode.runtime_ms === null ? '' : span(episode.runtime_ms)]
+          {[
+            episode.aired_at === null ? say('seasons.unknownDay') : times.day(episode.aired_at),
+            episode.runtime_ms === null ? '' : span(episode.runtime_ms),
+          ]
             .filter((part) => part !== '')
             .join(' · ')}
         </span>
@@ -120,9 +124,7 @@ function Episodes({ page, onMark }: Readonly<{ page: SeasonPage; onMark(watched:
         <span className={classes.episodeActs}>
           {episode.id !== null && (
             <Button size="xs" onClick={() => onMark(!isMine(episode), episode)}>
-              {isMine(episode)
-                ? say('seasons.unmarkOne', { number: episode.number })
-                : say('seasons.markOne', { number: episode.number })}
+              {isMine(episode) ? say('seasons.unmarkOne', { number: episode.number }) : say('seasons.markOne', { number: episode.number })}
             </Button>
           )}
           {episode.id !== null && episode.server_ids.length > 0 && (
@@ -134,5 +136,7 @@ function Episodes({ page, onMark }: Readonly<{ page: SeasonPage; onMark(watched:
       ),
     },
   ];
-  return <Table caption={say('seasons.list')} columns={columns} rows={page.episodes} idOf={(episode) => `${episode.season}-${episode.number}`} />;
+  return (
+    <Table caption={say('seasons.list')} columns={columns} rows={page.episodes} idOf={(episode) => `${episode.season}-${episode.number}`} />
+  );
 }

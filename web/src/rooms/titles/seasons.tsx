@@ -23,7 +23,12 @@ export function Seasons({ page }: Readonly<{ page: TitlePage }>) {
                 {season.people
                   .filter((one) => one.watched > 0)
                   .map((one) => (
-                    <StandingMark key={one.person} state={one.watched >= season.episodes ? 'watched' : 'part'} name={who.nameOf(one.person)} note={`${one.watched}/${season.episodes}`} />
+                    <StandingMark
+                      key={one.person}
+                      state={one.watched >= season.episodes ? 'watched' : 'part'}
+                      name={who.nameOf(one.person)}
+                      note={`${one.watched}/${season.episodes}`}
+                    />
                   ))}
               </span>
             </div>

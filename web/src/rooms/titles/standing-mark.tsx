@@ -11,7 +11,14 @@ export function StandingGlyph({ state }: Readonly<{ state: Standing }>) {
       {state === 'watched' && (
         <>
           <circle cx="8" cy="8" r="7" fill="currentColor" />
-          <path d="M4.8 8.2l2.2 2.2 4.2-4.6" stroke="var(--surface)" strokeWidth="1.7" fill="none" strokeLinecap="round" strokeLinejoin="round" />
+          <path
+            d="M4.8 8.2l2.2 2.2 4.2-4.6"
+            stroke="var(--surface)"
+            strokeWidth="1.7"
+            fill="none"
+            strokeLinecap="round"
+            strokeLinejoin="round"
+          />
         </>
       )}
       {state === 'part' && (

@@ -13,7 +13,9 @@ type Names = Readonly<{ say: Say; nameOf(person: string): string }>;
 function whatOf({ episodes }: StoryEntry, say: Say): string {
   const [first] = episodes;
   if (!first) return '';
-  return episodes.length === 1 ? say('story.episode', { season: first.season ?? 0, number: first.number ?? 0 }) : say('story.episodes', { count: episodes.length });
+  return episodes.length === 1
+    ? say('story.episode', { season: first.season ?? 0, number: first.number ?? 0 })
+    : say('story.episodes', { count: episodes.length });
 }
 
 const KINDS_WITH_WORDS: Readonly<Record<string, (entry: StoryEntry) => string>> = {
@@ -64,7 +66,11 @@ export function StoryItem({ entry, isFuture = false }: Readonly<{ entry: StoryEn
   return (
     <li className={[classes.entry, isFuture && classes.future, entry.ours && classes.ours].filter(Boolean).join(' ')}>
       <time className={classes.when} dateTime={entry.at ?? undefined} title={times.exact(entry.at)}>
-        {entry.at === null ? say('story.waiting') : isSpell ? say('story.spell', { from: times.day(entry.from), until: times.day(entry.at) }) : times.day(entry.at)}
+        {entry.at === null
+          ? say('story.waiting')
+          : isSpell
+            ? say('story.spell', { from: times.day(entry.from), until: times.day(entry.at) })
+            : times.day(entry.at)}
         {!isSpell && entry.at !== null && <small>{times.clock(entry.at)}</small>}
       </time>
       <span className={classes.dot} aria-hidden />

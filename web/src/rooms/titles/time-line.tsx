@@ -21,7 +21,10 @@ export function TimeLine({ id }: Readonly<{ id: number }>) {
     queryKey: ['titles', 'story', id, onlyChanges, limit],
     queryFn: ({ signal }) =>
       take(
-        api.GET('/api/v1/titles/{id}/story', { signal, params: { path: { id }, query: { offset: 0, limit: Math.min(200, limit), ...(onlyChanges && { only: 'changes' }) } } }),
+        api.GET('/api/v1/titles/{id}/story', {
+          signal,
+          params: { path: { id }, query: { offset: 0, limit: Math.min(200, limit), ...(onlyChanges && { only: 'changes' }) } },
+        }),
       ),
     placeholderData: keepPreviousData,
   });

@@ -1,14 +1,15 @@
-import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { useNavigate } from '@tanstack/react-router';
+import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { usePreference } from '../../kit/preferences.ts';
 import { Trouble } from '../../kit/trouble.tsx';
 import { useShortcut } from '../../kit/use-shortcut.ts';
 import { useWords } from '../../kit/words.ts';
-import { Tile } from './title-tile.tsx';
 import { Row } from './title-row.tsx';
+import { Tile } from './title-tile.tsx';
 import classes from './titles.module.css';
-import { type Narrowing, type Sort, type useWho, useTitleWindows } from './titles-data.ts';
+import { type Narrowing, type Sort, useTitleWindows, type useWho } from './titles-data.ts';
+import { useKeptScroll } from './use-kept-scroll.ts';
 
 type TitleListProps = Readonly<{
   narrowing: Narrowing;
@@ -48,7 +49,7 @@ function useLayout(as: 'list' | 'posters') {
   }, []);
   const columns = as === 'list' ? 1 : Math.max(2, Math.floor((layout.width + GAP) / (TILE_WIDTH + GAP)));
   const tile = columns === 1 ? 0 : Math.floor((layout.width - GAP * (columns - 1)) / columns);
-  return { list, top: layout.top, columns, tile };
+  return { list, top: layout.top, columns, tile, isKnown: layout.width > 0 };
 }
 
 /** All titles that match, however many: rows of one height, placed by arithmetic, read by windows as the eye comes to them. */
@@ -56,12 +57,13 @@ export function TitleList({ narrowing, order, total, as, selected, onToggle, who
   const say = useWords('titles');
   const [density] = usePreference('density');
   const navigate = useNavigate();
-  const { list, top, columns, tile } = useLayout(as);
+  const { list, top, columns, tile, isKnown: layoutIsKnown } = useLayout(as);
   const [current, setCurrent] = useState(-1);
   const rowHeight = as === 'posters' ? Math.round(tile * 1.5) + TILE_WORDS + GAP : density === 'compact' ? COMPACT : COMFORTABLE;
   const rows = Math.ceil(total / columns);
   const virtual = useWindowVirtualizer({ count: rows, estimateSize: () => rowHeight, overscan: 6, scrollMargin: top });
   useEffect(() => virtual.measure(), [rowHeight, virtual]);
+  useKeptScroll(layoutIsKnown ? virtual.getTotalSize() : 0);
   const items = virtual.getVirtualItems();
   const first = (items[0]?.index ?? 0) * columns;
   const last = ((items.at(-1)?.index ?? 0) + 1) * columns - 1;
@@ -72,7 +74,9 @@ export function TitleList({ narrowing, order, total, as, selected, onToggle, who
     setCurrent(next);
     virtual.scrollToIndex(Math.floor(next / columns), { align: 'auto' });
     // Only once the row is on the page can it have the focus.
-    requestAnimationFrame(() => requestAnimationFrame(() => list.current?.querySelector<HTMLElement>(`[data-title-index="${next}"] a`)?.focus()));
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() => list.current?.querySelector<HTMLElement>(`[data-title-index="${next}"] a`)?.focus()),
+    );
   };
   useShortcut('j', () => focusOn(current + 1));
   useShortcut('k', () => focusOn(current - 1));
@@ -109,7 +113,13 @@ export function TitleList({ narrowing, order, total, as, selected, onToggle, who
             return (
               // biome-ignore lint/a11y/useSemanticElements: as above
               // biome-ignore lint/a11y/useFocusableInteractive: a row is no control
-              <div key={item.key} role="row" aria-rowindex={from + 1} className={classes.tileRow} style={{ ...style, gridTemplateColumns: `repeat(${columns}, ${tile}px)` }}>
+              <div
+                key={item.key}
+                role="row"
+                aria-rowindex={from + 1}
+                className={classes.tileRow}
+                style={{ ...style, gridTemplateColumns: `repeat(${columns}, ${tile}px)` }}
+              >
                 {Array.from({ length: count }, (_, at) => (
                   <Tile key={from + at} index={from + at} row={windows.at(from + at)} width={tile} />
                 ))}

@@ -1,10 +1,10 @@
 import { Checkbox, Skeleton } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { type CSSProperties, memo } from 'react';
-import { PlaceMark } from './place-mark.tsx';
 import { Poster } from '../../kit/poster.tsx';
 import { useTimes } from '../../kit/times.ts';
 import { useWords } from '../../kit/words.ts';
+import { PlaceMark } from './place-mark.tsx';
 import { StandingMark } from './standing-mark.tsx';
 import classes from './titles.module.css';
 import type { TitleRow, useWho } from './titles-data.ts';
@@ -63,7 +63,12 @@ export const Row = memo(function Row({ index, row, style, isCompact, isCurrent, 
         {row.people
           .filter((one) => one.state !== 'open')
           .map((one) => (
-            <StandingMark key={one.person} state={one.state} name={who.nameOf(one.person)} note={one.state === 'part' ? `${one.watched}/${row.parts}` : ''} />
+            <StandingMark
+              key={one.person}
+              state={one.state}
+              name={who.nameOf(one.person)}
+              note={one.state === 'part' ? `${one.watched}/${row.parts}` : ''}
+            />
           ))}
       </div>
       {/* biome-ignore lint/a11y/useSemanticElements: as the list */}
@@ -84,7 +89,13 @@ function Latest({ row, who }: Pick<RowProps, 'who'> & Readonly<{ row: TitleRow }
   const differs = row.people.some((one) => one.differs > 0);
   return (
     <>
-      <span>{last && last.at > row.added_at ? say('latest.watched', { person: who.nameOf(last.person) }) : row.places.length > 0 ? say('latest.added') : say('latest.known')}</span>
+      <span>
+        {last && last.at > row.added_at
+          ? say('latest.watched', { person: who.nameOf(last.person) })
+          : row.places.length > 0
+            ? say('latest.added')
+            : say('latest.known')}
+      </span>
       <span className="small faint">
         {times.day(last && last.at > row.added_at ? last.at : row.added_at)}
         {differs && ` · ${say('differs')}`}

@@ -10,7 +10,6 @@ export function Tile({ index, row, width }: Readonly<{ index: number; row: Title
   const say = useWords('titles');
   return (
     // biome-ignore lint/a11y/useSemanticElements: as the list
-    // biome-ignore lint/a11y/useFocusableInteractive: a cell is no control
     <div role="cell" className={classes.tile} data-title-index={index} aria-busy={row === undefined}>
       {row ? (
         <Link to={'/titles/$id' as never} params={{ id: String(row.id) } as never}>

@@ -26,7 +26,12 @@ export function Page() {
   const title = useQuery(titleQuery(id, ''));
   const name = title.data?.title.title ?? say('one');
   return (
-    <Frame title={name} lede={title.data && <Lede page={title.data} />} up={{ to: '/titles', label: say('title') }} actions={title.data && <Actions page={title.data} />}>
+    <Frame
+      title={name}
+      lede={title.data && <Lede page={title.data} />}
+      up={{ to: '/titles', label: say('title') }}
+      actions={title.data && <Actions page={title.data} />}
+    >
       <QueryState query={title} reading={say('readingOne')} lines={6}>
         {(page) => (
           <>
@@ -69,7 +74,11 @@ function Actions({ page }: Readonly<{ page: TitlePage }>) {
   return (
     <>
       {canPlay && (
-        <Button variant="filled" leftSection={<Play size={16} aria-hidden />} onClick={() => void navigate({ to: '/player/$id' as never, params: { id: String(page.title.id) } as never })}>
+        <Button
+          variant="filled"
+          leftSection={<Play size={16} aria-hidden />}
+          onClick={() => void navigate({ to: '/player/$id' as never, params: { id: String(page.title.id) } as never })}
+        >
           {say('play')}
         </Button>
       )}
@@ -174,7 +183,12 @@ function Requests({ page }: Readonly<{ page: TitlePage }>) {
       <Rows>
         {page.requests.map((request) => (
           <Row key={request.id}>
-            <p>{say('requests.one', { person: request.person === null ? request.requested_by : who.nameOf(request.person), desk: request.desk })}</p>
+            <p>
+              {say('requests.one', {
+                person: request.person === null ? request.requested_by : who.nameOf(request.person),
+                desk: request.desk,
+              })}
+            </p>
             <p className="small muted">{say('requests.state', { status: request.status, at: times.full(request.requested_at) })}</p>
           </Row>
         ))}
@@ -187,15 +201,22 @@ function Copies({ page }: Readonly<{ page: TitlePage }>) {
   const say = useWords('titles');
   const times = useTimes();
   if (page.copies.length === 0) return null;
-  const nameOf = (id: number) => page.row.places.find((place) => place.server_id === id)?.name ?? page.places.find((place) => place.server_id === id)?.name ?? '';
+  const nameOf = (id: number) =>
+    page.row.places.find((place) => place.server_id === id)?.name ?? page.places.find((place) => place.server_id === id)?.name ?? '';
   return (
     <Card title={say('copies.title')}>
       <Rows>
         {page.copies.map((copy) => (
           <Row key={copy.id}>
-            <p>{[nameOf(copy.server_id), copy.resolution ?? '', copy.size === null ? '' : size(copy.size)].filter((one) => one !== '').join(' · ')}</p>
+            <p>
+              {[nameOf(copy.server_id), copy.resolution ?? '', copy.size === null ? '' : size(copy.size)]
+                .filter((one) => one !== '')
+                .join(' · ')}
+            </p>
             <p className="small muted">
-              {copy.gone_at === null ? say('copies.since', { at: times.day(copy.added_at) }) : say('copies.gone', { at: times.day(copy.gone_at) })}
+              {copy.gone_at === null
+                ? say('copies.since', { at: times.day(copy.added_at) })
+                : say('copies.gone', { at: times.day(copy.gone_at) })}
             </p>
             {copy.path !== null && <p className={`small faint mono ${classes.path}`}>{copy.path}</p>}
           </Row>

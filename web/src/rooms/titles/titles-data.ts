@@ -1,10 +1,12 @@
 import { queryOptions, useQueries, useQuery } from '@tanstack/react-query';
 import { api, take } from '../../api/client.ts';
-import { meQuery, runsTheHouse } from '../../api/session.ts';
 import type { operations } from '../../api/schema.d.ts';
+import { meQuery, runsTheHouse } from '../../api/session.ts';
 import { useAddress } from '../../kit/address.ts';
 
-type Answer<T extends keyof operations> = operations[T] extends { responses: { 200: { content: { 'application/json': infer Body } } } } ? Body : never;
+type Answer<T extends keyof operations> = operations[T] extends { responses: { 200: { content: { 'application/json': infer Body } } } }
+  ? Body
+  : never;
 export type TitleRow = Answer<'app.listTitles'>['items'][number];
 export type TitleChips = Answer<'app.countTitles'>;
 export type TitlePage = Answer<'app.getTitle'>;

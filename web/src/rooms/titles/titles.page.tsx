@@ -46,7 +46,10 @@ export function Page() {
       return next;
     });
   const isNarrowed = Object.keys(filter.narrowing).some((name) => name !== 'person');
-  const lede = chips.data && !isNarrowed ? say('lede', { total: number(chips.data.total), movies: number(chips.data.movies), shows: number(chips.data.shows) }) : undefined;
+  const lede =
+    chips.data && !isNarrowed
+      ? say('lede', { total: number(chips.data.total), movies: number(chips.data.movies), shows: number(chips.data.shows) })
+      : undefined;
 
   return (
     <Frame
@@ -97,9 +100,7 @@ export function Page() {
           />
         )}
       </QueryState>
-      {selected.size > 0 && (
-        <SelectionBar count={selected.size} onMark={setMarking} onClear={() => setSelected(new Set())} />
-      )}
+      {selected.size > 0 && <SelectionBar count={selected.size} onMark={setMarking} onClear={() => setSelected(new Set())} />}
       {marking !== undefined && (
         <MarksDialog
           wish={{ titles: [...selected], watched: marking, person }}

@@ -20,7 +20,9 @@ export function WhyFacts({ why, about }: Readonly<{ why: StoryEntry['why']; abou
             <dt>{fact.place}</dt>
             <dd>
               {fact.value}
-              <span className="small faint">{fact.at === null ? fact.how : say('why.known', { how: fact.how, at: times.exact(fact.at) })}</span>
+              <span className="small faint">
+                {fact.at === null ? fact.how : say('why.known', { how: fact.how, at: times.exact(fact.at) })}
+              </span>
             </dd>
           </div>
         ))}

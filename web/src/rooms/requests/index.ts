@@ -1,0 +1,19 @@
+import { Ticket } from 'lucide-react';
+import type { Room } from '../../kit/room.ts';
+
+export const room: Room = {
+  id: 'requests',
+  path: '/requests',
+  name: { en: 'Requests' },
+  icon: Ticket,
+  group: 'features',
+  onPhoneBar: true,
+  may: () => true,
+  words: import.meta.glob('./words/*.json'),
+  pages: [
+    { path: '', load: () => import('./requests.page.tsx') },
+    { path: 'plan', load: () => import('./plan.page.tsx') },
+    { path: 'rules', load: () => import('./rules.page.tsx') },
+    { path: '$id', load: () => import('./request.page.tsx') },
+  ],
+};
