@@ -74,7 +74,15 @@ export function createTitleRooms({
     },
     plainTitles: createPlainTitles(database),
   });
-  return { titleNumbers: numbers, titleClaims: claims, nativeEpisodes, anime, animeTypes, catalogue, titles: createTitles({ database, logger }) };
+  return {
+    titleNumbers: numbers,
+    titleClaims: claims,
+    nativeEpisodes,
+    anime,
+    animeTypes,
+    catalogue,
+    titles: createTitles({ database, logger }),
+  };
 }
 
 /** Titles that somebody looked for become known under the source's ids. Whoever has one of them already is taken for it. */
