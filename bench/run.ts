@@ -16,6 +16,7 @@ import { playerFigure } from './player.ts';
 import { reimportFigure } from './reimport.ts';
 import { replicationFigure } from './replication.ts';
 import { judge, type Result, tableOf } from './results.ts';
+import { scrollFigure } from './scroll.ts';
 import { startupFigure } from './startup.ts';
 import { trackerFigure } from './tracker.ts';
 import { webhookFigure } from './webhook.ts';
@@ -33,6 +34,7 @@ const FIGURES: readonly Figure[] = [
   historyFigure,
   logStreamFigure,
   trackerFigure,
+  scrollFigure,
 ];
 const USAGE = `npm run bench -- [--only ${FIGURES.map((figure) => figure.id).join(',')}] [--runs 5] [--items 100000] [--vendor plex|jellyfin]`;
 

@@ -689,12 +689,27 @@ CREATE TABLE shelf_word (
 CREATE TABLE title_anime (
   media_id integer not null primary key, anime integer not null, at integer not null, actor text not null) without rowid;
 
+CREATE TABLE title_card (
+  media_id integer not null primary key, kind text not null, title text not null,
+  sort_title text  not null, plain text not null, year integer, added_at integer not null,
+  servers integer not null, parts integer not null, has_ids integer not null);
+
+CREATE TABLE title_due (media_id integer not null primary key) without rowid;
+
 CREATE TABLE title_fact (
   media_id integer not null, source text not null, runtime_ms integer, status text, released_on text, last_aired_on text,
   complete integer not null, detail text not null, told_at integer not null, primary key (media_id, source)) without rowid;
 
 CREATE TABLE title_number (
   media_id integer not null primary key, number integer not null, owner_id integer not null) without rowid;
+
+CREATE TABLE title_place (
+  media_id integer not null, server_id integer not null, parts integer not null, primary key (media_id, server_id)) without rowid;
+
+CREATE TABLE title_stand (
+  person_id integer not null references person (id) on delete cascade, media_id integer not null, state integer not null,
+  watched integer not null, last_watched_at integer, rating integer, list text, differs integer not null,
+  primary key (person_id, media_id)) without rowid;
 
 CREATE TABLE tracker_entry (
   person_id integer not null, media_id integer not null, type text not null, modified_at integer not null,
@@ -707,7 +722,13 @@ CREATE TABLE tracker_memo (
   is_private integer not null, changed_at integer not null, primary key (person_id, recorded_as)) without rowid;
 
 CREATE TABLE tracker_person (
-  person_id integer primary key, started_at integer not null, filled_at integer, last_stamp integer not null);
+  person_id integer primary key, started_at integer not null, filled_at integer, last_stamp integer not null, told_stamp integer not null default 0, time_zone text);
+
+CREATE TABLE tracker_rewatch (
+  id integer primary key autoincrement, person_id integer not null, media_id integer not null, status text not null, started_at integer not null);
+
+CREATE TABLE tracker_rewatch_play (
+  rewatch_id integer not null, media_id integer not null, at integer not null, primary key (rewatch_id, media_id)) without rowid;
 
 CREATE TABLE tracker_stamp (
   person_id integer not null, type text not null, kind text not null, at integer not null,
@@ -918,7 +939,17 @@ CREATE INDEX shelf_word_due on shelf_word (account_id) where due > 0;
 
 CREATE INDEX shelf_word_media on shelf_word (media_id);
 
+CREATE INDEX title_card_added on title_card (added_at, media_id);
+
+CREATE INDEX title_card_sort on title_card (sort_title, media_id);
+
+CREATE INDEX title_card_year on title_card (coalesce(year, -1), media_id);
+
 CREATE INDEX title_number_number on title_number (number);
+
+CREATE INDEX title_place_server on title_place (server_id, media_id);
+
+CREATE INDEX title_stand_media on title_stand (media_id);
 
 CREATE INDEX tracker_entry_airs on tracker_entry (next_air_at);
 
@@ -929,6 +960,10 @@ CREATE INDEX tracker_entry_media on tracker_entry (media_id);
 CREATE INDEX tracker_entry_rated on tracker_entry (person_id, type, rating_changed_at);
 
 CREATE INDEX tracker_memo_media on tracker_memo (media_id);
+
+CREATE INDEX tracker_rewatch_play_media on tracker_rewatch_play (media_id);
+
+CREATE INDEX tracker_rewatch_title on tracker_rewatch (person_id, media_id);
 
 CREATE INDEX tracker_unwatch_plan on tracker_unwatch (plan_id);
 

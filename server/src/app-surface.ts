@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { createLogDesk } from '#features/logs/index.ts';
 import type { Posters } from '#features/pictures/index.ts';
+import type { Player } from '#features/player/index.ts';
 import type { HttpServer } from '#platform/http-server/index.ts';
 import { appSurface, houseSurface, type SurfacePlace } from '#surfaces/app/index.ts';
 import { createAboutDesk } from './about-desk.ts';
@@ -8,6 +9,7 @@ import type { Rooms } from './app.ts';
 import type { createDiagnostics } from './diagnostics-desk.ts';
 import { createHouseHome } from './house-home.ts';
 import { createHouseLive } from './house-live.ts';
+import { createHouseTitles } from './house-titles.ts';
 import { createMediaDesk } from './media-desk.ts';
 import type { PeopleDesk } from './people-desk.ts';
 import { release } from './release.ts';
@@ -24,7 +26,7 @@ const SURFACES: readonly SurfacePlace[] = [
 
 /** What our own API shares with other surfaces. */
 export type AppDesks = Pick<PeopleDesk, 'provisioning' | 'whoIsWho'> &
-  Readonly<{ posters: Posters; diagnosis: ReturnType<typeof createDiagnostics> }>;
+  Readonly<{ player: Player; posters: Posters; diagnosis: ReturnType<typeof createDiagnostics> }>;
 
 /** Mounts our own API, and what belongs to no API. */
 export async function mountApp(server: HttpServer, rooms: Rooms, desks: AppDesks): Promise<void> {
@@ -32,6 +34,7 @@ export async function mountApp(server: HttpServer, rooms: Rooms, desks: AppDesks
   const deps = {
     ...rooms,
     ...desks,
+    ...createHouseTitles(rooms),
     about: createAboutDesk(rooms),
     conflicts: desk,
     merges: desk,

@@ -19,7 +19,7 @@ import { createMappingImports } from '#features/metadata/index.ts';
 import { createRequestReplication } from '#features/request-replication/index.ts';
 import { createShelfSync } from '#features/shelf-sync/index.ts';
 import { createTasks } from '#features/tasks/index.ts';
-import { createTracker } from '#features/tracker/index.ts';
+import { createTracker, memosBesideHistory, rewatchesBesideHistory } from '#features/tracker/index.ts';
 import { createTrackerSync, TRACKER_APP } from '#features/tracker-sync/index.ts';
 import { createUpkeep } from '#features/upkeep/index.ts';
 import { createRunHistory, createWatchSync, REPLAY } from '#features/watch-sync/index.ts';
@@ -32,7 +32,7 @@ import type { Database } from '#platform/db/index.ts';
 import { createEvents } from '#platform/events/index.ts';
 import { createJobs, createSchedules, type JobQueue, type Lane, newInstance } from '#platform/jobs/index.ts';
 import { createJournal, type JournalDeps } from '#platform/journal/index.ts';
-import { createLogging, type Logging } from '#platform/logging/index.ts';
+import { createLogging } from '#platform/logging/index.ts';
 import { createSecrets } from '#platform/secrets/index.ts';
 import { openMigrated } from './house-database.ts';
 import { createHouseDemo } from './house-demo.ts';
@@ -108,22 +108,16 @@ export async function createRooms(options: HouseOptions) {
   const settings = settingsOn(database);
   const matching = createMatching({ settings, database });
   await matching.load();
-  const { drivers, plex } = createDrivers({
-    clock,
-    deviceId: secrets.hmac('device', config.dataDir).slice(0, 32),
-    ownIds: () => matching.current().ownIds,
-    plexTvUrl: options.plexTvUrl,
-    plexDiscoverUrl: options.plexDiscoverUrl,
-  });
-  // Under a name of their own: some servers end a user's older token of the same device where that user signs in anew.
-  const driversAs = (device: string) =>
+  const driversOf = (device: string) =>
     createDrivers({
       clock,
-      deviceId: secrets.hmac('device', `${config.dataDir} ${device}`).slice(0, 32),
+      deviceId: secrets.hmac('device', device).slice(0, 32),
       ownIds: () => matching.current().ownIds,
-      plexTvUrl: options.plexTvUrl,
-      plexDiscoverUrl: options.plexDiscoverUrl,
-    }).drivers;
+      urls: options,
+    });
+  const { drivers, plex } = driversOf(config.dataDir);
+  // Under a name of their own: some servers end a user's older token of the same device where that user signs in anew.
+  const driversAs = (purpose: string) => driversOf(`${config.dataDir} ${purpose}`).drivers;
   const signInDrivers = driversAs('sign-in');
   const demoGate = createDemoGate(database);
   const connections = createConnections({
@@ -146,10 +140,11 @@ export async function createRooms(options: HouseOptions) {
   });
   const plans = createPlans({ database, clock, publish });
   const bin = createBin({ database, clock });
-  const historyBin = createHistoryBin({ bin, activity, publish });
+  const companions = [memosBesideHistory({ clock }), rewatchesBesideHistory];
+  const historyBin = createHistoryBin({ bin, activity, publish, companions });
   const ignoreRules = createIgnoreRules(database, { clock });
   const appGrants = createAppGrants({ database, clock, secrets, settings });
-  const approvalDesk = createApprovalDesk({ clock, secrets, settings, access, connections, drivers: signInDrivers, activity });
+  const approvalDesk = createApprovalDesk({ clock, secrets, settings, connections, drivers: signInDrivers, activity });
   const suppressions = createSuppressions({ settings, suppress: logging.suppress });
   await suppressions.apply();
   const customIds = createCustomIds({ database, clock, bin, activity, changed: matching.load });
@@ -174,17 +169,16 @@ export async function createRooms(options: HouseOptions) {
     logger: logging.logger('app', { room: 'jobs' }),
   });
   const journal = createJournal({ db: database, clock, onEdge: options.onEdge });
+  const basics = { database, clock, publish };
   const metadata = createHouseMetadata({
-    database,
-    clock,
-    publish,
+    ...basics,
     settings,
     facts: titleFacts,
     jobs,
     matching,
     tmdbUrl: options.tmdbUrl,
   });
-  const titleRooms = createTitleRooms({ database, clock, publish, matching, titleFacts, animeCoordinates, metadata });
+  const titleRooms = createTitleRooms({ ...basics, logger, matching, titleFacts, animeCoordinates, metadata });
   const mappingImports = createMappingImports({
     jobs,
     clock,
@@ -193,8 +187,9 @@ export async function createRooms(options: HouseOptions) {
     looksLike: looksLikeMapping,
     folder: join(config.dataDir, 'uploads'),
   });
-  const { titleClaims: claims } = titleRooms;
-  const tracker = createTracker({ database, clock, claims, bin, activity, plans, jobs, publish });
+  const { titleClaims: claims, nativeEpisodes, animeTypes } = titleRooms;
+  const { dataDir, timeZone } = config;
+  const tracker = createTracker({ ...basics, claims, nativeEpisodes, animeTypes, bin, activity, plans, jobs, timeZone });
   const deadline = options.callDeadlineMs === undefined ? {} : { callDeadlineMs: options.callDeadlineMs };
   const { takeWords } = tracker;
   const shelfSync = createShelfSync({ database, clock, connections, claims, plans, jobs, journal, takeWords, ...deadline });
@@ -244,7 +239,6 @@ export async function createRooms(options: HouseOptions) {
     journal,
     ...deadline,
   });
-  const trackerDesk = createTrackerDesk({ database, clock, publish, tell: watchSync.tell });
   const simkl = createSimklDriver({
     clock,
     version: release.version,
@@ -258,11 +252,12 @@ export async function createRooms(options: HouseOptions) {
     drivers: { simkl },
     mayAdd: demoGate.check,
     claims: titleRooms.titleClaims,
+    anime: animeCoordinates,
     plans,
     jobs,
     journal,
     app: async () => ({ clientId: await settings.get(TRACKER_APP.clientId), clientSecret: await settings.get(TRACKER_APP.clientSecret) }),
-    ...trackerDesk,
+    ...createTrackerDesk({ database, clock, publish, tell: watchSync.tell, keepOnLists: tracker.keepOnLists }),
     ...(options.callDeadlineMs !== undefined && { callDeadlineMs: options.callDeadlineMs }),
   });
   // What somebody watched is not lost with them: it lies in the bin, and comes back with their name.
@@ -271,7 +266,7 @@ export async function createRooms(options: HouseOptions) {
   });
 
   const history = createHistory({ database, clock, accountsOf: connections.list });
-  const restorers = { ...historyRestorers({ publish }), ...customIdRestorers, ...tracker.restorers };
+  const restorers = { ...historyRestorers({ publish, companions }), ...customIdRestorers, ...tracker.restorers };
   const shelf = createRestoring({ database, bin, activity, restorers });
   const restoring: typeof shelf = {
     async restore(id, actor) {
@@ -281,7 +276,6 @@ export async function createRooms(options: HouseOptions) {
       return entry;
     },
   };
-  const { dataDir, timeZone } = config;
   const upkeep = createUpkeep({
     database,
     clock,
@@ -398,5 +392,3 @@ export async function createRooms(options: HouseOptions) {
     },
   };
 }
-
-export type { Logging };

@@ -9,8 +9,8 @@ type DriverNeeds = Readonly<{
   clock: Clock;
   deviceId: string;
   ownIds: () => OwnIds;
-  plexTvUrl: string | undefined;
-  plexDiscoverUrl: string | undefined;
+  /** Where the vendors are; their own addresses unless told. */
+  urls: Readonly<{ plexTvUrl?: string; plexDiscoverUrl?: string }>;
 }>;
 
 /** The vendors of media servers that this house speaks to. */
@@ -18,8 +18,7 @@ export function createDrivers({
   clock,
   deviceId,
   ownIds,
-  plexTvUrl,
-  plexDiscoverUrl,
+  urls: { plexTvUrl, plexDiscoverUrl },
 }: DriverNeeds): Readonly<{ drivers: Readonly<Record<string, MediaServerDriver>>; plex: PlexDriver }> {
   const plex = createPlexDriver({
     clock,

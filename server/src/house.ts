@@ -65,6 +65,7 @@ async function furnish(options: HouseOptions, hold: FolderHold): Promise<House> 
   await rooms.schedules.start();
   await rooms.watchSync.resume();
   await rooms.tracker.resume();
+  rooms.titles.resume();
   await rooms.requestReplication.resume();
   // Moving in is long work, and brings what people's thread has to know.
   const following =
@@ -93,6 +94,7 @@ async function furnish(options: HouseOptions, hold: FolderHold): Promise<House> 
 }
 
 export async function closeRooms(rooms: Rooms): Promise<void> {
+  await rooms.titles.stop();
   await rooms.jobs.stop();
   await rooms.events.stop();
   await rooms.database.close();

@@ -6,7 +6,8 @@ export function followHistories({
   tracker,
   watchSync,
   shelfSync,
-}: Pick<Rooms, 'events' | 'tracker' | 'watchSync' | 'shelfSync'>): void {
+  titles,
+}: Pick<Rooms, 'events' | 'tracker' | 'watchSync' | 'shelfSync' | 'titles'>): void {
   const { follow } = tracker;
   events.subscribe({
     name: 'libraries',
@@ -21,6 +22,16 @@ export function followHistories({
       else if (event.topic === 'media.split') await follow.split(event.payload);
       else await follow.told(event.payload);
     },
+  });
+  events.subscribe({
+    name: 'title-cards',
+    topics: ['viewing.changed', 'shelf.changed', 'viewing.replaced', 'copies.heard', 'media.merged', 'media.split', 'account.removed'],
+    handle: (event) => titles.follow(event),
+  });
+  events.subscribe({
+    name: 'shown-settings',
+    topics: ['person.renamed'],
+    handle: ({ payload }) => follow.personRenamed(payload),
   });
   events.subscribe({
     name: 'words-for-servers',

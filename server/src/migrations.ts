@@ -31,7 +31,8 @@ import { metadataMigrations } from '#features/metadata/index.ts';
 import { quietCycleMigrations, replicationMigrations } from '#features/request-replication/index.ts';
 import { scrobblingMigrations } from '#features/scrobbling/index.ts';
 import { shelfSyncMigrations, wishSearchMigrations } from '#features/shelf-sync/index.ts';
-import { trackerMigrations } from '#features/tracker/index.ts';
+import { titleMigrations } from '#features/titles/index.ts';
+import { trackerMigrations, trackerRewatchMigrations, trackerToldMigrations } from '#features/tracker/index.ts';
 import { trackerSyncMigrations } from '#features/tracker-sync/index.ts';
 import { heldPushMigrations, watchSyncMigrations } from '#features/watch-sync/index.ts';
 import type { Migration } from '#platform/db/index.ts';
@@ -84,4 +85,7 @@ export const migrations: readonly Migration[] = [
   ...planReviewMigrations,
   ...heldPushMigrations,
   ...demoMigrations,
+  ...titleMigrations,
+  ...trackerToldMigrations,
+  ...trackerRewatchMigrations,
 ];

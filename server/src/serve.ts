@@ -87,7 +87,7 @@ export async function createServer(rooms: Rooms): Promise<HttpServer> {
   });
   await server.register(watchstate, { prefix: SURFACE_CLAIMS.watchstate[0] });
   await server.register(seerrSyncSurface(rooms), { prefix: SURFACE_CLAIMS['seerr-sync'][0] });
-  await server.register(simklSurface({ ...rooms, timeZone: config.timeZone, publicUrl: config.publicUrl }));
-  await mountApp(server, rooms, { ...peopleDesk, posters, diagnosis: diagnostics });
+  await server.register(simklSurface({ ...rooms, timeZone: config.timeZone, publicUrl: config.publicUrl, basePath: config.basePath }));
+  await mountApp(server, rooms, { ...peopleDesk, player, posters, diagnosis: diagnostics });
   return server;
 }

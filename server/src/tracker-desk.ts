@@ -5,6 +5,7 @@ import {
   createViewingStore,
   decidePlays,
   type KnownPlay,
+  type ListName,
   type NewPlay,
   type StoredViewing,
   type ViewingStore,
@@ -20,10 +21,11 @@ export type TrackerDeskDeps = Readonly<{
   publish: Publish<Handle>;
   /** Has the person's media servers told. */
   tell(person: PersonId, media: readonly MediaId[], reason: string): Promise<void>;
+  keepOnLists(person: PersonId, lists: ReadonlyMap<MediaId, ListName>): Promise<void>;
 }>;
 
 /** Where the news of trackers go: into the person's history and its libraries, and on to their media servers. */
-export function createTrackerDesk({ database, clock, publish, tell }: TrackerDeskDeps): Pick<TrackerSyncDeps, 'takeIn'> {
+export function createTrackerDesk({ database, clock, publish, tell, keepOnLists }: TrackerDeskDeps): Pick<TrackerSyncDeps, 'takeIn'> {
   return {
     async takeIn(person, arrivals, source) {
       const now = clock.now();
@@ -36,10 +38,17 @@ export function createTrackerDesk({ database, clock, publish, tell }: TrackerDes
         if (mediaIds.length > 0) await publish(handle, 'viewing.changed', { personId: person, mediaIds, cause: { kind: 'import' } });
         return changed;
       });
+      await keepOnLists(person, keptLists(arrivals));
       if (marked.length > 0) await tell(person, marked, `tracker.${source}`);
     },
   };
 }
+
+/** What is watched puts a title among what is being watched, which these lists deny: there it is on them with all that was watched of it. */
+const keptLists = ({ lists }: Arrivals): ReadonlyMap<MediaId, ListName> =>
+  new Map(
+    lists.flatMap(({ mediaId, list }) => (list === null || list === 'watching' || list === 'completed' ? [] : [[mediaId, list] as const])),
+  );
 
 /** Marks and plays; answers what stands otherwise than before. */
 async function takeMarks(

@@ -32,12 +32,19 @@ export type Events = Readonly<{
   'account.changed': Readonly<{ accountId: AccountId; personId: PersonId; serverId: ServerId }>;
   'account.removed': Readonly<{ accountId: AccountId; personId: PersonId; serverId: ServerId }>;
   'person.added': Readonly<{ personId: PersonId; name: string }>;
+  /** They are shown under another name; `name` is the one that stays. */
+  'person.renamed': Readonly<{ personId: PersonId; name: string }>;
   'person.removed': Readonly<{ personId: PersonId; name: string }>;
   'plan.decided': Readonly<{ planId: PlanId; feature: string; personId?: PersonId; decision: 'approved' | 'rejected' | 'expired' }>;
   'copy.added': Readonly<{ serverId: ServerId; copies: readonly CopyMention[] }>;
   /** Same id on the server, another file behind it. */
   'copy.replaced': Readonly<{ serverId: ServerId; copies: readonly CopyMention[] }>;
   'copy.gone': Readonly<{ serverId: ServerId; copies: readonly CopyMention[] }>;
+  /**
+   * What servers hold or say of these titles is not what it was, though nobody's history need have changed: copies that came, went or were
+   * replaced, and marks that a server shows.
+   */
+  'copies.heard': Readonly<{ mediaIds: readonly MediaId[] }>;
   'media.merged': Readonly<{ fromId: MediaId; intoId: MediaId }>;
   'media.split': Readonly<{ fromId: MediaId; intoId: MediaId }>;
   /** What is known of these titles changed: lengths, dates, status, or the episodes that a show has. */

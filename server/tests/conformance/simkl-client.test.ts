@@ -3,7 +3,7 @@ import { simklApi } from '@dvcol/simkl-http-client/api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '#kernel/instant.ts';
 import { type Household, startHousehold } from '#tests/support/household.ts';
-import { createPaperBrowser } from '#tests/support/paper-browser.ts';
+import { decideAs } from '#tests/support/simkl-apps.ts';
 
 const OWNER = { username: 'owner', password: 'a long enough password' };
 /** Time runs faster in this house, so that nobody waits five seconds between two questions. The client asks far apart in that time. */
@@ -29,9 +29,9 @@ function newClient(): SimklClient {
 const here = (address: string): string => `${home.address}${new URL(address).pathname}${new URL(address).search}`;
 
 async function agree(address: string): Promise<string> {
-  const browser = createPaperBrowser();
-  const consent = await browser.send(await browser.open(address), 'password', OWNER);
-  return (await browser.send(consent, 'decide', {}, 'Let it in')).location ?? '';
+  const handed = await fetch(address, { redirect: 'manual' });
+  const id = new URL(handed.headers.get('location') ?? '', home.address).searchParams.get('request') ?? '';
+  return (await decideAs(home.address, OWNER, id)).redirect ?? '';
 }
 
 describe('a real client of Simkl', () => {
@@ -49,13 +49,10 @@ describe('a real client of Simkl', () => {
     const client = newClient();
     const poll = await client.getDeviceCode();
     expect(poll).toMatchObject({ result: 'OK', device_code: 'DEVICE_CODE', expires_in: 900, interval: 5 });
-    const browser = createPaperBrowser();
-    const page = await browser.send(await browser.open(poll.verification_url), 'code', { user_code: poll.user_code });
-    const consent = await browser.send(page, 'password', OWNER);
     const signedIn = client.pollWithDeviceCode({ ...poll, interval: ASKS_EVERY_S });
     // The client has asked, and has taken the answer for what it is, before anybody agrees.
     await new Promise((resolve) => setTimeout(resolve, 3_000 * ASKS_EVERY_S));
-    expect((await browser.send(consent, 'decide', {}, 'Let it in')).status).toBe(200);
+    expect((await decideAs(home.address, OWNER, poll.user_code)).person).toBe('owner');
     const auth = await signedIn;
     expect(auth?.access_token).toMatch(/^[0-9a-f]{64}$/);
     expect((await client.user.settings()).status).toBe(200);

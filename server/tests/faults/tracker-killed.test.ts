@@ -89,8 +89,8 @@ describe('a run for a Simkl account that is killed at an edge of the journal', (
         if (death === 'before-intent' || death === 'after-intent') expect(statusOf(house)).toBe(before);
 
         await home.start();
-      // What the house does by itself is done before we ask for more: only its queue keeps two runs apart.
-      await settled(home);
+        // What the house does by itself is done before we ask for more: only its queue keeps two runs apart.
+        await settled(home);
         // A call of the dead process has had its time by then, whatever became of it.
         for (let round = 0; round < 3; round += 1) {
           house.later(DAY);

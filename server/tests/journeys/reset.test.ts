@@ -4,6 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { MAIN_PERSON } from '#core/people/index.ts';
 import { DATABASES } from '#tests/support/databases.ts';
 import { ago, alien, connectAll, DAY, heat, inHousehold, settled, shelveAll, standing, sync } from '#tests/support/journey.ts';
+import { letAppIn } from '#tests/support/simkl-apps.ts';
+import { createSimklCalls } from '#tests/support/simkl-calls.ts';
 
 describe.each(DATABASES)('a reset on %s', (database) => {
   it('takes all histories into the bin after a backup, un-watches nothing anywhere, and can be taken back', () =>
@@ -43,13 +45,21 @@ describe.each(DATABASES)('a reset on %s', (database) => {
       home.fake('plex').setState(user.id, id, { played: true, playCount: 2, lastPlayedAt: ago(9 * DAY) });
       await home.addBackend('plex', { personId: ben.id, as: user });
       await sync(home);
+      const app = createSimklCalls(() => home.address, await letAppIn(home.rooms.appGrants, { person: ben.id }));
+      const memo = { text: 'in space nobody can hear you', is_private: true };
+      await app('POST', '/sync/history', { movies: [{ ids: { imdb: 'tt0078748' }, memo }] });
       expect((await home.send('DELETE', '/v1/api/identities/ben')).status).toBe(200);
+      await settled(home);
       const { entries } = await home.rooms.bin.list({ kind: 'viewing.history' }, { offset: 0, limit: 1 });
       expect(entries).toMatchObject([{ title: 'The history of Ben', personId: ben.id, actor: { kind: 'api-key' } }]);
       expect((await home.get('/v1/api/history', { 'x-user': 'ben' })).status).toBe(404);
       expect((await home.send('POST', `/api/v1/bin/${entries[0]?.id}/restore`)).status).toBe(200);
       const back = await home.get('/v1/api/history', { 'x-user': 'ben' });
       expect(back.body).toMatchObject({ history: [{ title: 'Alien', watched: 1, play_count: 2 }] });
+      await settled(home);
+      const again = await home.rooms.people.byName('ben');
+      const ofBen = createSimklCalls(() => home.address, await letAppIn(home.rooms.appGrants, { person: again?.id ?? MAIN_PERSON }));
+      expect((await ofBen('GET', '/sync/all-items/movies?memos=yes')).body).toMatchObject({ movies: [{ memo }] });
       const { entries: noted } = await home.rooms.activity.list({ verb: 'person.removed' }, { offset: 0, limit: 1 });
       expect(noted).toMatchObject([{ subject: 'ben' }]);
     }));

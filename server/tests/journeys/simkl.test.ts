@@ -164,6 +164,71 @@ describe.each(DATABASES)('a Simkl account on %s', (database) => {
       await settled(home);
     }));
 
+  it.each(['hold', 'dropped'] as const)('keeps a show that was begun there and put on the list %s where it is, on both sides', (list) =>
+    inSimklHousehold({ database, servers: ['plex'] }, async (house) => {
+      const { home, fake, user } = house;
+      const ids = shelveAll(home, { one: episodeOf(1), two: episodeOf(2), three: episodeOf(3) }, ['plex']);
+      const { plex } = await connectAll(home, ['plex']);
+      await importNow(home);
+      fake.addTitle(PEAKS);
+      user.library.watch(PEAKS, [{ slot: { season: 1, number: 1 }, at: Date.now() - 3 * DAY }]);
+      user.library.list(PEAKS, list);
+      const link = await house.takenIn();
+      const listed = async () => {
+        const { rows } = await sql<{ list: string }>`select list from list_entry where person_id = ${MAIN_PERSON}`.execute(
+          home.rooms.database.tables(),
+        );
+        return rows.map((row) => row.list);
+      };
+      for (let round = 0; round < 3; round += 1) {
+        expect([await listed(), house.entry(PEAKS.number)?.status]).toEqual([[list], list]);
+        await house.round(link);
+      }
+      expect((await standing(home, plex, ids.plex.one)).viewing?.watched).toBe(true);
+      expect(fake.bodies).toEqual([]);
+    }),
+  );
+
+  it('agrees on an anime by the mapping that was loaded, and leaves what nobody tells', () =>
+    inSimklHousehold({ database, servers: ['plex'] }, async (house) => {
+      const { home, fake, user } = house;
+      const bebop = { title: 'Cowboy Bebop', year: 1998, ids: { tvdb: '76885' } };
+      const episodes = [1, 2].map((number) =>
+        shelve(home, 'plex', { ...episodeOf(number), title: `Session ${number}`, show: bebop, ids: { tvdb: String(500 + number) } }),
+      );
+      const { plex } = await connectAll(home, ['plex']);
+      await importNow(home);
+      // Simkl tells no places of it.
+      const there = fake.addTitle({
+        ...bebop,
+        kind: 'anime',
+        number: 37_000,
+        ids: { ...bebop.ids, anidb: '23' },
+        episodes: [1, 2].map((number) => ({ season: 1, number })),
+        ended: true,
+      });
+      user.library.watch(there, [{ slot: { season: 1, number: 1 }, at: Date.now() - DAY }]);
+      user.library.list(there, 'hold');
+      const link = await house.takenIn();
+      const watched = async () => Promise.all(episodes.map(async (id) => (await standing(home, plex, id)).viewing?.watched ?? false));
+      const listed = async () => {
+        const { rows } = await sql<{ list: string }>`select list from list_entry where person_id = ${MAIN_PERSON}`.execute(
+          home.rooms.database.tables(),
+        );
+        return rows.map(({ list }) => list);
+      };
+      expect([await watched(), await listed()]).toEqual([[false, false], []]);
+      const entry = { ids: { anidb: '23' }, tvdb: '76885', spans: [{ special: false, first: 1, season: 1, shift: 0, rank: 2 as const }] };
+      await home.rooms.animeCoordinates.take({ format: 'test', entries: [entry] }, { apply: true });
+      await house.round(link, true);
+      expect([await watched(), await listed()]).toEqual([[true, false], ['hold']]);
+      user.library.list(there, 'dropped');
+      await house.round(link);
+      expect(await listed()).toEqual(['dropped']);
+      await house.round(link);
+      expect(fake.bodies).toEqual([]);
+    }));
+
   it('that loses most of its library asks before anything is lost here, and gets back what was not meant', () =>
     inSimklHousehold({ database, servers: ['plex'] }, async (house) => {
       const { home, fake, user } = house;

@@ -35,7 +35,12 @@ type Entry = {
   movie?: { title: string; ids: { simkl: number } };
 };
 type Library = Partial<Record<'shows' | 'anime' | 'movies', Entry[]>>;
-type Activities = { all: string; movies: Record<string, string | null>; tv_shows: Record<string, string | null> };
+type Activities = {
+  all: string;
+  settings: { all: string | null };
+  movies: Record<string, string | null>;
+  tv_shows: Record<string, string | null>;
+};
 
 const ALIEN = { title: 'Alien', year: 1979, ids: { imdb: 'tt0078748' } };
 const TWIN_PEAKS = { title: 'Twin Peaks', year: 1990, ids: { tvdb: 70533 } };
@@ -232,6 +237,23 @@ describe('an app that', () => {
       expect(Object.values(ids).every((id) => playedOn(home, 'jellyfin', id))).toBe(true);
       expect(await library(app)).toEqual({});
       expect((await home.rooms.bin.list({}, { offset: 0, limit: 100 })).total).toBe(26);
+    }));
+});
+
+describe('what an app is shown of a person', () => {
+  it('changes with their name, and the days say so', () =>
+    inHousehold({ servers: [] }, async (home) => {
+      const app = await appOf(home);
+      const settings = async () => (await activities(app)).settings.all;
+      expect(await settings()).toBeNull();
+      await home.rooms.people.rename('main', 'Somebody else');
+      await heard(home);
+      const moved = await settings();
+      expect(moved).toBe((await activities(app)).all);
+      expect((await app('GET', '/users/settings')).body).toMatchObject({ user: { name: 'Somebody else' } });
+      await home.rooms.people.rename('main', 'Somebody else');
+      await heard(home);
+      expect(await settings()).toBe(moved);
     }));
 });
 

@@ -29,3 +29,20 @@ export async function letAppIn({ codes }: Pick<AppGrants, 'codes'>, wish: LetIn 
   const token = exchanged.tokens.accessToken;
   return { clientId, token, headers: { authorization: `Bearer ${token}`, 'simkl-api-key': clientId } };
 }
+
+/** Somebody signs in and lets an app in: by the id of its request, or by the short code that a device shows. */
+export async function decideAs(
+  address: string,
+  who: Readonly<{ username: string; password: string }>,
+  id: string,
+): Promise<Readonly<{ person: string; redirect: string | null }>> {
+  const json = async (path: string, body: object, headers = {}) => {
+    const sent = { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json', ...headers } };
+    const reply = await fetch(`${address}/api/v1${path}`, sent);
+    if (!reply.ok) throw new Error(`${path} was answered with ${reply.status}: ${await reply.text()}`);
+    return reply.json();
+  };
+  const { token } = (await json('/session', who)) as { token: string };
+  const decision = json(`/approvals/${id}/decision`, { answer: 'approve' }, { authorization: `Bearer ${token}` });
+  return (await decision) as Readonly<{ person: string; redirect: string | null }>;
+}

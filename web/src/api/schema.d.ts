@@ -2116,6 +2116,210 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/titles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A window of the movies and shows that match, as one person sees them */
+        get: operations["app.listTitles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/titles/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many titles match, and how many of them each further filter would leave */
+        get: operations["app.countTitles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/titles/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A movie or show: names, ids, where it stands for whom, seasons, requests */
+        get: operations["app.getTitle"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/titles/{id}/seasons/{season}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The episodes of a season, and who stands where with each */
+        get: operations["app.getSeason"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/titles/{id}/story": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened to a title on one time line, newest first, and what waits to; each with its reason */
+        get: operations["app.getStory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/titles/marks/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What marking titles, a season or an episode would change, here and on each place. Nothing is changed */
+        post: operations["app.showMarks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/titles/marks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mark titles, a season or an episode as watched or not. The person’s places are told afterwards */
+        post: operations["app.markTitles"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/titles/{id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What of a movie or an episode can be played from here, where the person stopped, and where it will be recorded */
+        get: operations["app.listPlayable"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/play/begun": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a person can go on with, the last one first */
+        get: operations["app.listBegun"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/play": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start playing a file of a title: a playlist for this browser, for a day */
+        post: operations["app.startPlaying"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/play/{token}/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Its playlists, segments and subtitles */
+        get: operations["app.getPlayed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/play/{token}/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How far the person has come: it is kept as their own viewing, and their places are told when they pause or end */
+        post: operations["app.tellProgress"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/approvals/{id}": {
         parameters: {
             query?: never;
@@ -5993,7 +6197,12 @@ export interface operations {
                             import: boolean;
                             export: boolean;
                             health: "unknown" | "ok" | "degraded";
-                            health_message: string | null;
+                            fault: {
+                                /** @description ISO 8601, UTC */
+                                at: string;
+                                code: string;
+                                message: string;
+                            } | null;
                             last_import: string | null;
                             last_export: string | null;
                             waiting: number;
@@ -13131,6 +13340,1132 @@ export interface operations {
             };
             /** @description Default Response */
             "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.listTitles": {
+        parameters: {
+            query?: {
+                person?: string;
+                /** @description Parts of the name, or an id at a provider */
+                text?: string;
+                kind?: "movie" | "show";
+                state?: "open" | "part" | "watched";
+                watched_by?: string;
+                unwatched_by?: string;
+                /** @description The person’s places, or their history, say different things of it */
+                differs?: boolean;
+                /** @description A server that has it */
+                place?: number;
+                requested?: boolean;
+                list?: "any" | "watching" | "plantowatch" | "hold" | "completed" | "dropped";
+                rated?: boolean;
+                /** @description No provider’s id is known */
+                missing_ids?: boolean;
+                sort?: "title" | "added" | "watched" | "year" | "rating";
+                order?: "asc" | "desc";
+                offset?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: number;
+                            kind: "movie" | "show";
+                            title: string;
+                            year: number | null;
+                            /** @description ISO 8601, UTC */
+                            added_at: string;
+                            /** @description Episodes that count; 1 of a movie */
+                            parts: number;
+                            missing_ids: boolean;
+                            requested: boolean;
+                            places: {
+                                server_id: number;
+                                name: string;
+                                type: string;
+                                parts: number;
+                            }[];
+                            /** @description Those who have to do with it, as far as the caller may see */
+                            people: {
+                                person: string;
+                                state: "open" | "part" | "watched";
+                                watched: number;
+                                last_watched_at: string | null;
+                                rating: number | null;
+                                list: string | null;
+                                differs: number;
+                            }[];
+                        }[];
+                        total: number;
+                        offset: number;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.countTitles": {
+        parameters: {
+            query?: {
+                person?: string;
+                /** @description Parts of the name, or an id at a provider */
+                text?: string;
+                kind?: "movie" | "show";
+                state?: "open" | "part" | "watched";
+                watched_by?: string;
+                unwatched_by?: string;
+                /** @description The person’s places, or their history, say different things of it */
+                differs?: boolean;
+                /** @description A server that has it */
+                place?: number;
+                requested?: boolean;
+                list?: "any" | "watching" | "plantowatch" | "hold" | "completed" | "dropped";
+                rated?: boolean;
+                /** @description No provider’s id is known */
+                missing_ids?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        total: number;
+                        movies: number;
+                        shows: number;
+                        open: number;
+                        part: number;
+                        watched: number;
+                        differs: number;
+                        requested: number;
+                        listed: number;
+                        rated: number;
+                        missing_ids: number;
+                        places: {
+                            server_id: number;
+                            name: string;
+                            type: string;
+                            titles: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.getTitle": {
+        parameters: {
+            query?: {
+                person?: string;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        title: {
+                            id: number;
+                            kind: string;
+                            title: string;
+                            year: number | null;
+                            season: number | null;
+                            episode: number | null;
+                            series: {
+                                id: number | null;
+                                title: string;
+                                year: number | null;
+                                ids: {
+                                    [key: string]: string;
+                                };
+                            } | null;
+                            ids: {
+                                [key: string]: string;
+                            };
+                        };
+                        row: {
+                            id: number;
+                            kind: "movie" | "show";
+                            title: string;
+                            year: number | null;
+                            /** @description ISO 8601, UTC */
+                            added_at: string;
+                            /** @description Episodes that count; 1 of a movie */
+                            parts: number;
+                            missing_ids: boolean;
+                            requested: boolean;
+                            places: {
+                                server_id: number;
+                                name: string;
+                                type: string;
+                                parts: number;
+                            }[];
+                            /** @description Those who have to do with it, as far as the caller may see */
+                            people: {
+                                person: string;
+                                state: "open" | "part" | "watched";
+                                watched: number;
+                                last_watched_at: string | null;
+                                rating: number | null;
+                                list: string | null;
+                                differs: number;
+                            }[];
+                        };
+                        overview: string | null;
+                        runtime_ms: number | null;
+                        released_at: string | null;
+                        status: string | null;
+                        genres: string[];
+                        places: {
+                            server_id: number;
+                            name: string;
+                            type: string;
+                            parts: number;
+                            cells: {
+                                person: string;
+                                account: string;
+                                state: "open" | "part" | "watched" | "unknown" | "not-there";
+                                watched: number;
+                                parts: number;
+                                known_at: string | null;
+                                last: ("open" | "part" | "watched") | null;
+                            }[];
+                        }[];
+                        copies: {
+                            id: number;
+                            server_id: number;
+                            path: string | null;
+                            size: number | null;
+                            resolution: string | null;
+                            added_at: string | null;
+                            gone_at: string | null;
+                        }[];
+                        standings: {
+                            person: string;
+                            watched: boolean;
+                            /** @description ISO 8601, UTC */
+                            changed_at: string;
+                            position_ms: number;
+                            position_at: string | null;
+                        }[];
+                        seasons: {
+                            season: number;
+                            episodes: number;
+                            held: number;
+                            people: {
+                                person: string;
+                                watched: number;
+                            }[];
+                        }[];
+                        requests: {
+                            id: number;
+                            desk_id: number;
+                            desk: string;
+                            status: string;
+                            is_4k: boolean;
+                            requested_by: string;
+                            person: string | null;
+                            /** @description ISO 8601, UTC */
+                            requested_at: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.getSeason": {
+        parameters: {
+            query?: {
+                person?: string;
+            };
+            header?: never;
+            path: {
+                id: number;
+                season: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        title: {
+                            id: number;
+                            kind: string;
+                            title: string;
+                            year: number | null;
+                            season: number | null;
+                            episode: number | null;
+                            series: {
+                                id: number | null;
+                                title: string;
+                                year: number | null;
+                                ids: {
+                                    [key: string]: string;
+                                };
+                            } | null;
+                            ids: {
+                                [key: string]: string;
+                            };
+                        };
+                        season: number;
+                        episodes: {
+                            id: number | null;
+                            season: number;
+                            number: number;
+                            title: string | null;
+                            aired_at: string | null;
+                            runtime_ms: number | null;
+                            server_ids: number[];
+                            standings: {
+                                person: string;
+                                watched: boolean;
+                                /** @description ISO 8601, UTC */
+                                changed_at: string;
+                                position_ms: number;
+                                position_at: string | null;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.getStory": {
+        parameters: {
+            query?: {
+                person?: string;
+                only?: "changes";
+                offset?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description ISO 8601, UTC */
+                        now: string;
+                        future: {
+                            id: string;
+                            kind: "requested" | "added" | "replaced" | "gone" | "watched" | "unwatched" | "stopped" | "told" | "waiting" | "rated" | "listed" | "conflict" | "merged" | "split" | "airs";
+                            at: string | null;
+                            from: string | null;
+                            /** @description Usherr did it, or would */
+                            ours: boolean;
+                            person: string | null;
+                            place: {
+                                name: string;
+                                type: string;
+                                server_id: number | null;
+                            } | null;
+                            episodes: {
+                                id: number;
+                                season: number | null;
+                                number: number | null;
+                                title: string;
+                            }[];
+                            detail: {
+                                how: string | null;
+                                learned_at: string | null;
+                                date_unknown: boolean;
+                                position_ms: number | null;
+                                action: ("mark" | "unmark" | "position") | null;
+                                before: {
+                                    watched: boolean;
+                                    position_ms: number;
+                                } | null;
+                                outcome: ("confirmed" | "failed" | "unconfirmed" | "intended") | null;
+                                fault: string | null;
+                                since: string | null;
+                                attempts: number | null;
+                                rating: number | null;
+                                list: string | null;
+                                resolution: string | null;
+                                size: number | null;
+                                path: string | null;
+                                status: string | null;
+                                is_4k: boolean | null;
+                                seasons: number[] | null;
+                                other: string | null;
+                                by: string | null;
+                                settled: string | null;
+                                reference: number | null;
+                            };
+                            why: {
+                                rule: string;
+                                facts: {
+                                    place: string;
+                                    value: string;
+                                    how: string;
+                                    at: string | null;
+                                }[];
+                                asked_by: string;
+                            };
+                        }[];
+                        items: {
+                            id: string;
+                            kind: "requested" | "added" | "replaced" | "gone" | "watched" | "unwatched" | "stopped" | "told" | "waiting" | "rated" | "listed" | "conflict" | "merged" | "split" | "airs";
+                            at: string | null;
+                            from: string | null;
+                            /** @description Usherr did it, or would */
+                            ours: boolean;
+                            person: string | null;
+                            place: {
+                                name: string;
+                                type: string;
+                                server_id: number | null;
+                            } | null;
+                            episodes: {
+                                id: number;
+                                season: number | null;
+                                number: number | null;
+                                title: string;
+                            }[];
+                            detail: {
+                                how: string | null;
+                                learned_at: string | null;
+                                date_unknown: boolean;
+                                position_ms: number | null;
+                                action: ("mark" | "unmark" | "position") | null;
+                                before: {
+                                    watched: boolean;
+                                    position_ms: number;
+                                } | null;
+                                outcome: ("confirmed" | "failed" | "unconfirmed" | "intended") | null;
+                                fault: string | null;
+                                since: string | null;
+                                attempts: number | null;
+                                rating: number | null;
+                                list: string | null;
+                                resolution: string | null;
+                                size: number | null;
+                                path: string | null;
+                                status: string | null;
+                                is_4k: boolean | null;
+                                seasons: number[] | null;
+                                other: string | null;
+                                by: string | null;
+                                settled: string | null;
+                                reference: number | null;
+                            };
+                            why: {
+                                rule: string;
+                                facts: {
+                                    place: string;
+                                    value: string;
+                                    how: string;
+                                    at: string | null;
+                                }[];
+                                asked_by: string;
+                            };
+                        }[];
+                        total: number;
+                        offset: number;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.showMarks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    titles: number[];
+                    season?: number;
+                    episode?: number;
+                    watched: boolean;
+                    person?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        person: string;
+                        watched: boolean;
+                        /** @description Movies and episodes that change here */
+                        titles: number;
+                        already: number;
+                        places: {
+                            account: string;
+                            server_id: number;
+                            name: string;
+                            type: string;
+                            changes: number;
+                            held: ("export-off" | "not-approved" | "not-answering") | null;
+                            known_at: string | null;
+                            left: {
+                                reason: string;
+                                count: number;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.markTitles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    titles: number[];
+                    season?: number;
+                    episode?: number;
+                    watched: boolean;
+                    person?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        person: string;
+                        watched: boolean;
+                        titles: number;
+                        already: number;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.listPlayable": {
+        parameters: {
+            query?: {
+                person?: string;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        title: number;
+                        named: {
+                            id: number;
+                            kind: string;
+                            title: string;
+                            year: number | null;
+                            season: number | null;
+                            episode: number | null;
+                            series: {
+                                id: number | null;
+                                title: string;
+                                year: number | null;
+                                ids: {
+                                    [key: string]: string;
+                                };
+                            } | null;
+                            ids: {
+                                [key: string]: string;
+                            };
+                        };
+                        /** @description Where the person stopped; 0 for the beginning */
+                        position_ms: number;
+                        watched: boolean;
+                        files: {
+                            /** @description Stands for the file; its path is not told */
+                            key: string;
+                            name: string;
+                            accounts: string[];
+                            playable: boolean;
+                            reason: string | null;
+                            duration_ms: number | null;
+                            width: number | null;
+                            height: number | null;
+                            video: string | null;
+                            audio: {
+                                index: number;
+                                codec: string;
+                                language: string | null;
+                                title: string | null;
+                            }[];
+                            subtitles: {
+                                id: string;
+                                name: string;
+                                language: string | null;
+                            }[];
+                        }[];
+                        recorded_for: string;
+                        /** @description The person’s places that have it. `told`: whether they hear of what is played here */
+                        recorded_on: {
+                            account: string;
+                            name: string;
+                            type: string;
+                            told: boolean;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.listBegun": {
+        parameters: {
+            query?: {
+                person?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        title: {
+                            id: number;
+                            kind: string;
+                            title: string;
+                            year: number | null;
+                            season: number | null;
+                            episode: number | null;
+                            series: {
+                                id: number | null;
+                                title: string;
+                                year: number | null;
+                                ids: {
+                                    [key: string]: string;
+                                };
+                            } | null;
+                            ids: {
+                                [key: string]: string;
+                            };
+                        };
+                        /** @description In percent */
+                        progress: number;
+                        /** @description ISO 8601, UTC */
+                        stopped_at: string;
+                    }[];
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.startPlaying": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    title: number;
+                    file?: string;
+                    audio?: number;
+                    person?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        token: string;
+                        /** @description An address of this API, for a player of HLS */
+                        playlist: string;
+                        /** @description ISO 8601, UTC */
+                        expires_at: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.getPlayed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+                /** @description `master.m3u8`, `film.m3u8`, `0.ts`, `x0.m3u8` or `x0.vtt` */
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A playlist, a segment or subtitles */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    "app.tellProgress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    title: number;
+                    state: "playing" | "paused" | "ended";
+                    position_ms: number;
+                    duration_ms: number;
+                    person?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        progress: number;
+                        /** @description It counts as watched by now */
+                        watched: boolean;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description What went wrong, in one word of a closed list */
+                            code: string;
+                            /** @description For people: what happened, where, what to do */
+                            message: string;
+                            fields?: {
+                                field: string;
+                                message: string;
+                            }[];
+                            request_id: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -41,5 +41,8 @@ export const theme = createTheme({
   components: {
     Button: { defaultProps: { variant: 'default' } },
     Input: { defaultProps: { size: 'md' } },
+    // Their head is a `header`, which outside of a section would be the page's banner once more.
+    Modal: { defaultProps: { attributes: { header: { role: 'presentation' } } } },
+    Drawer: { defaultProps: { attributes: { header: { role: 'presentation' } } } },
   },
 });

@@ -53,4 +53,16 @@ describe('options of an account', () => {
     }
     expect(readOptions({}).plain).toEqual({});
   });
+
+  it('takes the same for watchlists, and keeps the token by which they are opened apart', () => {
+    expect(readOptions({ watchlist: { list: 'hold', import: '1', export: false }, PLEX_TV_TOKEN: 'abc' })).toMatchObject({
+      plain: { 'watchlist.list': 'hold', 'watchlist.import': true, 'watchlist.export': false },
+      secret: { PLEX_TV_TOKEN: 'abc' },
+      faults: [],
+    });
+    expect(readOptions({ 'watchlist.list': 'all', 'watchlist.import': 'often' }).faults.map(({ field }) => field)).toEqual([
+      'options.watchlist.list',
+      'options.watchlist.import',
+    ]);
+  });
 });

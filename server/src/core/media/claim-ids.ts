@@ -5,6 +5,13 @@ import { LAST_HOUSEHOLD_NUMBER } from './title-number.store.ts';
 /** What an app's ids come to: the number by which it knows the title, and the ids that others know too. */
 export type ClaimedIds = Readonly<{ number?: number; ids: ExternalIds }>;
 
+/** Sites that number the episodes of each title of anime from 1, cours apart. */
+const SITES = ['anidb', 'mal', 'anilist', 'kitsu', 'simkl'] as const;
+
+/** Those of the ids by which a mapping of anime can be asked. */
+export const siteIdsOf = (ids: ExternalIds): readonly (readonly [provider: string, id: string])[] =>
+  SITES.flatMap((provider) => (ids[provider] === undefined ? [] : [[provider, ids[provider]] as const]));
+
 const IMDB_ADDRESS = /imdb\.com\/(?:[a-z]{2}\/)?title\/(tt\d+)/i;
 
 /**

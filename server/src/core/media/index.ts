@@ -13,6 +13,8 @@ export type {
 export { createAnimeCoordinates } from './anime-coordinates.ts';
 export { animeMappingMigrations } from './anime-mapping.schema.store.ts';
 export type { AnimeMapping, AnimeSpan, MappedAnime } from './anime-mapping.ts';
+export { type AnimeType, type AnimeTypes, createAnimeTypes } from './anime-types.ts';
+export { claimedIds } from './claim-ids.ts';
 export type { ConflictKind } from './conflict.store.ts';
 export type { CopyDetail } from './copy.store.ts';
 export { customIdMigrations } from './custom-ids.schema.store.ts';
@@ -39,7 +41,7 @@ export { createMediaGraph } from './media-graph.ts';
 export { mediaOrderMigrations } from './media-order.schema.store.ts';
 export type { MergedPair, MergeRecord } from './merge.store.ts';
 export type { KnownTitle, NamedTitle } from './name-titles.ts';
-export { createNativeEpisodes, type NativeClaim } from './native-episodes.ts';
+export { createNativeEpisodes, type EpisodePlace, type NativeClaim, type NativeEpisodes } from './native-episodes.ts';
 export { type CustomProvider, type IdLink, NO_OWN_IDS, type OwnIds, ownIdsOf } from './own-ids.ts';
 export type { PicturedCopy } from './pictured-copies.store.ts';
 export { createPlainTitles, type TitleSearch, type TitleShelf } from './plain-titles.store.ts';

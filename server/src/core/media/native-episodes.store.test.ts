@@ -43,8 +43,8 @@ describe.each(DATABASES)('episodes by the numbers of anime sites, on %s', (kind)
     const numbers = createTitleNumbers({ database });
     const claims = createTitleClaims({ database, numbers, graphOn: (handle) => createMediaGraph(handle, { clock }) });
     const native = createNativeEpisodes({ claims, coordinates, facts: createTitleFacts({ database, clock }), graph });
-    find = (claim) => native(claim, { create: false });
-    make = (claim) => native(claim, { create: true });
+    find = (claim) => native.resolve(claim, { create: false });
+    make = (claim) => native.resolve(claim, { create: true });
     const items = [episode(TITAN, 1, 1), episode(TITAN, 3, 1), episode(TITAN, 3, 13), episode(BEBOP, 1, 5), episode(BEBOP, 0, 1)];
     const copies = await database.transaction((handle) => createMediaGraph(handle, { clock }).ingest(serverId(1), items));
     at = new Map(copies.map((copy) => [copy.upstreamId, copy.mediaIds[0]]));

@@ -1,5 +1,6 @@
 import type { MediaId } from '#kernel/ids.ts';
-import { type ClaimedIds, claimedIds, writable } from './claim-ids.ts';
+import type { AnimeCoordinates } from './anime-coordinates.ts';
+import { type ClaimedIds, claimedIds, siteIdsOf, writable } from './claim-ids.ts';
 import { createEpisodeClaims, type EpisodeClaim } from './episode-claims.ts';
 import type { ExternalIds } from './external-ids.ts';
 import { idsContradict, matchTitle } from './match-title.ts';
@@ -39,6 +40,8 @@ export type TitleClaimsDeps = Readonly<{
   numbers: TitleNumbers;
   /** The graph inside a transaction, with all that follows when titles become one. */
   graphOn(handle: Handle): MediaGraph;
+  /** Which series of TVDB titles of anime sites are parts of, as far as somebody imported a mapping. */
+  coordinates?: Pick<AnimeCoordinates, 'titlesOf'>;
   /** Absent without a source. */
   verify?: VerifyTitle;
   /** What the source calls a title of which an app names the ids alone. */
@@ -48,7 +51,8 @@ export type TitleClaimsDeps = Readonly<{
 export type TitleClaims = Readonly<{
   /**
    * The titles that are meant, in order; undefined where none or more than one is. Not for use inside a transaction. A number that an app
-   * had from here decides; then ids are weighed as an import weighs them; then name and year, where nothing speaks against it and one title
+   * had from here decides; then ids are weighed as an import weighs them; then, of a part of a series that sites of anime have as a title of
+   * its own, the series; then name and year, where nothing speaks against it and one title
    * alone has them; then the name, where nothing else is told. What an app names teaches a known title nothing, and joins no two.
    */
   resolve(claims: readonly TitleClaim[], options: ClaimOptions): Promise<readonly (MediaId | undefined)[]>;
@@ -87,6 +91,7 @@ export function createTitleClaims(deps: TitleClaimsDeps): TitleClaims {
     const open = (): readonly Claim[] => claims.filter((claim) => !found.has(claim));
     await byNumber(claims, found);
     const doubtful = await byIds(open(), found);
+    await byMapping(open(), found);
     await byName(
       open().filter((claim) => !doubtful.has(claim)),
       found,
@@ -144,6 +149,29 @@ export function createTitleClaims(deps: TitleClaimsDeps): TitleClaims {
       return { meant: Math.min(...verdict.candidates.map((one) => one.medium.id)) as MediaId, doubtful: false };
     }
     return { doubtful: verdict.outcome === 'conflict' };
+  }
+
+  /** A cour has ids of its own, where servers have the whole series. */
+  async function byMapping(claims: readonly Claim[], found: Map<Claim, MediaId>): Promise<void> {
+    const asked = claims
+      .filter((claim) => claim.kinds.includes('show'))
+      .flatMap((claim) => siteIdsOf(claim.ids.ids).map(([provider, id]) => ({ claim, provider, id })));
+    if (deps.coordinates === undefined || asked.length === 0) return;
+    const titles = await deps.coordinates.titlesOf(asked);
+    const series = new Map<Claim, Claim>();
+    for (const [index, { claim }] of asked.entries()) {
+      const title = titles[index];
+      // A film lies with the series too, which is not what is meant by it.
+      const isFilm = title?.kind === 'movie' && claim.told.kind !== 'show';
+      if (title?.tvdb === undefined || isFilm || series.has(claim)) continue;
+      series.set(claim, { ...claim, kinds: ['show'], ids: { ids: { tvdb: title.tvdb } } });
+    }
+    const meant = new Map<Claim, MediaId>();
+    await byIds([...series.values()], meant);
+    for (const [claim, asSeries] of series) {
+      const media = meant.get(asSeries);
+      if (media !== undefined) found.set(claim, media);
+    }
   }
 
   async function byName(claims: readonly Claim[], found: Map<Claim, MediaId>): Promise<void> {

@@ -15,7 +15,7 @@ const MOST_DISPLAY = 100;
 export type PeopleDeps = Readonly<{
   database: Database;
   clock: Clock;
-  /** Writes `person.added` and `person.removed` in the same transaction. */
+  /** Writes `person.added`, `person.renamed` and `person.removed` in the same transaction. */
   publish?: Publish<Handle>;
 }>;
 
@@ -77,7 +77,11 @@ export function createPeople({ database, clock, publish }: PeopleDeps): People {
     async rename(name, shown) {
       const displayName = displayNameOf(shown);
       const person = await named(name);
-      await store.rename(person.id, displayName);
+      if (person.displayName === displayName) return person;
+      await database.transaction(async (tx) => {
+        await createPeopleStore(tx).rename(person.id, displayName);
+        await publish?.(tx, 'person.renamed', { personId: person.id, name: person.name });
+      });
       return { ...person, displayName };
     },
     async remove(name, by = houseActor) {

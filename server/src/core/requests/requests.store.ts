@@ -1,5 +1,5 @@
 import type { DeskKind, DeskMediaStatus, DeskRequestStatus, DeskSeason } from '#core/upstreams/index.ts';
-import { type DeskId, deskId, type PersonId, type RequestId, requestId } from '#kernel/ids.ts';
+import { type DeskId, deskId, type MediaId, mediaId, type PersonId, type RequestId, requestId } from '#kernel/ids.ts';
 import type { Instant } from '#kernel/instant.ts';
 import { type Handle, idList, insertRows, type Selectable, sql } from '#platform/db/index.ts';
 import { requesterOf, type UserColumns } from './desk-users.store.ts';
@@ -185,6 +185,17 @@ export function createRequestsStore(handle: Handle) {
     },
 
     /** Asked for by their ids, these are not there any more. */
+    /** By the desk's own id, which decides, and which the graph has learned of each request. It reads that table of core/media. */
+    async requestedMedia(person: PersonId | undefined): Promise<readonly MediaId[]> {
+      const { rows } = await sql<{ media_id: number }>`
+        select distinct e.media_id from request r
+        join external_id e on e.kind = case when r.kind = 'movie' then 'movie' else 'show' end
+          and e.provider = 'tmdb' and e.value = cast(r.tmdb_id as text)
+        left join desk_user u on u.desk_id = r.desk_id and u.user_id = r.user_id
+        where r.gone_at is null and ${person === undefined ? sql`1 = 1` : sql`u.person_id = ${person}`}`.execute(db);
+      return rows.map((row) => mediaId(row.media_id));
+    },
+
     async markGone(ids: readonly RequestId[], at: Instant, lastSeenAt: Instant | null): Promise<void> {
       await db
         .updateTable('request')

@@ -43,6 +43,8 @@ export type Requests = Readonly<{
   ofMedia(media: readonly MediaId[]): Promise<ReadonlyMap<MediaId, readonly Request[]>>;
   /** The same with their names, as far as anybody has told them. */
   titlesOf(requests: readonly Request[]): Promise<ReadonlyMap<RequestId, RequestedMedia>>;
+  /** Every title that is asked for, by whomever or by one person; what is gone is left out. One statement, for lists of all titles. */
+  requestedMedia(person?: PersonId): Promise<readonly MediaId[]>;
   /** The titles of the media graph; requests whose title is not (or not surely) known there are missing. */
   mediaOf(requests: readonly Request[]): Promise<ReadonlyMap<RequestId, MediaId>>;
 
@@ -134,6 +136,7 @@ export function createRequests({ database, clock, accounts, graphOn }: RequestsD
     ofTitle,
     ofMedia,
     mediaOf,
+    requestedMedia: (person) => store.requestedMedia(person),
     async titlesOf(requests) {
       const media = await mediaOf(requests);
       const known = await graph.describe([...media.values()]);

@@ -3,7 +3,7 @@ import type { Bin, Restorer } from '#core/bin/index.ts';
 import type { Publish } from '#core/events.ts';
 import { bringBack, readPerson } from '#core/people/index.ts';
 import type { PersonId } from '#kernel/ids.ts';
-import type { JsonObject } from '#kernel/json.ts';
+import type { Json, JsonObject } from '#kernel/json.ts';
 import { createHistoryStore, type Handle, type TakenReports } from './history.store.ts';
 import { createTakenTitles, type TakenTitle } from './taken-titles.store.ts';
 import { createWholeHistory } from './whole-history.store.ts';
@@ -14,6 +14,16 @@ const HISTORY_IN_BIN = 'viewing.history';
 
 type BinnedPerson = Readonly<{ name: string; displayName: string }>;
 
+/** What another room keeps of a person beside the history: it goes with a whole history, and comes back with it. */
+export type HistoryCompanion = Readonly<{
+  /** Names it in the bin. */
+  name: string;
+  /** Takes it out; answers plain data, undefined where there is nothing. */
+  take(handle: Handle, person: PersonId): Promise<Json | undefined>;
+  /** The person may be another entry by now. What has come back meanwhile stands. */
+  putBack(handle: Handle, person: PersonId, kept: Json): Promise<void>;
+}>;
+
 /** Whose history something leaves, what people call it, and who asked for it. */
 export type Departure = Readonly<{ personId: PersonId; title: string; actor: ActorRef }>;
 
@@ -22,6 +32,7 @@ export type HistoryBinDeps = Readonly<{
   activity: Pick<Activity, 'record'>;
   /** Hears that a whole history went, in the transaction in which it goes. */
   publish?: Publish<Handle>;
+  companions?: readonly HistoryCompanion[];
 }>;
 
 export type HistoryBin = Readonly<{
@@ -34,7 +45,7 @@ export type HistoryBin = Readonly<{
 }>;
 
 /** Where what leaves a history goes: to the bin, for 30 days, and into the log. */
-export function createHistoryBin({ bin, activity, publish }: HistoryBinDeps): HistoryBin {
+export function createHistoryBin({ bin, activity, publish, companions = [] }: HistoryBinDeps): HistoryBin {
   async function keep(
     handle: Handle,
     departure: Departure,
@@ -48,7 +59,12 @@ export function createHistoryBin({ bin, activity, publish }: HistoryBinDeps): Hi
   return {
     async takeAll(handle, { personId, title, actor }) {
       const person = await readPerson(handle, personId);
-      const payload = person === undefined ? {} : { name: person.name, displayName: person.displayName };
+      const beside: Record<string, Json> = {};
+      for (const { name, take } of companions) {
+        const kept = await take(handle, personId);
+        if (kept !== undefined) beside[name] = kept;
+      }
+      const payload = { ...(person && { name: person.name, displayName: person.displayName }), beside };
       const id = await bin.put(handle, { kind: HISTORY_IN_BIN, personId, title, payload, actor });
       const titles = await createWholeHistory(handle).take(personId, id);
       await activity.record({ actor, verb: 'history.reset', subject: title, personId, detail: { titles, binId: id } }, handle);
@@ -72,11 +88,17 @@ export function createHistoryBin({ bin, activity, publish }: HistoryBinDeps): Hi
 type HistoryRestorers = Readonly<Record<typeof TITLE_IN_BIN | typeof REPORTS_IN_BIN | typeof HISTORY_IN_BIN, Restorer>>;
 
 /** For the bin's restoring. The payloads are what `createHistoryBin` has put there. What comes back is told in its transaction. */
-export const historyRestorers = ({ publish }: Pick<HistoryBinDeps, 'publish'>): HistoryRestorers => ({
+export const historyRestorers = ({ publish, companions = [] }: Pick<HistoryBinDeps, 'publish' | 'companions'>): HistoryRestorers => ({
   [HISTORY_IN_BIN]: async (handle, { id, personId, payload, restoredAt }) => {
     if (personId === undefined) throw new RangeError('a history in the bin belongs to nobody');
-    const owner = (await readPerson(handle, personId)) ?? (await bringBack(handle, payload as BinnedPerson, restoredAt ?? 0));
+    const owner = (await readPerson(handle, personId)) ?? (await bringBack(handle, payload as unknown as BinnedPerson, restoredAt ?? 0));
     await createWholeHistory(handle).putBack(owner.id, id);
+    // What was binned before there were companions has nothing beside it.
+    const beside = (payload.beside ?? {}) as JsonObject;
+    for (const { name, putBack } of companions) {
+      const kept = beside[name];
+      if (kept !== undefined) await putBack(handle, owner.id, kept);
+    }
     await publish?.(handle, 'viewing.replaced', { personId: owner.id });
   },
   [TITLE_IN_BIN]: async (handle, { personId, payload }) => {

@@ -5,6 +5,7 @@ export {
   type Departure,
   type HistoryBin,
   type HistoryBinDeps,
+  type HistoryCompanion,
   historyRestorers,
 } from './history-bin.ts';
 export { createHistoryCounts } from './history-counts.store.ts';

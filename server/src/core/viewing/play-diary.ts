@@ -1,14 +1,14 @@
 import { createMediaGraph, type Media } from '#core/media/index.ts';
 import type { PersonId } from '#kernel/ids.ts';
 import type { Clock } from '#kernel/instant.ts';
-import type { Database } from '#platform/db/index.ts';
 import { createPlayDiary, type DiaryPlay, type DiarySpan } from './play-diary.store.ts';
 
+export type DiaryDeps = Readonly<{ database: Parameters<typeof createPlayDiary>[0]; clock: Clock }>;
 export type DiaryEntry = DiaryPlay & Readonly<{ media: Media }>;
 export type Diary = ReturnType<typeof createDiary>;
 
 /** What a person watched on which day, newest first. What was watched on a day that nobody knows is not in it. */
-export function createDiary({ database, clock }: Readonly<{ database: Database; clock: Clock }>) {
+export function createDiary({ database, clock }: DiaryDeps) {
   const store = createPlayDiary(database);
   const graph = createMediaGraph(database, { clock });
   return {

@@ -1,8 +1,6 @@
-import type { Access } from '#core/access/index.ts';
 import type { Activity } from '#core/activity/index.ts';
 import type { Connections, Drivers } from '#core/connections/index.ts';
 import type { Settings } from '#core/settings/index.ts';
-import { AppError } from '#kernel/app-error.ts';
 import type { Clock } from '#kernel/instant.ts';
 import { SERVER_SIGN_IN } from './app-grants.settings.ts';
 import { createTickets } from './approval-tickets.ts';
@@ -14,7 +12,6 @@ export type ApprovalDeskDeps = Readonly<{
   clock: Clock;
   secrets: Seals;
   settings: Pick<Settings, 'get'>;
-  access: Pick<Access, 'login' | 'authenticate'>;
   connections: Pick<Connections, 'list' | 'servers' | 'accountsOf'>;
   /** Those with which people sign in. They must not be the ones that hold the tokens of accounts: some servers end older tokens. */
   drivers: Drivers;
@@ -25,7 +22,7 @@ export type ApprovalDeskDeps = Readonly<{
 export type Decision = Readonly<{ app: Readonly<{ clientId: string; name: string }>; scopes: readonly AppScope[] }>;
 
 /** Who sits before the page on which an app asks to be let in. */
-export function createApprovalDesk({ clock, secrets, settings, access, connections, drivers, activity }: ApprovalDeskDeps) {
+export function createApprovalDesk({ clock, secrets, settings, connections, drivers, activity }: ApprovalDeskDeps) {
   const note = (verb: string, { personId, name }: Approver, { app, scopes }: Decision): Promise<void> =>
     activity.record({
       actor: { kind: 'person', id: personId, name },
@@ -38,14 +35,6 @@ export function createApprovalDesk({ clock, secrets, settings, access, connectio
   return {
     tickets: createTickets({ clock, seals: secrets }),
     elsewhere: createServerSignIn({ clock, connections, drivers, isOn: () => settings.get(SERVER_SIGN_IN) }),
-
-    /** With the password of this house. @throws AppError `unauthenticated`, `rate-limited` */
-    async withPassword(attempt: Readonly<{ username: string; password: string; address: string }>): Promise<Approver> {
-      const { token } = await access.login(attempt, 'simkl');
-      const found = await access.authenticate({ credential: token, surface: 'simkl', kinds: ['login'] });
-      if (found?.actor.personId === undefined) throw new AppError('unauthenticated', 'The sign-in ended a moment ago. Try again.');
-      return { personId: found.actor.personId, name: found.actor.name };
-    },
 
     noteApproval: (approver: Approver, decision: Decision) => note('app.approved', approver, decision),
     noteRefusal: (approver: Approver, decision: Decision) => note('app.refused', approver, decision),

@@ -7,7 +7,7 @@ import { type Seals, sameText } from './sealing.ts';
 /** How long somebody may look at the question, and how long a sign-in elsewhere may take. */
 const LIFE: Duration = minutes(15);
 
-/** What a page carries from one form to the next, signed, and worth something in that browser alone. */
+/** What a page carries from one step to the next, signed, and worth something in that browser alone. */
 export function createTickets({ clock, seals }: Readonly<{ clock: Clock; seals: Seals }>) {
   const signed = (purpose: string, browser: string, payload: string): string => seals.hmac(`app-${purpose}`, `${browser} ${payload}`);
 
@@ -26,10 +26,6 @@ export function createTickets({ clock, seals }: Readonly<{ clock: Clock; seals: 
   }
 
   return {
-    /** Shows that a form comes from a page that this browser was given. */
-    formSeal: (browser: string): string => seals.hmac('app-form', browser),
-    isFormSeal: (browser: string, seal: string): boolean => sameText(seal, seals.hmac('app-form', browser)),
-
     forPerson: (browser: string, { personId: person, name }: Approver): string => write('approver', browser, { person, name }),
     person(browser: string, ticket: string): Approver | undefined {
       const { person, name } = read('approver', browser, ticket) ?? {};

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   createAnime,
+  createAnimeCoordinates,
+  createAnimeTypes,
   createMediaGraph,
+  createNativeEpisodes,
   createPlainTitles,
   createTitleClaims,
   createTitleFacts,
@@ -48,6 +51,7 @@ describe.each(DATABASES)('the catalogue on %s', (kind) => {
     const numbers = createTitleNumbers({ database });
     const claims = createTitleClaims({ database, numbers, graphOn: (handle) => createMediaGraph(handle, { clock }) });
     const facts = createTitleFacts({ database, clock });
+    const coordinates = createAnimeCoordinates({ database, clock });
     catalogue = createCatalogue({
       clock,
       graph,
@@ -55,6 +59,8 @@ describe.each(DATABASES)('the catalogue on %s', (kind) => {
       claims,
       facts,
       anime: createAnime(database, { clock }),
+      animeTypes: createAnimeTypes({ coordinates }),
+      nativeEpisodes: createNativeEpisodes({ claims, coordinates, facts, graph }),
       plainTitles: createPlainTitles(database),
     });
     await database.transaction((handle) =>

@@ -1,8 +1,12 @@
 import type {
   Anime,
+  AnimeType,
+  AnimeTypes,
+  EpisodePlace,
   KnownEpisode,
   Media,
   MediaGraph,
+  NativeEpisodes,
   TitleClaim,
   TitleClaims,
   TitleFactDesk,
@@ -14,6 +18,7 @@ import type {
 import type { MediaId } from '#kernel/ids.ts';
 import type { Clock } from '#kernel/instant.ts';
 import { readFileName } from './file-name.ts';
+import { type BeyondSource, createSearchBeyond } from './search-beyond.ts';
 
 /** A movie or a series with all that is known of it. */
 export type CatalogueTitle = Readonly<{
@@ -23,9 +28,12 @@ export type CatalogueTitle = Readonly<{
   number: number;
   shelf: TitleShelf;
   facts: TitleFacts;
+  /** Of a series of anime: which sort it is. */
+  animeType?: AnimeType;
 }>;
 
-export type CatalogueEpisode = KnownEpisode & Readonly<{ number: number; aired: boolean; appNumber?: number }>;
+/** `tvdb`: where an episode of anime is by TVDB. */
+export type CatalogueEpisode = KnownEpisode & Readonly<{ number: number; aired: boolean; appNumber?: number; tvdb?: EpisodePlace }>;
 
 /** `episodes` are those that the file holds, as far as they are known; empty for a series of which the name tells no episode. */
 export type FileMatch =
@@ -42,6 +50,10 @@ export type CatalogueDeps = Readonly<{
   claims: TitleClaims;
   facts: Pick<TitleFactDesk, 'of' | 'episodesOf'>;
   anime: Anime;
+  animeTypes: AnimeTypes;
+  nativeEpisodes: Pick<NativeEpisodes, 'tvdbOf'>;
+  /** Absent without a source of metadata. */
+  beyond?: BeyondSource;
   plainTitles: Readonly<{ search(search: TitleSearch): Promise<Readonly<{ titles: readonly MediaId[]; total: number }>> }>;
 }>;
 
@@ -51,6 +63,7 @@ export type Catalogue = ReturnType<typeof createCatalogue>;
 export function createCatalogue(deps: CatalogueDeps) {
   const { clock, graph, numbers, claims, facts, anime } = deps;
   const FIND = { create: false } as const;
+  const searchBeyond = deps.beyond && createSearchBeyond({ claims, source: deps.beyond, isAnime: anime.isAnime });
 
   /** In the order asked; what is neither a movie nor a series is left out. */
   async function titles(ids: readonly MediaId[]): Promise<readonly CatalogueTitle[]> {
@@ -61,12 +74,16 @@ export function createCatalogue(deps: CatalogueDeps) {
       await facts.of(ids),
       await anime.isAnime(ids),
     ];
+    const types = marked.size === 0 ? undefined : await deps.animeTypes([...marked].flatMap((id) => media.get(id) ?? []));
     return ids.flatMap((id) => {
       const described = media.get(id);
       const number = given.get(id);
       if (!described || number === undefined || (described.kind !== 'movie' && described.kind !== 'show')) return [];
       const shelf = marked.has(id) ? 'anime' : described.kind;
-      return [{ id: described.id, media: described, number, shelf, facts: known.get(id) ?? { sources: [] } }];
+      const animeType = types?.get(described.id);
+      return [
+        { id: described.id, media: described, number, shelf, facts: known.get(id) ?? { sources: [] }, ...(animeType && { animeType }) },
+      ];
     });
   }
 
@@ -80,10 +97,12 @@ export function createCatalogue(deps: CatalogueDeps) {
     const known = (await facts.episodesOf([show])).get(show)?.episodes ?? [];
     const given = await numbers.numbersOf(known.flatMap((episode) => episode.mediaId ?? []));
     const now = clock.now();
+    const places = (await anime.isAnime([show])).has(show) ? (await deps.nativeEpisodes.tvdbOf([show])).get(show) : undefined;
     return known.map((episode) => {
+      const tvdb = places?.get(`${episode.season} ${episode.number}`);
       const appNumber = episode.mediaId && given.get(episode.mediaId);
       const aired = episode.airedAt === undefined ? episode.mediaId !== undefined : episode.airedAt <= now;
-      return { ...episode, aired, ...(appNumber !== undefined && { appNumber }) };
+      return { ...episode, aired, ...(appNumber !== undefined && { appNumber }), ...(tvdb && { tvdb }) };
     });
   }
 
@@ -133,9 +152,17 @@ export function createCatalogue(deps: CatalogueDeps) {
     byKey: (kind: TitleClaim['kind'], key: string): Promise<CatalogueTitle | undefined> =>
       find({ kind, ids: key.startsWith('tt') ? { imdb: key } : { simkl: key } }),
 
-    async search(search: TitleSearch): Promise<Readonly<{ titles: readonly CatalogueTitle[]; total: number }>> {
-      const found = await deps.plainTitles.search(search);
-      return { titles: await titles(found.titles), total: found.total };
+    /** The house's own titles first; with `beyond`, what a source of metadata has of that name comes behind them. */
+    async search(search: TitleSearch, { beyond = false } = {}): Promise<Readonly<{ titles: readonly CatalogueTitle[]; total: number }>> {
+      const own = await deps.plainTitles.search(search);
+      const room = search.limit - own.titles.length;
+      if (!beyond || searchBeyond === undefined || room <= 0 || search.text.trim() === '') {
+        return { titles: await titles(own.titles), total: own.total };
+      }
+      const all =
+        own.titles.length === own.total ? own.titles : (await deps.plainTitles.search({ ...search, offset: 0, limit: own.total })).titles;
+      const more = await searchBeyond(search, all, { from: Math.max(0, search.offset - own.total), limit: room });
+      return { titles: await titles([...own.titles, ...more.titles]), total: own.total + more.total };
     },
 
     /** What a file is by its name and its folders. Undefined where its name means no title that is known, or more than one. */

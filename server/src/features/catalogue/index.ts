@@ -7,3 +7,4 @@ export {
   type FileMatch,
   type PlayableTitle,
 } from './catalogue.ts';
+export type { BeyondSource } from './search-beyond.ts';

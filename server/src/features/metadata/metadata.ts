@@ -11,6 +11,7 @@ import { createFillIn, type FillReport } from './fill-in.ts';
 import type { MetadataSettings } from './metadata.settings.ts';
 import { type CheckState, createMetadataStore, type Database, type Handle } from './metadata.store.ts';
 import { createNameOf } from './name-title.ts';
+import { createQuietSearch } from './quiet-search.ts';
 import { createSourceDesk } from './source-desk.ts';
 import { createVerify, QUICK_TIMEOUT, type Word } from './verify-title.ts';
 
@@ -45,8 +46,12 @@ export type Metadata = Readonly<{
   verify(title: AskedTitle): Promise<Word>;
   /** What the source calls the title of these ids. Never throws. */
   nameOf(title: AskedTitle): Promise<Readonly<{ title: string; year?: number }> | undefined>;
+  /** By this name the source's ids are known. */
+  vendor: string;
   /** Undefined without a key. Throws the source's fault. */
   search(query: SourceQuery, signal: AbortSignal): Promise<SourcePage | undefined>;
+  /** The same, remembered for some hours, for whoever has answers of their own. Never throws. */
+  searchQuietly(query: SourceQuery): Promise<SourcePage | undefined>;
   /** A poster by the path that the source told of. Undefined without a key, from another source, and where it has none. Throws its fault. */
   readPoster(
     told: Readonly<{ source: string; path: string }>,
@@ -74,6 +79,14 @@ export function createMetadata(deps: MetadataDeps): Metadata {
   const tracked = async (): Promise<readonly MediaId[]> => worksOf(database, await trackedTitles(database));
   const hasKey = async (): Promise<boolean> => (await settings.get(definitions.key)) !== '';
 
+  const search: Metadata['search'] = async (query, signal) => {
+    const source = await desk.open(QUICK_TIMEOUT);
+    if (source === undefined || (await desk.callsLeft()) <= 0) return undefined;
+    const page = await source.search(query, { signal });
+    await desk.count();
+    return page;
+  };
+
   return {
     // Without a key the question what is tracked is saved too.
     fillIn: async (run) => fillIn((await hasKey()) ? await tracked() : [], run),
@@ -88,11 +101,9 @@ export function createMetadata(deps: MetadataDeps): Metadata {
     verify,
     nameOf: createNameOf({ desk, verify }),
 
-    async search(query, signal) {
-      const source = await desk.open(QUICK_TIMEOUT);
-      if (source === undefined || (await desk.callsLeft()) <= 0) return undefined;
-      return source.search(query, { signal });
-    },
+    vendor,
+    search,
+    searchQuietly: createQuietSearch({ clock, ask: search }),
 
     async readPoster({ source: of, path }, how) {
       const source = of === vendor ? await desk.open(QUICK_TIMEOUT) : undefined;

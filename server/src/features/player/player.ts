@@ -11,6 +11,7 @@ import { masterPlaylist, mediaPlaylist, type SubtitleTrack, subtitlePlaylist } f
 import { parseDuration } from './iso-duration.ts';
 import { createMediaProbe } from './media-probe.ts';
 import { createMediaTools, type MediaToolsDeps } from './media-tools.ts';
+import { createOffering, type OfferedFile } from './offer-files.ts';
 import { readConfig } from './play-config.ts';
 import { createPlayGrants } from './play-grants.ts';
 import { CACHE_SIZE, VIDEO_ENCODER } from './player.settings.ts';
@@ -76,6 +77,8 @@ export type Player = Readonly<{
     how: Readonly<{ reload: boolean; signal: AbortSignal }>,
   ): Promise<Readonly<{ text: string; cached: boolean }>>;
   describeFiles(reported: readonly ReportedFile[], reach: Reach): Promise<readonly DescribedFile[]>;
+  /** The same for somebody who chooses what to play. */
+  offer(reported: readonly ReportedFile[], reach: Reach): Promise<readonly OfferedFile[]>;
   describeHardware(): Promise<DescribedHardware>;
   /** Takes away what a former process left of its cache. */
   start(): Promise<void>;
@@ -109,6 +112,7 @@ export function createPlayer(deps: PlayerDeps): Player {
   const desk = createSegmentDesk({ clock, cache, runner, logger });
   const grants = createPlayGrants(clock);
   const describing = createDescribing({ files, probe, subtitles, hardware });
+  const offer = createOffering({ files, probe, subtitles });
   let round: NodeJS.Timeout | undefined;
   let sweptAt = clock.now();
 
@@ -214,6 +218,7 @@ export function createPlayer(deps: PlayerDeps): Player {
     },
 
     describeFiles: describing.files,
+    offer,
     describeHardware: describing.hardware,
     start: tidy,
 

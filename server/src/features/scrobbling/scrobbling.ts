@@ -1,4 +1,4 @@
-import type { Anime, EpisodeClaim, MediaGraph, NativeClaim, TitleClaim, TitleClaims, TitleFactDesk } from '#core/media/index.ts';
+import type { Anime, EpisodeClaim, MediaGraph, NativeEpisodes, TitleClaim, TitleClaims, TitleFactDesk } from '#core/media/index.ts';
 import { type BegunFilter, createPositions, createViewingStore, type StoredViewing } from '#core/viewing/index.ts';
 import { AppError } from '#kernel/app-error.ts';
 import { type MediaId, mediaId, type PersonId, personId } from '#kernel/ids.ts';
@@ -24,7 +24,7 @@ export type ScrobblingDeps<Tx extends Stamped> = Readonly<{
   clock: Clock;
   graph: Pick<MediaGraph, 'describe'>;
   claims: TitleClaims;
-  nativeEpisodes(claim: NativeClaim, options: Readonly<{ create: boolean }>): Promise<MediaId | undefined>;
+  nativeEpisodes: Pick<NativeEpisodes, 'resolve'>;
   facts: Pick<TitleFactDesk, 'of'>;
   anime: Pick<Anime, 'isAnime'>;
   tracker: Readonly<{
@@ -193,12 +193,12 @@ export function createScrobbling<Tx extends Stamped>(deps: ScrobblingDeps<Tx>): 
       const number = play.native === true && episode?.ids === undefined ? episode?.number : undefined;
       const native = number === undefined ? undefined : { ids: title.ids, number, special: episode?.season === 0 };
       // A mapping knows to which series the title belongs: asked first, so that none is made beside it.
-      const mapped = native && (await deps.nativeEpisodes(native, MAKE));
+      const mapped = native && (await deps.nativeEpisodes.resolve(native, MAKE));
       if (mapped !== undefined) return mapped;
       const [work] = await deps.claims.resolve([title], MAKE);
       if (work === undefined || (await deps.graph.describe([work])).get(work)?.kind === 'movie') return work;
       if (!episode) return 'no-episode';
-      if (native) return deps.nativeEpisodes({ ...native, show: work }, MAKE);
+      if (native) return deps.nativeEpisodes.resolve({ ...native, show: work }, MAKE);
       return (await deps.claims.resolveEpisodes(work, [episode], MAKE))[0];
     },
 

@@ -33,8 +33,11 @@ export type SeenTitle = Pick<
   'ids' | 'list' | 'rating' | 'ratedAt' | 'watched' | 'watchedAt' | 'episodes' | 'complete' | 'numbering'
 >;
 
-/** What is known of one number of the tracker. `seen` is absent where the title is there no more. */
-export type RemoteSide = Readonly<{ number: number; seen?: SeenTitle; list: Pair<TrackedList>; rating: Pair<number> }>;
+/**
+ * What is known of one number of the tracker. `seen` is absent where the title is there no more. `alone`: a season of an anime that is known
+ * to be the only one of its show.
+ */
+export type RemoteSide = Readonly<{ number: number; seen?: SeenTitle; list: Pair<TrackedList>; rating: Pair<number>; alone?: true }>;
 
 /** All that is held against each other for one movie or one show. */
 export type SyncFacts = Readonly<{

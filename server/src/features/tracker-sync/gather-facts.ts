@@ -1,10 +1,11 @@
 import type { TitleClaims } from '#core/media/index.ts';
 import type { MediaId, PersonId } from '#kernel/ids.ts';
+import { type AnimeParts, type PlacedTitle, withMapping } from './anime-parts.ts';
 import { type Agreed, isPart, MOVIE_SLOT, placeOf, type RemoteSide, type Switches, type SyncFacts, sharedIds, slotKey } from './facts.ts';
 import type { HereStore, TitleHere } from './here.store.ts';
 import type { LibraryStore, StoredTitle } from './library.store.ts';
 
-export type FactParts = Readonly<{ here: HereStore; library: LibraryStore; claims: TitleClaims }>;
+export type FactParts = Readonly<{ here: HereStore; library: LibraryStore; claims: TitleClaims; anime: AnimeParts }>;
 
 /** Titles that are looked at together. */
 const AT_ONCE = 200;
@@ -44,14 +45,14 @@ export async function gatherFacts(
   person: PersonId,
   { media, numbers }: Readonly<{ media: readonly MediaId[]; numbers: readonly number[] }>,
 ): Promise<readonly SyncFacts[]> {
-  const own = await parts.library.ofNumbers(numbers);
+  const own = await withMapping(parts.anime, await parts.library.ofNumbers(numbers));
   const titles = [...new Set([...media, ...own.flatMap((title) => title.mediaId ?? [])])];
   const open = await parts.library.open();
   const facts: SyncFacts[] = own.flatMap((title) => (title.mediaId === undefined && title.seen ? [strangerFacts(title)] : []));
   for (let from = 0; from < titles.length; from += AT_ONCE) {
     const some = titles.slice(from, from + AT_ONCE);
     const here = await parts.here.titles(person, some);
-    const there = Map.groupBy(await parts.library.ofMedia(some), (title) => title.mediaId);
+    const there = Map.groupBy(await withMapping(parts.anime, await parts.library.ofMedia(some)), (title) => title.mediaId);
     const agreed = Map.groupBy(await parts.library.agreedOf(some), (one) => one.titleId);
     const known = [...here.values()].map((title): SyncFacts => {
       const isOpen = open.filter((one) => one.titleId === title.mediaId);
@@ -68,7 +69,13 @@ export async function gatherFacts(
   return facts;
 }
 
-const sideOf = ({ number, seen, list, rating }: StoredTitle): RemoteSide => ({ number, ...(seen && { seen }), list, rating });
+const sideOf = ({ number, seen, list, rating, alone }: PlacedTitle): RemoteSide => ({
+  number,
+  ...(seen && { seen }),
+  list,
+  rating,
+  ...(alone && { alone }),
+});
 
 const hereFacts = (title: TitleHere): Pick<SyncFacts, 'mediaId' | 'kind' | 'title' | 'year' | 'ids' | 'anime' | 'here'> => ({
   mediaId: title.mediaId,
@@ -85,7 +92,7 @@ const hereFacts = (title: TitleHere): Pick<SyncFacts, 'mediaId' | 'kind' | 'titl
   },
 });
 
-function strangerFacts(title: StoredTitle): SyncFacts {
+function strangerFacts(title: PlacedTitle): SyncFacts {
   const { kind = 'show', title: name = '', year, ids = {} } = title.seen ?? {};
   return {
     kind,

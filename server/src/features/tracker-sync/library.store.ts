@@ -105,6 +105,16 @@ export function createLibraryStore(handle: Handle, connection: number) {
       return rows.map(({ number }) => number);
     },
 
+    /** All that is there is looked at again, as if it had just been read. */
+    async lookAgain(): Promise<void> {
+      await db
+        .updateTable('remote_title')
+        .set({ dirty: 1 })
+        .where('connection_id', '=', connection)
+        .where('seen', 'is not', null)
+        .execute();
+    },
+
     async clean(numbers: readonly number[]): Promise<void> {
       await db
         .updateTable('remote_title')

@@ -5,6 +5,7 @@ import type { MediaId, PersonId } from '#kernel/ids.ts';
 import type { Clock, Duration, Instant } from '#kernel/instant.ts';
 import type { JobQueue } from '#platform/jobs/index.ts';
 import type { Journal } from '#platform/journal/index.ts';
+import type { AnimeParts } from './anime-parts.ts';
 import type { Database } from './connections.store.ts';
 
 /** What comes here from elsewhere, for a person's history. `null` takes a list or a rating away. */
@@ -23,6 +24,8 @@ export type TrackerSyncDeps = Readonly<{
   /** By vendor. */
   drivers: Readonly<Record<string, RemoteTrackerDriver>>;
   claims: TitleClaims;
+  /** What mappings say of anime. */
+  anime: AnimeParts;
   plans: Plans;
   jobs: JobQueue;
   journal: Journal;

@@ -168,6 +168,17 @@ describe('a show', () => {
     expect(reasons).toContain('nobody tells which episode here it is, and it is not guessed');
   });
 
+  it('that is known to have one season alone is listed and rated as that season is, else not', () => {
+    const seen = seenShow([], { ids: { tvdb: '1', mal: '2' }, numbering: 'own', rating: 9, list: 'hold' });
+    const facts = show([], seen, []);
+    const [there] = facts.there;
+    if (there === undefined) throw new Error('it is there');
+    expect(planTitle(facts, ON).take).toEqual({ watched: [], unwatched: [] });
+    expect(planTitle({ ...facts, there: [{ ...there, alone: true }] }, ON).take).toMatchObject({ list: 'hold', rating: 9 });
+    const other = { ...there, number: NUMBER + 1 };
+    expect(planTitle({ ...facts, there: [{ ...there, alone: true }, other] }, ON).take).toEqual({ watched: [], unwatched: [] });
+  });
+
   it('that only anime know by their own ids counts as it does there', () => {
     const seen = seenShow([2], { ids: { mal: '2' }, numbering: 'own' });
     expect(planTitle(show([], seen, []), ON).take.watched).toMatchObject([{ slot: { season: 1, number: 2 } }]);

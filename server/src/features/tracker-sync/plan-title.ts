@@ -32,7 +32,7 @@ type Shelves = Readonly<{ list: Sided<TrackedList>; rating: Sided<number> }>;
 function wholeOf({ there }: SyncFacts): RemoteSide | undefined {
   const [only] = there;
   if (only === undefined || there.length > 1) return undefined;
-  return only.seen !== undefined && isPart(only.seen, only.seen.ids) ? undefined : only;
+  return only.seen !== undefined && only.alone !== true && isPart(only.seen, only.seen.ids) ? undefined : only;
 }
 
 const takenShelves = (list: Shelves['list'], rating: Shelves['rating']): Pick<Take, 'list' | 'rating' | 'ratedAt'> => ({

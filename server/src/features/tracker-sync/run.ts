@@ -48,7 +48,7 @@ export async function runLink(parts: RunParts, sealed: SealedLink, wish: RunWish
     link,
     tracker: parts.connect(sealed),
     library,
-    facts: { here, library, claims: parts.claims },
+    facts: { here, library, claims: parts.claims, anime: parts.anime },
     context,
   };
   const approved = await approvedOf(parts.plans, link);
@@ -73,6 +73,8 @@ async function observe({ parts, link, sealed, tracker, library, context }: Run, 
   const strange = await parts.database.transaction(async (handle) => {
     const store = createLibraryStore(handle, link.id);
     await store.saveSeen(news.titles);
+    // Somebody asks for all of it: what is known here beside it, such as a mapping, may say more of it than it did.
+    if (full) await store.lookAgain();
     if (news.whole) await store.markGone(new Set(news.titles.map(({ number }) => number)));
     let unknown = false;
     for (const [shelf, present] of news.present) {

@@ -3,7 +3,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createActivity } from '#core/activity/index.ts';
 import { createBin } from '#core/bin/index.ts';
 import type { Events as Catalogue } from '#core/events.ts';
-import { createMediaGraph, createTitleClaims, createTitleFacts, createTitleNumbers } from '#core/media/index.ts';
+import {
+  createAnimeCoordinates,
+  createAnimeTypes,
+  createMediaGraph,
+  createNativeEpisodes,
+  createTitleClaims,
+  createTitleFacts,
+  createTitleNumbers,
+} from '#core/media/index.ts';
 import { createPlans } from '#core/plans/index.ts';
 import { createViewingStore } from '#core/viewing/index.ts';
 import { type MediaId, type PersonId, personId } from '#kernel/ids.ts';
@@ -28,6 +36,7 @@ const shownSeconds = (at: number): number => Math.floor(at / 1_000) * 1_000;
 describe.each(DATABASES)('an app that follows a library on %s', (kind) => {
   let test: TestDatabase;
   let tracker: Tracker;
+  let openIn: (timeZone: string) => Tracker;
   let now = Date.UTC(2026, 0, 1);
   let persons = 10;
   const clock = { now: () => now };
@@ -37,16 +46,27 @@ describe.each(DATABASES)('an app that follows a library on %s', (kind) => {
     const { database } = test;
     const events = createEvents<Catalogue>({ db: database, clock });
     const numbers = createTitleNumbers({ database });
-    tracker = createTracker({
+    const claims = createTitleClaims({ database, numbers, graphOn: (handle) => createMediaGraph(handle, { clock }) });
+    const coordinates = createAnimeCoordinates({ database, clock });
+    const deps = {
       database,
       clock,
-      claims: createTitleClaims({ database, numbers, graphOn: (handle) => createMediaGraph(handle, { clock }) }),
+      claims,
+      animeTypes: createAnimeTypes({ coordinates }),
+      nativeEpisodes: createNativeEpisodes({
+        claims,
+        coordinates,
+        facts: createTitleFacts({ database, clock }),
+        graph: createMediaGraph(database, { clock }),
+      }),
       bin: createBin({ database, clock }),
       activity: createActivity({ database, clock }),
       plans: createPlans({ database, clock }),
       jobs: createJobs({ db: database, clock, instance: 'test', runs: () => false }),
       publish: events.publish,
-    });
+    };
+    openIn = (timeZone) => createTracker({ ...deps, timeZone });
+    tracker = openIn('UTC');
   });
   afterAll(() => test.close());
 
@@ -132,6 +152,38 @@ describe.each(DATABASES)('an app that follows a library on %s', (kind) => {
     );
   }, 120_000);
 
+  /** Whoever follows everything by the one day of all, and asks for nothing while that second is the one they know. */
+  async function gate(person: PersonId, steps: readonly (readonly Step[])[]): Promise<void> {
+    const kept = await pull(person);
+    let seen = 0;
+    const look = async (): Promise<void> => {
+      const all = shownSeconds((await tracker.activities(person)).all);
+      if (all === seen) return;
+      for (const [number, item] of await pull(person, seen)) kept.set(number, item);
+      seen = all;
+    };
+    for (const atOnce of steps) {
+      now += atOnce[0]?.after ?? 0;
+      const works = atOnce.map((one) => take(person, one));
+      await look();
+      await Promise.all(works);
+      await look();
+    }
+    const whole = await pull(person);
+    for (const [number] of kept) if (!whole.has(number)) kept.delete(number);
+    expect(Object.fromEntries(kept)).toEqual(Object.fromEntries(whole));
+  }
+
+  it('by the second of the last change alone misses nothing either, however many changes a second has', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.array(step, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 5 }), async (steps) => {
+        persons += 1;
+        await gate(personId(persons), steps);
+      }),
+      { numRuns: 25 },
+    );
+  }, 120_000);
+
   it('sees an episode that airs when somebody had seen all before it, and counts that only grow old do not move', async () => {
     const person = personId(persons + 1);
     const claim = { kind: 'show', title: 'On air', ids: { tvdb: '1003' } } as const;
@@ -166,6 +218,22 @@ describe.each(DATABASES)('an app that follows a library on %s', (kind) => {
       nextToWatch: { season: 1, number: 2 },
     });
     expect(await tracker.countAired()).toBe(0);
+  });
+
+  it('hears that what it shows of a person changed: their name, and the time zone of the house', async () => {
+    const person = personId(persons + 4);
+    const settingsOf = async () => (await tracker.activities(person)).settings;
+    expect(await settingsOf()).toBeUndefined();
+    await openIn('UTC').resume();
+    expect(await settingsOf()).toBeUndefined();
+    await tracker.follow.personRenamed({ personId: person, name: 'one' });
+    const renamed = await settingsOf();
+    expect(renamed).toBe((await tracker.activities(person)).all);
+    await openIn('Europe/Vienna').resume();
+    const moved = await settingsOf();
+    expect(moved).toBeGreaterThan(renamed ?? 0);
+    await openIn('Europe/Vienna').resume();
+    expect(await settingsOf()).toBe(moved);
   });
 
   it('has each person’s own library, and nobody else’s', async () => {

@@ -7,6 +7,7 @@ import { createFilled } from './filled.store.ts';
 import { createLibraryStore } from './library.store.ts';
 import { createMemos } from './memos.store.ts';
 import type { Projection } from './project.ts';
+import { createRewatchStore } from './rewatches.store.ts';
 import type { Database, StampedTx, Stamps } from './stamps.store.ts';
 import { touchPlayback } from './title-types.store.ts';
 
@@ -97,6 +98,7 @@ export function createHouseFollower({ database, clock, jobs, stamps, projection 
         const held = (await library.entries(tx.person, [fromId])).get(fromId);
         await createMemos(tx.handle).merged(tx.person, fromId, intoId);
         await library.follow(tx.person, fromId, intoId);
+        await createRewatchStore(tx.handle).follow(tx.person, fromId, intoId);
         await library.drop(tx.person, [fromId]);
         if (held) tx.touch(held.type, 'removed_from_list');
         await projection.project(tx, [intoId], { changed: new Set(held ? [intoId] : []) });

@@ -1,4 +1,5 @@
 export type { Activities, LibraryType, StampKind } from './activities.ts';
+export { memosBesideHistory, rewatchesBesideHistory } from './beside-history.ts';
 export type { LibraryFilter } from './library-pages.store.ts';
 export type { LibrarySort, RatingCount, ShelfCount, WindowWish } from './library-windows.store.ts';
 export type { LibraryView, LibraryWindow, ListedTitle, NextUp } from './library-windows.ts';
@@ -6,14 +7,17 @@ export type { SeasonState, WatchedAnswer, WatchedQuestion } from './look-up-watc
 export { createMemos, MEMO_LENGTH, type Memo } from './memos.store.ts';
 export type { OwnWords, TitleStanding } from './own-words.ts';
 export type { Slot } from './plan-entry.ts';
-export type { EpisodeWord, SeasonWord } from './plan-title-watch.ts';
+export { REWATCH_STATUSES, type RewatchStatus } from './plan-rewatches.ts';
+export type { EpisodeWord, Numbering, SeasonWord } from './plan-title-watch.ts';
 export type { ListOutcome, ListWord } from './put-on-lists.ts';
 export type { RatingOutcome, RatingWord } from './rate.ts';
 export type { LibraryDetail, LibraryItem, LibraryPage } from './read-library.ts';
 export type { LooseEpisode } from './read-words.ts';
 export type { RemovalAsker, RemovalOutcome, RemovalResult, RemovalWish, RemovalWord } from './remove-history.ts';
+export type { KeptRewatch } from './rewatches.store.ts';
+export type { RewatchWord } from './rewatches.ts';
 export type { StampedTx } from './stamps.store.ts';
 export type { LibraryTitle } from './title-types.store.ts';
-export { trackerMigrations } from './tracker.schema.store.ts';
+export { trackerMigrations, trackerRewatchMigrations, trackerToldMigrations } from './tracker.schema.store.ts';
 export { createTracker, type ToldPlay, type Tracker, type TrackerDeps } from './tracker.ts';
 export type { HistoryOutcome, HistoryResult, HistoryWish, HistoryWord } from './write-history.ts';

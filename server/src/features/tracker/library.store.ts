@@ -4,6 +4,7 @@ import type { Instant } from '#kernel/instant.ts';
 import { type Handle, idList, insertRows, type RowValue, sql } from '#platform/db/index.ts';
 import type { LibraryType } from './activities.ts';
 import { type Entry, type EntryBefore, type Slot, UNKNOWN_DAY, type WatchedEpisode } from './plan-entry.ts';
+import { createRewatchStore } from './rewatches.store.ts';
 import type { StampedTx } from './stamps.store.ts';
 import type { LibraryTitle } from './title-types.store.ts';
 import type { EntryRow, TrackerTables } from './tracker.schema.store.ts';
@@ -187,6 +188,7 @@ export function createLibraryStore(handle: Handle) {
     },
 
     async forget(person: PersonId): Promise<void> {
+      await createRewatchStore(handle).forget(person);
       for (const table of ['tracker_entry', 'tracker_memo', 'tracker_unwatch', 'tracker_stamp', 'tracker_person'] as const) {
         await db.deleteFrom(table).where('person_id', '=', person).execute();
       }

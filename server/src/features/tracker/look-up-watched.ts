@@ -65,10 +65,7 @@ export function createWatchedLookup({ clock, words, reader }: Readonly<{ clock: 
       questions: readonly WatchedQuestion[],
       { seasons }: Readonly<{ seasons: boolean }>,
     ): Promise<readonly WatchedAnswer[]> {
-      const titles = await words.titles(
-        questions.map((one) => one.claim),
-        words.FIND,
-      );
+      const titles = await words.titles(questions, words.FIND);
       const ids = titles.flatMap((title) => title?.mediaId ?? []);
       const kept = await reader.titles(person, ids, { episodes: true });
       const numbers = await words.numbersOf(ids);

@@ -9,6 +9,18 @@ export type Memo = Readonly<{ text: string; isPrivate: boolean }>;
 /** Longer ones are cut where they come in. */
 export const MEMO_LENGTH = 140;
 
+/** With all that is kept of it. `recordedAs` is the title that it was written on, whatever that became. */
+export type KeptMemo = Memo & Readonly<{ mediaId: MediaId; recordedAs: MediaId; changedAt: Instant }>;
+
+const COLUMNS = {
+  person_id: 'integer',
+  media_id: 'integer',
+  recorded_as: 'integer',
+  text: 'text',
+  is_private: 'integer',
+  changed_at: 'integer',
+} as const;
+
 export type Memos = ReturnType<typeof createMemos>;
 
 /** One for each title. Takes part in the caller's transaction. */
@@ -30,19 +42,11 @@ export function createMemos(handle: Handle) {
     /** An empty text takes the memo away. */
     async put(person: PersonId, memos: ReadonlyMap<MediaId, Memo>, now: Instant): Promise<void> {
       await this.take(person, [...memos.keys()]);
-      const columns = {
-        person_id: 'integer',
-        media_id: 'integer',
-        recorded_as: 'integer',
-        text: 'text',
-        is_private: 'integer',
-        changed_at: 'integer',
-      } as const;
       const kept = [...memos].filter(([, memo]) => memo.text !== '');
       await insertRows(
         handle,
         'tracker_memo',
-        columns,
+        COLUMNS,
         kept.map(([id, memo]) => [person, id, id, memo.text, Number(memo.isPrivate), now]),
         {
           update:
@@ -54,6 +58,34 @@ export function createMemos(handle: Handle) {
     async take(person: PersonId, media: readonly MediaId[]): Promise<void> {
       if (media.length === 0) return;
       await db.deleteFrom('tracker_memo').where('person_id', '=', person).where('media_id', 'in', idList(handle.kind, media)).execute();
+    },
+
+    /** All of a person's, with the titles that they were written on. */
+    async takeAll(person: PersonId): Promise<readonly KeptMemo[]> {
+      const rows = await db.deleteFrom('tracker_memo').where('person_id', '=', person).returningAll().execute();
+      return rows.map((row) => ({
+        mediaId: mediaId(row.media_id),
+        recordedAs: mediaId(row.recorded_as),
+        text: row.text,
+        isPrivate: row.is_private === 1,
+        changedAt: row.changed_at,
+      }));
+    },
+
+    /** A title that has a memo by now keeps it. */
+    async putBack(person: PersonId, memos: readonly KeptMemo[]): Promise<void> {
+      const now = await this.of(
+        person,
+        memos.map((memo) => memo.mediaId),
+      );
+      const rows = memos.filter((memo) => !now.has(memo.mediaId));
+      await insertRows(
+        handle,
+        'tracker_memo',
+        COLUMNS,
+        rows.map((memo) => [person, memo.mediaId, memo.recordedAs, memo.text, Number(memo.isPrivate), memo.changedAt]),
+        'skip',
+      );
     },
 
     /** Of a title that became another: it goes along where that other has none, and waits under its own name where it has. */

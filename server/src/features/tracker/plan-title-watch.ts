@@ -1,4 +1,4 @@
-import type { KnownEpisodes, TitleStatus } from '#core/media/index.ts';
+import type { EpisodePlace, KnownEpisodes, TitleStatus } from '#core/media/index.ts';
 import type { ListName } from '#core/viewing/index.ts';
 import type { Instant } from '#kernel/instant.ts';
 import type { Memo } from './memos.store.ts';
@@ -10,6 +10,12 @@ export type EpisodeWord = Readonly<{ season?: number; number?: number; ids?: unk
 /** A season without episodes is all of it that is out. */
 export type SeasonWord = Readonly<{ number: number; day?: Instant; episodes?: readonly EpisodeWord[] }>;
 
+/**
+ * How an app counts the episodes of anime: as the sites of anime do, from 1 in each of their titles, or as TVDB does. Absent: as our own
+ * answers count, which is how servers do.
+ */
+export type Numbering = 'native' | 'tvdb';
+
 /** What an app says of a movie or a show. Without seasons it speaks of the whole title. */
 export type TitleWord = Readonly<{
   day?: Instant;
@@ -17,6 +23,8 @@ export type TitleWord = Readonly<{
   list?: ListName;
   memo?: Memo;
   seasons?: readonly SeasonWord[];
+  /** The whole title is these episodes of it. */
+  part?: readonly EpisodePlace[];
 }>;
 
 export type TitleWatchFacts = Readonly<{
@@ -51,7 +59,8 @@ export function planTitleWatch(facts: TitleWatchFacts): TitleWatchPlan {
   if (word.list !== undefined && word.list !== 'completed') return { episodes: [], ...wish };
   if (word.list === undefined && facts.skipAutoWatching) return { episodes: [], ...(listed === undefined && { list: 'plantowatch' }) };
   const episodes = facts.status === 'upcoming' ? [] : aired(facts).map((one) => ({ ...one, ...dayOf(word.day) }));
-  return { episodes, list: word.list ?? 'watching' };
+  // Whoever is through with a part may have more of it to see.
+  return { episodes, list: word.part === undefined ? (word.list ?? 'watching') : 'watching' };
 }
 
 /** Of a title that is listed, a memo without anything else is no word on watching it. */
@@ -65,10 +74,16 @@ function ofSeason(facts: TitleWatchFacts, { number, day, episodes }: SeasonWord)
 }
 
 /** Everything but the specials, unless they are what is asked for. */
-function aired({ known, now, status }: TitleWatchFacts, season?: number): readonly Readonly<{ season: number; number: number }>[] {
+function aired(
+  { known, now, status, word: { part } }: TitleWatchFacts,
+  season?: number,
+): readonly Readonly<{ season: number; number: number }>[] {
   return known.episodes
-    .filter((one) => (season === undefined ? one.season > 0 : one.season === season))
+    .filter((one) => (season === undefined ? part !== undefined || one.season > 0 : one.season === season))
     .filter((one) => hasAired(one, { now, status }))
+    .filter(
+      (one) => season !== undefined || part === undefined || part.some((own) => own.season === one.season && own.number === one.number),
+    )
     .map((one) => ({ season: one.season, number: one.number }));
 }
 

@@ -2,12 +2,13 @@ import type { TitleClaim } from '#core/media/index.ts';
 import type { ListName } from '#core/viewing/index.ts';
 import type { PersonId } from '#kernel/ids.ts';
 import type { Instant } from '#kernel/instant.ts';
+import type { Numbering } from './plan-title-watch.ts';
 import type { createHistoryRemover, RemovalAsker } from './remove-history.ts';
 import type { LibraryTitle } from './title-types.store.ts';
 import type { createHistoryWriter } from './write-history.ts';
 
 /** Where a title belongs; `remove` takes it out of the library. `day`: when it was watched, where that is what the list says. */
-export type ListWord = Readonly<{ claim: TitleClaim; to: ListName | 'remove'; addedAt?: Instant; day?: Instant }>;
+export type ListWord = Readonly<{ claim: TitleClaim; numbering?: Numbering; to: ListName | 'remove'; addedAt?: Instant; day?: Instant }>;
 
 /** Absent where nobody knows the title. The list may be another than was asked for: what airs is not completed. */
 export type ListOutcome = Readonly<{ title: LibraryTitle; to: ListName | 'remove' }> | undefined;

@@ -56,10 +56,7 @@ export function createRater({ database, clock, stamps, projection, words }: Rate
 
     /** In the order given. What is rated again has the newer rating. */
     async rate(person: PersonId, wish: readonly RatingWord[]): Promise<readonly RatingOutcome[]> {
-      const titles = await words.titles(
-        wish.map((word) => word.claim),
-        words.MAKE,
-      );
+      const titles = await words.titles(wish, words.MAKE);
       const known = titles.flatMap((title) => title ?? []);
       const lists = await listsFor(person, known);
       return stamps.withinStamp(person, async (tx) => {
@@ -80,7 +77,10 @@ export function createRater({ database, clock, stamps, projection, words }: Rate
 
     /** The titles stay on their lists. */
     async unrate(person: PersonId, claims: readonly TitleClaim[]): Promise<readonly RatingOutcome[]> {
-      const titles = await words.titles(claims, words.FIND);
+      const titles = await words.titles(
+        claims.map((claim) => ({ claim })),
+        words.FIND,
+      );
       return stamps.withinStamp(person, async (tx) => {
         const known = titles.flatMap((title) => title ?? []);
         const taken = new Set(

@@ -1,22 +1,37 @@
 import {
+  type AnimeTypes,
+  claimedIds,
+  createMediaGraph,
   createTitleFacts,
   createTitleNumbers,
   type EpisodeClaim,
+  type ExternalIds,
   type KnownEpisodes,
   type TitleClaim,
   type TitleClaims,
   type TitleFacts,
 } from '#core/media/index.ts';
 import type { MediaId } from '#kernel/ids.ts';
-import type { Clock } from '#kernel/instant.ts';
-import type { EpisodeWord } from './plan-title-watch.ts';
+import type { Clock, Instant } from '#kernel/instant.ts';
+import { hasAired } from './plan-entry.ts';
+import type { EpisodeWord, Numbering } from './plan-title-watch.ts';
 import type { Database } from './stamps.store.ts';
 import { createTitleTypes, type LibraryTitle } from './title-types.store.ts';
 
 /** An episode that is named outside of its show; the show helps where its own ids do not. */
 export type LooseEpisode = EpisodeWord & Readonly<{ show?: TitleClaim }>;
 
-export type WordsDeps = Readonly<{ database: Database; clock: Clock; claims: TitleClaims }>;
+export type WordsDeps = Readonly<{ database: Database; clock: Clock; claims: TitleClaims; animeTypes: AnimeTypes }>;
+
+/** A title with the way in which its episodes are counted. */
+export type NamedTitle = Readonly<{ claim: TitleClaim; numbering?: Numbering }>;
+
+const isKnownBeyondSites = ({ tvdb, tmdb, imdb }: ExternalIds): boolean => [tvdb, tmdb, imdb].some((id) => id !== undefined);
+
+const isOfSitesAlone = ({ claim, numbering }: NamedTitle): boolean => {
+  const { ids } = claimedIds(claim.ids);
+  return numbering === 'tvdb' && Object.keys(ids).length > 0 && !isKnownBeyondSites(ids);
+};
 
 /** An episode of a show as it was named, with what it turned out to be. */
 export type MeantEpisode<Word> = Readonly<{ word: Word; mediaId?: MediaId }>;
@@ -26,20 +41,51 @@ export type KnownShows = Readonly<{ episodes: ReadonlyMap<MediaId, KnownEpisodes
 const NO_EPISODES: KnownEpisodes = { complete: false, episodes: [] };
 
 /** What apps mean by what they name. Asks before the transaction of the change, since a title may have to be made. */
-export function createWords({ database, clock, claims }: WordsDeps) {
+export function createWords({ database, clock, claims, animeTypes }: WordsDeps) {
   const facts = createTitleFacts({ database, clock });
   const numbers = createTitleNumbers({ database });
   const MAKE = { create: true };
   const FIND = { create: false };
 
   async function titles(
-    named: readonly TitleClaim[],
+    named: readonly NamedTitle[],
     options: Readonly<{ create: boolean }>,
   ): Promise<readonly (LibraryTitle | undefined)[]> {
-    const ids = await claims.resolve(named, options);
+    const found = await claims.resolve(
+      named.map((one) => one.claim),
+      FIND,
+    );
+    const ids = await withoutGuesses(named, found);
+    if (options.create) {
+      // Seasons of TVDB cannot be those of a title that is named by sites of anime alone.
+      const open = named.flatMap((one, index) => (found[index] === undefined && !isOfSitesAlone(one) ? [{ claim: one.claim, index }] : []));
+      const made = open.length === 0 ? [] : await claims.resolve(open.map((one) => one.claim), options); // biome-ignore format: one call
+      for (const [at, { index }] of open.entries()) ids[index] = made[at];
+    }
     const known = await createTitleTypes(database, clock).behind(ids.flatMap((id) => id ?? []));
-    const byId = new Map(known.map((title) => [title.mediaId, title]));
+    const byId = new Map((await withTypes(known)).map((title) => [title.mediaId, title]));
     return ids.map((id) => (id === undefined ? undefined : byId.get(id)));
+  }
+
+  async function withTypes(titles: readonly LibraryTitle[]): Promise<readonly LibraryTitle[]> {
+    const series = titles.filter((title) => title.type === 'anime' && title.kind === 'show').map((title) => title.mediaId);
+    if (series.length === 0) return titles;
+    const types = await animeTypes([...(await createMediaGraph(database, { clock }).describe(series)).values()]);
+    return titles.map((title) => {
+      const animeType = types.get(title.mediaId);
+      return animeType === undefined ? title : { ...title, animeType };
+    });
+  }
+
+  /** Whether a title counts as TVDB does, nobody can tell where no id says that others than sites of anime know it. */
+  async function withoutGuesses(named: readonly NamedTitle[], found: readonly (MediaId | undefined)[]): Promise<(MediaId | undefined)[]> {
+    const asked = named.flatMap((one, index) => (one.numbering === 'tvdb' ? (found[index] ?? []) : []));
+    if (asked.length === 0) return [...found];
+    const known = await createMediaGraph(database, { clock }).describe(asked);
+    return found.map((id, index) => {
+      const title = id === undefined ? undefined : known.get(id);
+      return named[index]?.numbering === 'tvdb' && title?.kind === 'show' && !isKnownBeyondSites(title.ids) ? undefined : id;
+    });
   }
 
   /** Episodes of shows. Where the full list of a show is known, a number that is not on it names nothing. */
@@ -108,6 +154,11 @@ export function createWords({ database, clock, claims }: WordsDeps) {
       return { episodes: await facts.episodesOf(ids), facts: await facts.of(ids) };
     },
 
+    /** All of a show that is out; undefined where nobody has named one of them. */
+    wholeOf({ episodes: all, facts: known }: KnownShows, show: MediaId, now: Instant): readonly MediaId[] | undefined {
+      return wholeShow(all.get(show) ?? NO_EPISODES, { now, status: known.get(show)?.status });
+    },
+
     numbersOf: (media: readonly MediaId[]): Promise<ReadonlyMap<MediaId, number>> => numbers.numbersOf(media),
 
     factsOf: (media: readonly MediaId[]): Promise<ReadonlyMap<MediaId, TitleFacts>> => facts.of(media),
@@ -117,5 +168,15 @@ export function createWords({ database, clock, claims }: WordsDeps) {
 }
 
 export type Words = ReturnType<typeof createWords>;
+
+/** All of a show that is out; undefined where one of them has no title of its own yet. */
+export function wholeShow(
+  { episodes }: KnownEpisodes,
+  facts: Readonly<{ now: Instant; status: TitleFacts['status'] | undefined }>,
+): readonly MediaId[] | undefined {
+  const out = episodes.filter((one) => one.season > 0 && hasAired(one, facts));
+  const ids = out.flatMap((one) => one.mediaId ?? []);
+  return ids.length === out.length ? ids : undefined;
+}
 
 const slotOf = ({ season, number }: Readonly<{ season: number; number: number }>): string => `${season} ${number}`;

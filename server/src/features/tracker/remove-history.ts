@@ -1,21 +1,22 @@
 import type { Activity, ActorRef } from '#core/activity/index.ts';
 import type { Bin } from '#core/bin/index.ts';
-import { createMediaGraph, type TitleClaim, titleInWords } from '#core/media/index.ts';
+import { createMediaGraph, titleInWords } from '#core/media/index.ts';
 import { createLists, createRatings, createTakenTitles, type ListEntry, type Rating, type TakenTitle } from '#core/viewing/index.ts';
 import type { MediaId, PersonId } from '#kernel/ids.ts';
 import type { Clock } from '#kernel/instant.ts';
 import type { JsonObject } from '#kernel/json.ts';
 import { createLibraryStore } from './library.store.ts';
 import { createMemos, type Memo } from './memos.store.ts';
-import type { EpisodeWord, SeasonWord } from './plan-title-watch.ts';
+import type { EpisodeWord } from './plan-title-watch.ts';
 import type { Projection } from './project.ts';
+import type { createNumbering, NumberedWord } from './read-numbering.ts';
 import type { LooseEpisode, Words } from './read-words.ts';
 import type { StampedTx, Stamps } from './stamps.store.ts';
 import { type LibraryTitle, touchPlayback } from './title-types.store.ts';
 import { createUnwatches } from './unwatches.store.ts';
 
 /** Without seasons the whole title leaves the library. A season without episodes is all of it. */
-export type RemovalWord = Readonly<{ claim: TitleClaim; seasons?: readonly SeasonWord[] }>;
+export type RemovalWord = NumberedWord;
 
 export type RemovalWish = Readonly<{ titles: readonly RemovalWord[]; episodes: readonly LooseEpisode[] }>;
 
@@ -38,6 +39,7 @@ export type HistoryRemoverDeps = Readonly<{
   stamps: Stamps;
   projection: Projection;
   words: Words;
+  numbering: ReturnType<typeof createNumbering>;
   /** After the transaction: something waits to be told to servers. */
   unwatchSoon(person: PersonId): Promise<void>;
 }>;
@@ -55,15 +57,20 @@ export const REMOVED_IN_BIN = 'tracker.title';
 
 type Meant = Readonly<{ word: RemovalWord; title?: LibraryTitle; episodes?: readonly MediaId[]; missing: readonly EpisodeWord[] }>;
 
+/** Perhaps only some of its episodes are meant. */
+const isInPart = (word: RemovalWord | undefined): boolean => word?.seasons !== undefined || word?.numbering === 'native';
+
 /** Takes titles and episodes out of a library, into the bin. Servers are told afterwards, within limits: see unwatch-servers.ts. */
-export function createHistoryRemover({ clock, bin, activity, stamps, projection, words, unwatchSoon }: HistoryRemoverDeps) {
+export function createHistoryRemover({ clock, bin, activity, stamps, projection, words, numbering, unwatchSoon }: HistoryRemoverDeps) {
   async function mean(wish: RemovalWish): Promise<readonly Meant[]> {
-    const titles = await words.titles(
-      wish.titles.map((word) => word.claim),
-      words.FIND,
-    );
-    const shows = await words.shows(titles.filter((_, index) => wish.titles[index]?.seasons !== undefined));
-    const named = wish.titles.flatMap(({ seasons = [] }, index) => {
+    const titles = await words.titles(wish.titles, words.FIND);
+    const shows = await words.shows(titles.filter((_, index) => isInPart(wish.titles[index])));
+    const plain = (await numbering.plain(wish.titles, titles, shows)).map(({ part, seasons, missing }) => ({
+      missing,
+      // A part of a show that is named as a whole leaves the rest of it in the library.
+      seasons: part === undefined ? seasons : [{ number: 1, episodes: part }],
+    }));
+    const named = plain.flatMap(({ seasons = [] }, index) => {
       const title = titles[index];
       if (title?.kind !== 'show') return [];
       const known = words.episodesOf(shows, title.mediaId).episodes;
@@ -79,8 +86,8 @@ export function createHistoryRemover({ clock, bin, activity, stamps, projection,
       return {
         word,
         ...(title && { title }),
-        ...(word.seasons !== undefined && { episodes: own.flatMap((one) => one.mediaId ?? []) }),
-        missing: own.flatMap((one) => (one.mediaId === undefined ? one.word : [])),
+        ...(plain[index]?.seasons !== undefined && { episodes: own.flatMap((one) => one.mediaId ?? []) }),
+        missing: [...(plain[index]?.missing ?? []), ...own.flatMap((one) => (one.mediaId === undefined ? one.word : []))],
       };
     });
   }

@@ -67,6 +67,27 @@ describe.each(DATABASES)('the days of a library on %s', (kind) => {
     expect((await tracker.activities(bob)).all).toBe(now + 2);
   });
 
+  it('lie in a second that no app has heard of, and only there do they run ahead of the clock', async () => {
+    const fred = personId(7);
+    const touch = () =>
+      tracker.withinStamp(fred, async (tx) => {
+        tx.touch('movies', 'dropped');
+        return tx.at;
+      });
+    const secondOf = (at: number): number => Math.floor(at / 1_000);
+    now = 1_500_200;
+    expect((await tracker.activities(fred)).all).toBe(now);
+    // A library that has just begun was told of too.
+    expect(await touch()).toBe(1_501_001);
+    expect(await touch()).toBe(1_501_002);
+    expect(secondOf((await tracker.activities(fred)).all)).toBe(1_501);
+    await tracker.activities(fred);
+    expect([await touch(), await touch()]).toEqual([1_502_001, 1_502_002]);
+    now = 1_600_300;
+    await tracker.activities(fred);
+    expect(await touch()).toBe(now);
+  });
+
   it('are never on a whole second, which is what apps are told and ask by', async () => {
     const erin = personId(6);
     now = 2_000_000;

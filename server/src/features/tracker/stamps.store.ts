@@ -20,15 +20,27 @@ export type StampedTx = Readonly<{
   shelved(media: readonly MediaId[]): void;
 }>;
 
+export type StampsDeps = Readonly<{
+  database: Database;
+  clock: Clock;
+  publish?: Publish<Handle>;
+  /** The one that apps are shown; an IANA name. */
+  timeZone?: string;
+}>;
+
 export type Stamps = ReturnType<typeof createStamps>;
 
 /** The days at which things of a library changed. Apps ask for what changed after the last day that they saw, so no two changes share one out of order. */
-export function createStamps({ database, clock, publish }: Readonly<{ database: Database; clock: Clock; publish?: Publish<Handle> }>) {
+export function createStamps({ database, clock, publish, timeZone }: StampsDeps) {
   async function within<T>(handle: Handle, person: PersonId, work: (tx: StampedTx) => Promise<T>): Promise<T> {
     await createViewingStore(handle).lock(person);
     const db = handle.tables<TrackerTables>();
-    const known = await db.selectFrom('tracker_person').select('last_stamp').where('person_id', '=', person).executeTakeFirst();
-    const at = betweenSeconds(Math.max(clock.now(), (known?.last_stamp ?? 0) + 1));
+    const known = await db
+      .selectFrom('tracker_person')
+      .select(['last_stamp', 'told_stamp'])
+      .where('person_id', '=', person)
+      .executeTakeFirst();
+    const at = betweenSeconds(Math.max(clock.now(), (known?.last_stamp ?? 0) + 1, behindSecondOf(known?.told_stamp ?? 0)));
     const touched = new Map<string, readonly [string, string]>();
     const shelved = new Set<MediaId>();
     const result = await work({
@@ -59,9 +71,23 @@ export function createStamps({ database, clock, publish }: Readonly<{ database: 
     await handle
       .tables<TrackerTables>()
       .insertInto('tracker_person')
-      .values({ person_id: person, started_at: at, filled_at: null, last_stamp: 0 })
+      .values({ person_id: person, started_at: at, filled_at: null, last_stamp: 0, time_zone: timeZone ?? null })
       .onConflict((conflict) => conflict.doNothing())
       .execute();
+  }
+
+  /** `told`: the newest day that an app has heard of. */
+  async function read(handle: Handle, person: PersonId): Promise<Readonly<{ activities: Activities; told: Instant }> | undefined> {
+    const rows = await handle
+      .tables<TrackerTables>()
+      .selectFrom('tracker_person as p')
+      .leftJoin('tracker_stamp as s', 's.person_id', 'p.person_id')
+      .select(['p.started_at', 'p.told_stamp', 's.type', 's.kind', 's.at'])
+      .where('p.person_id', '=', person)
+      .execute();
+    if (rows[0] === undefined) return undefined;
+    const stamps = rows.flatMap((row) => (row.at === null ? [] : [{ type: row.type, kind: row.kind, at: row.at } as Stamp]));
+    return { activities: activitiesOf(rows[0].started_at, stamps), told: rows[0].told_stamp };
   }
 
   return {
@@ -69,27 +95,31 @@ export function createStamps({ database, clock, publish }: Readonly<{ database: 
     withinStamp: <T>(person: PersonId, work: (tx: StampedTx) => Promise<T>): Promise<T> =>
       database.transaction((handle) => within(handle, person, work)),
 
+    /**
+     * What is told is told for good: a second that an app has heard of gets no further change. The person's history is held only where there
+     * is something new to tell.
+     */
     async activities(person: PersonId): Promise<Activities> {
-      const db = database.tables<TrackerTables>();
-      const rows = await db
-        .selectFrom('tracker_person as p')
-        .leftJoin('tracker_stamp as s', 's.person_id', 'p.person_id')
-        .select(['p.started_at', 's.type', 's.kind', 's.at'])
-        .where('p.person_id', '=', person)
-        .execute();
-      if (rows[0] === undefined) {
-        const at = clock.now();
-        await begin(database, person, at);
-        return activitiesOf(at, []);
-      }
-      const stamps = rows.flatMap((row) => (row.at === null ? [] : [{ type: row.type, kind: row.kind, at: row.at } as Stamp]));
-      return activitiesOf(rows[0].started_at, stamps);
+      const known = await read(database, person);
+      if (known !== undefined && known.activities.all <= known.told) return known.activities;
+      return database.transaction(async (handle) => {
+        await createViewingStore(handle).lock(person);
+        await begin(handle, person, clock.now());
+        const { activities } = (await read(handle, person)) ?? { activities: activitiesOf(clock.now(), []) };
+        const db = handle.tables<TrackerTables>();
+        await db.updateTable('tracker_person').set({ told_stamp: activities.all }).where('person_id', '=', person).execute();
+        return activities;
+      });
     },
   };
 }
 
 /**
  * Apps are told whole seconds and ask for what is later: never on the second itself, a change is always later than the second that was told
- * of it. At worst an app reads a title twice.
+ * of it. At worst an app reads a title twice. Whoever looks at the second before asking misses nothing either: no change gets a day in a
+ * second that was told already.
  */
 const betweenSeconds = (at: Instant): Instant => (at % 1_000 === 0 ? at + 1 : at);
+
+/** The first second that apps can tell from that day's. */
+const behindSecondOf = (told: Instant): Instant => (Math.floor(told / 1_000) + 1) * 1_000;

@@ -1,4 +1,4 @@
-import { createAnime } from '#core/media/index.ts';
+import { type AnimeType, createAnime } from '#core/media/index.ts';
 import { type MediaId, mediaId } from '#kernel/ids.ts';
 import type { Clock } from '#kernel/instant.ts';
 import { type Handle, idList, sql } from '#platform/db/index.ts';
@@ -6,7 +6,13 @@ import type { LibraryType } from './activities.ts';
 import type { StampedTx } from './stamps.store.ts';
 
 /** A movie or a show of a library. */
-export type LibraryTitle = Readonly<{ mediaId: MediaId; kind: 'movie' | 'show'; type: LibraryType }>;
+export type LibraryTitle = Readonly<{
+  mediaId: MediaId;
+  kind: 'movie' | 'show';
+  type: LibraryType;
+  /** Of a series of anime, where somebody asked: which sort it is. */
+  animeType?: AnimeType;
+}>;
 
 /** Where the person has stopped in these moved: on each of their shelves. */
 export async function touchPlayback(tx: StampedTx, media: readonly MediaId[], clock: Clock): Promise<void> {

@@ -1,4 +1,5 @@
-import type { Migration } from '#platform/db/index.ts';
+import type { Generated, Migration } from '#platform/db/index.ts';
+import type { RewatchStatus } from './plan-rewatches.ts';
 
 export type EntryRow = {
   person_id: number;
@@ -30,11 +31,22 @@ export type UnwatchRow = {
 };
 
 export type TrackerTables = {
-  tracker_person: { person_id: number; started_at: number; filled_at: number | null; last_stamp: number };
+  tracker_person: {
+    person_id: number;
+    started_at: number;
+    filled_at: number | null;
+    last_stamp: number;
+    /** The newest day that an app was told. */
+    told_stamp: Generated<number>;
+    /** The time zone that apps were last shown. */
+    time_zone: string | null;
+  };
   tracker_stamp: { person_id: number; type: string; kind: string; at: number };
   tracker_entry: EntryRow;
   tracker_memo: MemoRow;
   tracker_unwatch: UnwatchRow;
+  tracker_rewatch: { id: Generated<number>; person_id: number; media_id: number; status: RewatchStatus; started_at: number };
+  tracker_rewatch_play: { rewatch_id: number; media_id: number; at: number };
 };
 
 /**
@@ -67,6 +79,35 @@ export const trackerMigrations: readonly Migration[] = [
         person_id ${bigint} not null, media_id ${bigint} not null, client text not null, removed_at ${bigint} not null,
         plan_id text, done_at ${bigint}, primary key (person_id, media_id)) ${withoutRowid}`,
       'create index tracker_unwatch_plan on tracker_unwatch (plan_id)',
+    ],
+  },
+];
+
+/**
+ * `told_stamp` is the newest day that an app was told: what changes later gets a day of a later second. `time_zone` is the one that apps
+ * were last shown for the person; none before somebody looked.
+ */
+export const trackerToldMigrations: readonly Migration[] = [
+  {
+    name: '20261126-tracker-told',
+    up: ({ bigint }) => [
+      `alter table tracker_person add column told_stamp ${bigint} not null default 0`,
+      'alter table tracker_person add column time_zone text',
+    ],
+  },
+];
+
+/** The times that somebody went through a title again. The plays are those of the history; these rows say which of them belong together. */
+export const trackerRewatchMigrations: readonly Migration[] = [
+  {
+    name: '20261126-tracker-rewatches',
+    up: ({ id, bigint, withoutRowid }) => [
+      `create table tracker_rewatch (
+        id ${id}, person_id ${bigint} not null, media_id ${bigint} not null, status text not null, started_at ${bigint} not null)`,
+      'create index tracker_rewatch_title on tracker_rewatch (person_id, media_id)',
+      `create table tracker_rewatch_play (
+        rewatch_id ${bigint} not null, media_id ${bigint} not null, at ${bigint} not null, primary key (rewatch_id, media_id)) ${withoutRowid}`,
+      'create index tracker_rewatch_play_media on tracker_rewatch_play (media_id)',
     ],
   },
 ];

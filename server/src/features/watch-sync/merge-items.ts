@@ -162,13 +162,27 @@ function announced(input: MergeInput, plan: MergePlan, facts: MergeFacts): Annou
   };
 }
 
-async function write({ viewing, queue, announce }: SyncStores, input: MergeInput, plan: MergePlan, facts: MergeFacts): Promise<void> {
+/** Once for each title, and not where the change of the history tells of it already. */
+function heardOf(plan: MergePlan, facts: MergeFacts, told: readonly MediaId[]): readonly MediaId[] {
+  const spoken = new Set(plan.observations.map((one) => one.copyId));
+  const known = new Set(told);
+  return [...new Set(facts.copies.flatMap((copy) => (spoken.has(copy.copyId) ? copy.mediaIds : [])))].filter((id) => !known.has(id));
+}
+
+async function write(
+  { viewing, queue, announce, heard: told }: SyncStores,
+  input: MergeInput,
+  plan: MergePlan,
+  facts: MergeFacts,
+): Promise<void> {
   const { account, at } = input;
   await viewing.saveObservations(account.id, plan.observations);
   await viewing.saveViewings(account.personId, plan.viewings);
   await viewing.addPlays(account.personId, plan.plays, at);
   await viewing.addEvidence(plan.evidence);
-  await announce(account.personId, announced(input, plan, facts));
+  const news = announced(input, plan, facts);
+  await announce(account.personId, news);
+  await told(heardOf(plan, facts, news.mediaIds));
   for (const copy of plan.foretold) await viewing.notePush(account.id, copy.copyId, { played: true, at });
   // What the account itself shows anew may lag behind what others taught before it was read.
   // An un-watch that waits for its guard is nothing to tell the account: it would be asked for it again and again.

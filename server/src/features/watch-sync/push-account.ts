@@ -207,7 +207,10 @@ async function tell(deps: PushDeps, run: PushRun, { server, playing, copyId }: C
   const item = await withinTime(run, deps.patienceMs, (signal) => server.readItem(upstreamId, { signal }));
   await settleDoubt(deps.journal, doubt.due, item);
   if (item === undefined) {
-    await deps.store.transaction(({ media }) => media.markCopiesGone([copyId]));
+    await deps.store.transaction(async ({ media, heard }) => {
+      await media.markCopiesGone([copyId]);
+      await heard(copy.mediaIds);
+    });
     return { action: 'none', reason: 'the server has no such item any more' };
   }
   const facts = await deps.store.transaction(async (stores) => {
@@ -244,6 +247,7 @@ async function tell(deps: PushDeps, run: PushRun, { server, playing, copyId }: C
   if (push.action === 'position' && !(await takesUserData(deps, run, server)))
     return { action: 'none', reason: 'this version of the server has no place for a position' };
   await change(deps, run, { server, item, copyId, push, target: facts.target });
+  await deps.store.transaction(({ heard }) => heard(copy.mediaIds));
   await lookAgain(deps, run, facts.viewings);
   run.log('info', `${account.name}: ${titleOf(item)}: ${WORDS[push.action]} (${push.reason}).`);
   return push;

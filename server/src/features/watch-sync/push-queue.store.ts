@@ -1,6 +1,6 @@
 import { type AccountId, type CopyId, copyId, type MediaId, type PersonId } from '#kernel/ids.ts';
 import type { Duration, Instant } from '#kernel/instant.ts';
-import { type Handle, jsonRows, sql } from '#platform/db/index.ts';
+import { type Handle, idList, jsonRows, sql } from '#platform/db/index.ts';
 import { SMALLEST_POSITION } from './plan-push.ts';
 import type { WatchSyncTables } from './watch-sync.schema.store.ts';
 
@@ -204,6 +204,29 @@ export function createPushQueue(handle: Handle) {
         .where('account_id', '=', account)
         .executeTakeFirstOrThrow();
       return Number(row.count);
+    },
+
+    /** What these accounts still have to be told of these copies. */
+    async waitingOn(
+      accounts: readonly AccountId[],
+      copies: readonly CopyId[],
+    ): Promise<readonly (WaitingPush & Readonly<{ accountId: AccountId; nextAt: Instant; fault?: string }>)[]> {
+      if (copies.length === 0) return [];
+      const rows = await db
+        .selectFrom('push_queue')
+        .selectAll()
+        .where('account_id', 'in', idList(handle.kind, accounts))
+        .where('copy_id', 'in', idList(handle.kind, copies))
+        .execute();
+      return rows.map((row) => ({
+        accountId: row.account_id as AccountId,
+        copyId: copyId(row.copy_id),
+        attempts: row.attempts,
+        reason: row.reason,
+        queuedAt: row.queued_at,
+        nextAt: row.next_at,
+        ...(row.error_message !== null && { fault: row.error_message }),
+      }));
     },
 
     async forget(account: AccountId): Promise<void> {

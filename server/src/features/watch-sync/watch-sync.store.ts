@@ -28,6 +28,8 @@ export type SyncStores = Readonly<{
   ignoreRules: IgnoreRules;
   /** Has others hear what changed, once this has been kept. */
   announce(person: PersonId, change: Announced): Promise<void>;
+  /** Likewise what servers hold or say of these titles. */
+  heard(mediaIds: readonly MediaId[]): Promise<void>;
 }>;
 
 export type Announced = Readonly<{ mediaIds: readonly MediaId[]; positions?: readonly MediaId[]; cause: ViewingCause }>;
@@ -83,6 +85,9 @@ export function createWatchSyncStore({
     async announce(personId, { mediaIds, positions = [], cause }) {
       if (mediaIds.length === 0) return;
       await publish?.(handle, 'viewing.changed', { personId, mediaIds, cause, ...(positions.length > 0 && { positions }) });
+    },
+    async heard(mediaIds) {
+      if (mediaIds.length > 0) await publish?.(handle, 'copies.heard', { mediaIds });
     },
   });
   return {

@@ -1,6 +1,6 @@
 import type { Account, Connections } from '#core/connections/index.ts';
 import type { Publish } from '#core/events.ts';
-import type { MatchOptions } from '#core/media/index.ts';
+import type { Copy, MatchOptions } from '#core/media/index.ts';
 import type { Plans } from '#core/plans/index.ts';
 import type { MediaServerDriver } from '#core/upstreams/index.ts';
 import { accountId, type MediaId, type PersonId } from '#kernel/ids.ts';
@@ -13,9 +13,11 @@ import { createHandMarks, type HandMarks } from './mark-by-hand.ts';
 import { createPageMemory } from './page-memory.ts';
 import { CALL_DEADLINE, pushAccount } from './push-account.ts';
 import { createWebhookReceiver, type OwedRead, type WebhookReceiver } from './receive-webhook.ts';
+import { type ShownMarks, showMarks } from './show-marks.ts';
 import { createStoppedRuns, type StoppedRuns } from './stopped-runs.ts';
 import type { Alongside } from './sync-parts.ts';
 import { createSyncRuns, type SyncRuns } from './sync-runs.ts';
+import { type TitleTellings, tellingsOf } from './told-of-titles.ts';
 import { createWatchSyncStore, type Database, type Handle, type SyncStores } from './watch-sync.store.ts';
 
 /** Names under which the work of this feature stands in the queue; the first two are those that WatchState's users know. */
@@ -58,6 +60,11 @@ export type WatchSync = Readonly<{
   runExport: SyncRuns['runExport'];
   /** A person's own word on a title. */
   markByHand: HandMarks['mark'];
+  markManyByHand: HandMarks['markMany'];
+  /** What that would change, here and on each place, by what is known of them. Nothing is changed. */
+  showMarks(person: PersonId, media: readonly MediaId[], watched: boolean): Promise<ShownMarks>;
+  /** What accounts were told of copies, and what they still have to be. */
+  tellingsOf(accounts: readonly Account[], copies: readonly Copy[]): Promise<TitleTellings>;
   /** Takes a title out of a person's history, into the bin, and back. */
   removeFromHistory: HandMarks['remove'];
   restoreToHistory: HandMarks['restore'];
@@ -163,6 +170,9 @@ export function createWatchSync(deps: WatchSyncDeps): WatchSync {
     runImport: runs.runImport,
     runExport: runs.runExport,
     markByHand: hand.mark,
+    markManyByHand: hand.markMany,
+    showMarks: (person, media, watched) => showMarks(sync, person, media, watched),
+    tellingsOf: (accounts, copies) => tellingsOf(sync, accounts, copies),
     removeFromHistory: hand.remove,
     restoreToHistory: hand.restore,
     proposeFirstSync: firstSync.propose,

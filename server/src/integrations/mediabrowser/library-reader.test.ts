@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { NO_OWN_IDS } from '#core/media/index.ts';
 import type { ItemPage } from '#core/upstreams/index.ts';
@@ -25,7 +26,7 @@ function reading(answer: (offset: number, limit: number) => unknown) {
       asked.push(offset);
       signals.push(signal);
       const text = JSON.stringify(answer(offset, limit));
-      return { body: Buffer.from(text), text, json: () => JSON.parse(text) as unknown };
+      return { digest: () => hash('sha256', text), text, json: () => JSON.parse(text) as unknown };
     },
   };
   return { deps, asked, signals };

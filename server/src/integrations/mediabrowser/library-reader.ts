@@ -19,7 +19,7 @@ import type { IdReader } from './provider-ids.ts';
 
 type WirePage<T> = Readonly<{ items: readonly T[]; total: number }>;
 /** A page as it came: `text` and `json` are asked for where its items are wanted. */
-export type PageReply = Readonly<{ body: Uint8Array; text: string; json(): unknown }>;
+export type PageReply = Readonly<{ digest(): string; text: string; json(): unknown }>;
 type AskedPage = Readonly<{ reply: PageReply; askedAt: Instant }>;
 type ReadPage<T> = WirePage<T> & Readonly<{ askedAt: Instant; offset: number; digest: string; recalled?: number }>;
 
@@ -80,7 +80,7 @@ type PlaceOfPage<T> = Readonly<{ offset: number; ground: string; each(raw: unkno
 /** Half a million items are rarely others than an hour ago: what was read then is not parsed again. */
 async function readPage<T>(reading: LibraryReading, { reply, askedAt }: AskedPage, page: PlaceOfPage<T>): Promise<ReadPage<T>> {
   const { offset, ground, each } = page;
-  const digest = hash('sha256', `${ground} ${offset} ${hash('sha256', reply.body)}`);
+  const digest = hash('sha256', `${ground} ${offset} ${reply.digest()}`);
   const known = ground === '' ? undefined : await reading.recall?.(digest);
   if (known) return { items: [], total: known.total, askedAt, offset, digest, recalled: known.items };
   return { ...mapReply(reading, reply, each), askedAt, offset, digest };

@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import { type CallOptions, MOST_IMAGE_BYTES } from '#core/upstreams/index.ts';
 import { AppError } from '#kernel/app-error.ts';
 import { mapLongList } from '#kernel/json-list.ts';
@@ -75,7 +74,7 @@ export function createPlexCalls(
       };
     };
     return {
-      digest: () => hash('sha256', reply.body),
+      digest: reply.digest,
       read,
       map(each) {
         const listed = mapLongList(reply.text, 'Metadata', each);

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
@@ -86,6 +87,25 @@ describe('what is sent', () => {
 });
 
 describe('what an answer means', () => {
+  it('is known by the digest of its body, in however many pieces that came, before the whole is asked for and after', async () => {
+    const whole = JSON.stringify({ text: 'Amélie 東京 '.repeat(20_000) });
+    const bytes = Buffer.from(whole);
+    const base = await serve((_request, response) => {
+      response.write(bytes.subarray(0, 9));
+      // In the middle of a letter.
+      setTimeout(() => response.end(bytes.subarray(9)), 20);
+    });
+    const client = clientFor(base);
+    const reply = await client.send({ method: 'GET', path: '/', signal });
+    const digest = hash('sha256', bytes);
+    expect(reply.digest()).toBe(digest);
+    expect(reply.bytes).toBe(bytes.length);
+    expect(reply.text).toBe(whole);
+    expect(reply.body.equals(bytes)).toBe(true);
+    expect(reply.digest()).toBe(digest);
+    await client.close();
+  });
+
   const status =
     (code: number, headers: Record<string, string> = {}): Answer =>
     (_request, response) =>

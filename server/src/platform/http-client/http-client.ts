@@ -82,8 +82,11 @@ export type HttpReply = Readonly<{
   headers: Readonly<Record<string, string>>;
   /** The body as text. It is decoded when it is first asked for. */
   readonly text: string;
-  /** The body as it came. */
-  body: Buffer;
+  /** The body as it came, and how long it is. */
+  readonly body: Buffer;
+  bytes: number;
+  /** SHA-256 of the body, in hexadecimal. Does not put it together, as `body`, `text` and `json` do. */
+  digest(): string;
   /** The body as JSON; `upstream-unreadable` where it is none. */
   json(): unknown;
 }>;
@@ -165,13 +168,17 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     if (read === 'too-large') throw tooLarge(place, most);
     let decoded: string | undefined;
     const text = (): string => {
-      decoded ??= textOf(read);
+      decoded ??= textOf(read.whole());
       return decoded;
     };
     return {
       status,
       headers: received,
-      body: read,
+      get body() {
+        return read.whole();
+      },
+      bytes: read.bytes,
+      digest: read.digest,
       get text() {
         return text();
       },
@@ -202,7 +209,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       options.onCall?.({ method: request.method, path: place.path, attempt: number, ms: performance.now() - begun, ...outcome });
     try {
       const reply = await attempt(request, place, deadline);
-      report({ bytes: reply.body.length, status: reply.status });
+      report({ bytes: reply.bytes, status: reply.status });
       return reply;
     } catch (cause) {
       const status = cause instanceof AppError ? cause.details.status : undefined;

@@ -1,11 +1,15 @@
+import { createHash } from 'node:crypto';
 import type { Dispatcher } from 'undici';
+
+/** A body as it came. Its pieces are put together when somebody first asks for the whole: whoever knows it by its digest never does. */
+export type ReadBody = Readonly<{ bytes: number /** SHA-256, in hexadecimal. */; digest(): string; whole(): Buffer }>;
 
 /** The whole body, or `too-large` as soon as more than `maxBytes` are announced or came. */
 export async function readBody(
   body: Dispatcher.ResponseData['body'],
   announced: string | undefined,
   maxBytes: number,
-): Promise<Buffer | 'too-large'> {
+): Promise<ReadBody | 'too-large'> {
   if (announced !== undefined && Number(announced) > maxBytes) {
     discard(body);
     return 'too-large';
@@ -24,7 +28,25 @@ export async function readBody(
     body.on('error', reject);
   });
   if (outcome === 'too-large') return outcome;
-  return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks, bytes);
+  return bodyOf(chunks, bytes);
+}
+
+function bodyOf(chunks: Buffer[], bytes: number): ReadBody {
+  return {
+    bytes,
+    digest() {
+      const sum = createHash('sha256');
+      for (const chunk of chunks) sum.update(chunk);
+      return sum.digest('hex');
+    },
+    whole() {
+      const [first] = chunks;
+      if (chunks.length === 1 && first !== undefined) return first;
+      const whole = Buffer.concat(chunks, bytes);
+      chunks.splice(0, chunks.length, whole);
+      return whole;
+    },
+  };
 }
 
 /** Without the mark that some servers put before their UTF-8. */

@@ -73,7 +73,7 @@ export async function probeUrl(order: UrlProbeOrder): Promise<UrlProbeAnswer> {
     const response = await request(url, { dispatcher: agent, method, headers: order.headers, signal });
     const headers = flatten(response.headers);
     const read = await readBody(response.body, headers['content-length'], MOST_BYTES);
-    const body = read === 'too-large' ? `(more than ${MOST_BYTES / 1_048_576} MiB, not read)` : textOf(read);
+    const body = read === 'too-large' ? `(more than ${MOST_BYTES / 1_048_576} MiB, not read)` : textOf(read.whole());
     return { status: response.statusCode, headers, body };
   } catch (cause) {
     throw faultOf(cause, url, timeout.aborted ? timeoutMs : undefined);

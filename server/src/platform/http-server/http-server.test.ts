@@ -258,6 +258,18 @@ describe('answers', () => {
     expect((await app.inject('/page')).headers['content-security-policy']).toBe("default-src 'self'");
   });
 
+  it('hold what the shape of their status names, each time and nothing else', async () => {
+    const response = { 200: Type.Object({ name: Type.String() }), 404: Type.Object({ gone: Type.Boolean() }) };
+    const app = await opened((room) => {
+      room.get('/found', { schema: { response } }, async () => ({ name: 'Heat', token: 'secret' }));
+      room.get('/lost', { schema: { response } }, async (_, reply) => reply.code(404).send({ gone: true, token: 'secret' } as never));
+    });
+    for (const _ of ['first', 'second']) {
+      expect((await app.inject('/found')).body).toBe('{"name":"Heat"}');
+      expect((await app.inject('/lost')).body).toBe('{"gone":true}');
+    }
+  });
+
   it('have one shape for what is not served and for what cannot be read', async () => {
     const app = await opened((room) => void room.get('/:name', async () => 'read'));
     expect(errorOf(await app.inject('/a/b?apikey=secret'))).toEqual([404, 'GET /a/b is not served here.']);

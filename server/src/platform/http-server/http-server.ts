@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController, type RawServerDefault } from 'fastify';
 import { type Clock, type Duration, seconds } from '#kernel/instant.ts';
+import { answerSerializer } from './answer-serializer.ts';
 import { denyByDefault } from './guard.ts';
 import { notFoundHandler, pathnameOf, plainErrorHandler } from './http-server.errors.ts';
 import { acceptJson } from './request-bodies.ts';
@@ -55,6 +56,7 @@ export function createHttpServer(deps: HttpServerDeps): HttpServer {
   }).withTypeProvider<TypeBoxTypeProvider>();
 
   server.setValidatorCompiler(requestValidator);
+  server.setSerializerCompiler(answerSerializer);
   server.setErrorHandler(plainErrorHandler);
   server.setNotFoundHandler(notFoundHandler);
   acceptJson(server);

@@ -1,6 +1,6 @@
 import type { FastifySchemaCompiler } from 'fastify';
 import type { TSchema } from 'typebox';
-import { Compile } from 'typebox/compile';
+import { Compile, type Validator } from 'typebox/compile';
 import { Value } from 'typebox/value';
 import { AppError, type FieldFault } from '#kernel/app-error.ts';
 import { isRecord } from '#kernel/json.ts';
@@ -13,10 +13,13 @@ const MOST_FAULTS = 20;
  * Checks what comes in against the route's schema. A body is taken as it is; query, path and headers are texts, and become
  * the numbers and booleans that the schema asks for where they are written as such (`1.5` is no whole number, `` is none at
  * all). Defaults are filled in, nothing is removed. What does not fit is an AppError `invalid` that names the fields.
+ * The check is made when the first request comes: those of all routes together would hold up each start.
  */
 export const requestValidator: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
-  const check = Compile(schema);
+  let made: Validator | undefined;
   return (given: unknown) => {
+    made ??= Compile(schema);
+    const check = made;
     const read = httpPart === 'body' ? given : coerceMembers(schema, given);
     const value: unknown = Value.Default(schema, read);
     if (check.Check(value)) return { value };

@@ -1,6 +1,6 @@
 import type { Instant } from '#kernel/instant.ts';
 import type { Json } from '#kernel/json.ts';
-import { createGroupedWrites, type Database, type Selectable } from '#platform/db/index.ts';
+import { createGroupedWrites, type Database, type Selectable, textList } from '#platform/db/index.ts';
 import type { JournalTables } from './journal.schema.store.ts';
 
 export type JournalState = 'intended' | 'confirmed' | 'failed' | 'unconfirmed';
@@ -35,6 +35,8 @@ export type JournalEntry = Required<Omit<Change, 'before'>> &
 export type JournalFilter = Readonly<{
   kind?: string;
   target?: string;
+  /** Any of these. */
+  targets?: readonly string[];
   subject?: string;
   states?: readonly JournalState[];
 }>;
@@ -67,6 +69,7 @@ export function createJournalStore(database: Database) {
     let query = db.selectFrom('journal');
     if (filter.kind !== undefined) query = query.where('kind', '=', filter.kind);
     if (filter.target !== undefined) query = query.where('target', '=', filter.target);
+    if (filter.targets !== undefined) query = query.where('target', 'in', textList(database.kind, filter.targets));
     if (filter.subject !== undefined) query = query.where('subject', '=', filter.subject);
     if (filter.states !== undefined) query = query.where('state', 'in', filter.states.length > 0 ? [...filter.states] : ['']);
     return query;

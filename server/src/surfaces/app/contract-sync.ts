@@ -39,7 +39,7 @@ export const SyncOverview = Type.Object({
       import: Type.Boolean(),
       export: Type.Boolean(),
       health: OneOf(['unknown', 'ok', 'degraded']),
-      health_message: OrNull(Type.String()),
+      fault: OrNull(Type.Object({ at: Time, code: Type.String(), message: Type.String() })),
       last_import: OrNull(Time),
       last_export: OrNull(Time),
       waiting: Count,

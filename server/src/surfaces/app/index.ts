@@ -30,6 +30,7 @@ import { createOverview, type OverviewDeps } from './overview.ts';
 import { type PeopleRoutesDeps, peopleRoutes } from './people.routes.ts';
 import { type PictureRoutesDeps, pictureRoutes } from './pictures.routes.ts';
 import { type PlanRoutesDeps, planRoutes } from './plans.routes.ts';
+import { type PlayRoutesDeps, playRoutes } from './play.routes.ts';
 import { type RecordRoutesDeps, recordRoutes } from './records.routes.ts';
 import { type ReplicationRoutesDeps, replicationRoutes } from './replication.routes.ts';
 import { type MatrixRoutesDeps, matrixRoutes } from './request-matrix.routes.ts';
@@ -40,6 +41,7 @@ import { type StreamRoutesDeps, streamRoutes } from './stream.routes.ts';
 import { type SyncRoutesDeps, syncRoutes } from './sync.routes.ts';
 import { type TaskRoutesDeps, taskRoutes } from './tasks.routes.ts';
 import { titleWordRoutes } from './title-words.routes.ts';
+import { type TitleRoutesDeps, titleRoutes } from './titles.routes.ts';
 import { type TrackerRoutesDeps, trackerRoutes } from './trackers.routes.ts';
 
 export type { AboutDesk } from './about.routes.ts';
@@ -73,6 +75,8 @@ export type AppSurfaceDeps = AppAuthDeps &
   MetadataRoutesDeps &
   TrackerRoutesDeps &
   AppRoutesDeps &
+  TitleRoutesDeps &
+  PlayRoutesDeps &
   ApprovalRoutesDeps &
   LibraryRoutesDeps &
   AboutRoutesDeps &
@@ -135,6 +139,8 @@ export const appSurface =
       metadataRoutes,
       trackerRoutes,
       appRoutes,
+      titleRoutes,
+      playRoutes,
       approvalRoutes,
       libraryRoutes,
       aboutRoutes,

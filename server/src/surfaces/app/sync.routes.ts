@@ -79,7 +79,7 @@ export const syncRoutes =
         import: account.importEnabled,
         export: account.exportEnabled,
         health: health.state,
-        health_message: health.state === 'degraded' ? (health.lastError?.message ?? null) : null,
+        fault: health.state === 'degraded' && health.lastError ? { ...health.lastError, at: toIso(health.lastError.at) } : null,
         last_import: isoOrNull(account.importLastSync),
         last_export: isoOrNull(account.exportLastSync),
         ...(await watchSync.pushStatus(account)),

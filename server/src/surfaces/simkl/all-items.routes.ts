@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ListName } from '#core/viewing/index.ts';
 import type { LibraryDetail, LibraryItem, LibraryType, Tracker } from '#features/tracker/index.ts';
 import { isRecord } from '#kernel/json.ts';
-import { type LibraryView, libraryEntry } from './library.shape.ts';
+import { type LibraryView, libraryEntries } from './library.shape.ts';
 import { listOfWord } from './list-words.ts';
 import { callerOf, type SimklApp } from './simkl.auth.ts';
 import type { SimklScope } from './simkl-scope.ts';
@@ -33,6 +33,7 @@ export function viewOf(query: Readonly<Record<string, unknown>>, app: Pick<Simkl
     runtimes: full && asks('episode_runtime'),
     nextInfo: asks('next_watch_info'),
     memos: asks('memos'),
+    rewatches: asks('allow_rewatch'),
   };
 }
 
@@ -42,6 +43,8 @@ export const detailOf = (view: LibraryView): LibraryDetail => ({
   facts: view.full,
   knownEpisodes: view.nextInfo || view.runtimes || view.allEpisodes === 'yes',
   memos: view.memos,
+  tvdbPlaces: view.tvdbSeasons,
+  rewatches: view.rewatches,
   ...(view.tvdbIds && { episodeIds: 'tvdb' }),
 });
 
@@ -80,7 +83,7 @@ export function allItemsRoutes(app: SimklScope, { tracker }: AllItemsRoutesDeps)
     const filter = { ...(place.list && { list: place.list }), ...(changedAfter !== undefined && { changedAfter }) };
     const pages = tracker.library(caller.personId, place.types, filter, detailOf(view));
     const filmsAlone = wordIn(query, 'anime_type') === 'movies';
-    return reply.send(streamLibrary(filmsAlone ? onlyFilms(pages) : pages, (item) => libraryEntry(item, view), empty));
+    return reply.send(streamLibrary(filmsAlone ? onlyFilms(pages) : pages, (item) => libraryEntries(item, view), empty));
   }
 
   for (const url of ['/sync/all-items', '/sync/all-items/:type', '/sync/all-items/:type/:status']) {

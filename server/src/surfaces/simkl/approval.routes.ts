@@ -1,28 +1,38 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type AppGrants, type ApprovalDesk, type CodeWish, OUT_OF_BAND, type Refusal, withAnswer } from '#features/app-grants/index.ts';
-import { ARRIVAL } from './arrival-words.ts';
+import type { AppGrants, AppRequest, CodeWish, Refusal } from '#features/app-grants/index.ts';
+import { isAppError } from '#kernel/app-error.ts';
 import { memberText } from './lenient-requests.ts';
 import { ownAddress } from './own-address.ts';
-import { createApprovalSteps, type Subject } from './pages/approval-steps.ts';
-import { html } from './pages/markup.ts';
-import type { Page } from './pages/page.ts';
-import { OAUTH_V1, OAUTH_V2 } from './paths.ts';
-import { refusal } from './simkl.errors.ts';
+import { OAUTH_V1, OAUTH_V2, PIN_PAGE } from './paths.ts';
 import type { SimklScope } from './simkl-scope.ts';
 
 export type ApprovalRoutesDeps = Readonly<{
-  appGrants: Pick<AppGrants, 'codes' | 'devices'>;
-  approvalDesk: ApprovalDesk;
+  appGrants: Pick<AppGrants, 'approvals'>;
   publicUrl: URL | undefined;
+  basePath: string;
 }>;
 
-export const OPEN_APPROVAL_ROUTES: readonly string[] = [OAUTH_V1, OAUTH_V2].flatMap((root) => [
-  `GET ${root}/authorize`,
-  `POST ${root}/authorize`,
-]);
+const DOORS = [
+  [OAUTH_V1, 1],
+  [OAUTH_V2, 2],
+] as const;
 
-const refused = (why: Refusal): never => {
-  throw refusal(...ARRIVAL[why]);
+const PIN_PAGES = [PIN_PAGE, `${PIN_PAGE}/:code`] as const;
+
+export const OPEN_APPROVAL_ROUTES: readonly string[] = [
+  ...DOORS.map(([root]) => `GET ${root}/authorize`),
+  ...PIN_PAGES.map((path) => `GET ${path}`),
+];
+
+const LONGEST_CODE = 20;
+
+type Fault = Refusal | 'response-type' | 'busy';
+
+/** What is wrong with the request itself is told to an app of the second generation, in the words of that standard. */
+const TOLD: Readonly<Partial<Record<Fault, string>>> = {
+  'response-type': 'unsupported_response_type',
+  'challenge-missing': 'invalid_request',
+  'challenge-unusable': 'invalid_request',
 };
 
 function wishOf({ query }: FastifyRequest, generation: 1 | 2): CodeWish {
@@ -38,81 +48,43 @@ function wishOf({ query }: FastifyRequest, generation: 1 | 2): CodeWish {
   };
 }
 
-const letIn = (name: string, body = html`<p>You can close this page, and go back to the app.</p>`): Page => ({
-  title: `${name} was let in`,
-  body,
-});
-export const sentAway = (name: string): Page => ({
-  title: `${name} was not let in`,
-  body: html`<p>It got nothing. You can close this page.</p>`,
-});
+/** Where apps send their person: what they ask for is looked at and kept, and the person is handed on to the page on which they decide. */
+export function approvalRoutes(app: SimklScope, { appGrants: { approvals }, publicUrl, basePath }: ApprovalRoutesDeps): void {
+  const toPage = (reply: FastifyReply, query: Readonly<Record<string, string>>): FastifyReply =>
+    reply
+      .header('cache-control', 'no-store')
+      .header('referrer-policy', 'no-referrer')
+      .redirect(`${basePath}/app/approve?${new URLSearchParams(query)}`, 303);
 
-/** The pages to which an app sends its person, who signs in and decides. */
-export function approvalRoutes(app: SimklScope, deps: ApprovalRoutesDeps): void {
-  const { codes } = deps.appGrants;
-  const { approvalDesk: desk, publicUrl } = deps;
-  const steps = createApprovalSteps({ desk });
-
-  /** What an app of the second generation is told, where it may be told anything; the first never is. */
-  function answerTo(request: FastifyRequest, { redirect, generation }: CodeWish, said: Readonly<Record<string, string>>): string {
-    const state = memberText(request.query, 'state');
-    return withAnswer(redirect, { ...said, state, iss: generation === 2 ? ownAddress(request, publicUrl) : undefined });
+  /** A fault of the app's own request is told to the app where its redirect was settled before, and else to the person. */
+  async function faulty(reply: FastifyReply, request: AppRequest, fault: Fault): Promise<FastifyReply> {
+    const error = TOLD[fault];
+    const target = error === undefined ? undefined : await approvals.faultAt(request, error);
+    return target === undefined ? toPage(reply, { fault }) : reply.header('cache-control', 'no-store').redirect(target, 303);
   }
 
-  async function subjectOf(request: FastifyRequest, wish: CodeWish): Promise<Subject | Refusal> {
-    const asked = await codes.look(wish);
-    if (typeof asked === 'string') return asked;
-    const decision = { app: asked, scopes: asked.scopes };
-    return {
-      app: asked,
-      hidden: {},
-      async approve(approver) {
-        const approved = await codes.approve(wish, approver);
-        if (typeof approved === 'string') return refused(approved);
-        await desk.noteApproval(approver, decision);
-        if (wish.redirect !== OUT_OF_BAND) return { redirect: answerTo(request, wish, { code: approved.code }) };
-        return letIn(asked.name, html`<p>Type this code into the app:</p>\n<p class="code">${approved.code}</p>`);
-      },
-      async refuse(approver) {
-        await desk.noteRefusal(approver, decision);
-        const isTold = wish.generation === 2 && wish.redirect !== OUT_OF_BAND;
-        return isTold ? { redirect: answerTo(request, wish, { error: 'access_denied' }) } : sentAway(asked.name);
-      },
-    };
+  for (const [root, generation] of DOORS) {
+    app.get(`${root}/authorize`, { schema: { hide: true } }, async (request, reply) => {
+      const asked = {
+        wish: wishOf(request, generation),
+        state: memberText(request.query, 'state'),
+        issuer: ownAddress(request, publicUrl),
+      };
+      const responseType = memberText(request.query, 'response_type') ?? (generation === 1 ? 'code' : '');
+      if (responseType !== 'code') return faulty(reply, asked, 'response-type');
+      const opened = await approvals.open(asked, request.ip).catch((error: unknown) => {
+        if (!isAppError(error, 'rate-limited')) throw error;
+        return 'busy' as const;
+      });
+      return typeof opened === 'string' ? faulty(reply, asked, opened) : toPage(reply, { request: opened.id });
+    });
   }
 
-  /** A fault of the app's own request is told to the app where its redirect was settled before, and else to whoever looks at the page. */
-  async function faulty(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    wish: CodeWish,
-    why: Refusal | 'response-type',
-  ): Promise<FastifyReply> {
-    const isAboutRequest = why === 'response-type' || why === 'challenge-missing' || why === 'challenge-unusable';
-    if (isAboutRequest && wish.generation === 2 && (await codes.mayBeTold(wish))) {
-      const error = why === 'response-type' ? 'unsupported_response_type' : 'invalid_request';
-      return reply.redirect(answerTo(request, wish, { error }), 303);
-    }
-    if (why === 'response-type') throw refusal('wrong_parameter', 'response_type: must be code');
-    return refused(why);
-  }
-
-  for (const [root, generation] of [
-    [OAUTH_V1, 1],
-    [OAUTH_V2, 2],
-  ] as const) {
-    app.route({
-      method: ['GET', 'POST'],
-      url: `${root}/authorize`,
-      schema: { hide: true },
-      handler: async (request, reply) => {
-        const wish = wishOf(request, generation);
-        const responseType = memberText(request.query, 'response_type') ?? (generation === 1 ? 'code' : '');
-        if (responseType !== 'code') return faulty(request, reply, wish, 'response-type');
-        const subject = await subjectOf(request, wish);
-        if (typeof subject === 'string') return faulty(request, reply, wish, subject);
-        return request.method === 'POST' ? steps.take(request, reply, subject) : steps.show(request, reply, subject);
-      },
+  // The code is only handed on: it is looked up once somebody has sent it.
+  for (const url of PIN_PAGES) {
+    app.get<{ Params: { code?: string } }>(url, { schema: { hide: true } }, async (request, reply) => {
+      const code = (request.params.code ?? memberText(request.query, 'code') ?? '').slice(0, LONGEST_CODE);
+      return toPage(reply, code === '' ? {} : { code });
     });
   }
 }

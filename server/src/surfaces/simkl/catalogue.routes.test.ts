@@ -293,6 +293,7 @@ describe('what others think of a title', () => {
       simkl: null,
       has_trailer: false,
       year: 1995,
+      release_status: 'released',
     });
     expect((await call('GET', '/ratings?simkl=53992&fields=has_trailer')).body).toEqual({
       id: 53992,

@@ -7,7 +7,7 @@ import { toldList } from './list-words.ts';
 import { requireWrite, type SimklCaller } from './simkl.auth.ts';
 import { refusal } from './simkl.errors.ts';
 import type { SimklScope } from './simkl-scope.ts';
-import { claimOf, historyWordOf, type Item, looseEpisodeOf, readBody, removalWordOf, type SyncBody } from './sync-body.ts';
+import { claimOf, historyWordOf, type Item, looseEpisodeOf, numberingOf, readBody, removalWordOf, type SyncBody } from './sync-body.ts';
 import { dateOf, isYes } from './told-title.ts';
 
 export type HistoryRoutesDeps = Readonly<{ tracker: Pick<Tracker, 'addToHistory' | 'removeFromHistory' | 'putOnLists'> }>;
@@ -28,6 +28,7 @@ export async function writeHistory(tracker: Pick<Tracker, 'addToHistory'>, reque
     titles: body.titles.map(historyWordOf),
     episodes: body.episodes.map(looseEpisodeOf),
     skipAutoWatching: isYes(query.skip_auto_watching),
+    allowRewatch: isYes(query.allow_rewatch),
   });
   return historyAnswer(body, result, caller.app);
 }
@@ -40,7 +41,7 @@ function listWordOf(item: Item, { whole }: SyncBody): ListWord {
   if (to === undefined) throw refusal('empty_field', `${field}: Missed "to" parameter`);
   const addedAt = dateOf(`${field}.added_at`, value.added_at);
   const day = to === 'completed' ? dateOf(`${field}.watched_at`, value.watched_at) : undefined;
-  return { claim: claimOf(item), to, ...(addedAt !== undefined && { addedAt }), ...(day !== undefined && { day }) };
+  return { claim: claimOf(item), ...numberingOf(item), to, ...(addedAt !== undefined && { addedAt }), ...(day !== undefined && { day }) };
 }
 
 /** What was watched, and on which list a title belongs. Some apps send these with GET and a body. */

@@ -25,12 +25,15 @@ function missingOf(item: Item, missing: Found['missing']): readonly JsonObject[]
   if (missing.length === 0) return [];
   const seasons = [...Map.groupBy(missing, (one) => one.season ?? 1)].map(([number, episodes]) => ({
     number,
-    episodes: episodes.map(
-      (one): JsonObject => ({
-        ...(one.number !== undefined && { number: one.number }),
-        ...(one.ids !== undefined && { ids: one.ids as Json }),
-      }),
-    ),
+    // Without a number and an id the whole season is meant.
+    episodes: episodes
+      .filter((one) => one.number !== undefined || one.ids !== undefined)
+      .map(
+        (one): JsonObject => ({
+          ...(one.number !== undefined && { number: one.number }),
+          ...(one.ids !== undefined && { ids: one.ids as Json }),
+        }),
+      ),
   }));
   return [{ ...without(item.value, 'seasons', 'episodes'), seasons }];
 }
@@ -47,6 +50,7 @@ function statusOf(item: Item, outcome: Found, app: Pick<SimklApp, 'dialect'>): r
         status: wordOfList(outcome.list, app),
         simkl_type: SIMKL_TYPE[title.type],
         anime_type: animeTypeOf(title),
+        ...(outcome.rewatch && { rewatch_id: outcome.rewatch.id, rewatch_status: outcome.rewatch.status }),
       },
     },
   ];

@@ -9,9 +9,7 @@ import { acceptWhatAppsSend } from './lenient-requests.ts';
 import { type OauthRoutesDeps, OPEN_OAUTH_ROUTES, oauthRoutes } from './oauth.routes.ts';
 import { oauth2Error } from './oauth2.errors.ts';
 import { type Oauth2RoutesDeps, OPEN_OAUTH2_ROUTES, oauth2Routes } from './oauth2.routes.ts';
-import { pageError } from './pages/page-errors.ts';
 import { DISCOVERY, OAUTH_V1, OAUTH_V2, TRACKER_ROOTS } from './paths.ts';
-import { OPEN_PIN_PAGES, pinPageRoutes } from './pin-page.routes.ts';
 import { type RatingRoutesDeps, ratingRoutes } from './ratings.routes.ts';
 import { type ScrobbleRoutesDeps, scrobbleRoutes } from './scrobble.routes.ts';
 import { type SearchRoutesDeps, searchRoutes } from './search.routes.ts';
@@ -22,6 +20,7 @@ import { type StatsRoutesDeps, statsRoutes } from './stats.routes.ts';
 import { type TitleRoutesDeps, titleRoutes } from './titles.routes.ts';
 import { type UserRoutesDeps, userRoutes } from './users.routes.ts';
 import { type WatchedRoutesDeps, watchedRoutes } from './watched.routes.ts';
+import { type WatchlistRatingRoutesDeps, watchlistRatingRoutes } from './watchlist-ratings.routes.ts';
 
 export { SIMKL_PATHS } from './paths.ts';
 
@@ -39,7 +38,8 @@ export type SimklSurfaceDeps = SimklAuthDeps &
   AllItemsRoutesDeps &
   HistoryRoutesDeps &
   WatchedRoutesDeps &
-  RatingRoutesDeps;
+  RatingRoutesDeps &
+  WatchlistRatingRoutesDeps;
 
 const preflightsBelow = (roots: readonly string[]): readonly string[] => roots.flatMap((root) => [`OPTIONS ${root}`, `OPTIONS ${root}/*`]);
 
@@ -74,7 +74,8 @@ const trackerSurface =
     });
 
     for (const routes of [userRoutes, searchRoutes, titleRoutes, scrobbleRoutes, statsRoutes]) routes(app, deps);
-    for (const routes of [activityRoutes, allItemsRoutes, historyRoutes, watchedRoutes, ratingRoutes]) routes(app, deps);
+    for (const routes of [activityRoutes, allItemsRoutes, historyRoutes, watchedRoutes, ratingRoutes, watchlistRatingRoutes])
+      routes(app, deps);
 
     answerTheRest(app, TRACKER_ROOTS);
   };
@@ -107,16 +108,15 @@ const secondDoorSurface =
     answerTheRest(app, [OAUTH_V2]);
   };
 
-/** The pages of the doors, for people. */
+/** Where people come to the doors; what they see is the web app's. */
 const pageSurface =
   (deps: SimklSurfaceDeps): FastifyPluginAsyncTypebox =>
   async (app) => {
-    app.setErrorHandler(pageError);
+    app.setErrorHandler(simklError);
     for (const name of callerDecorations) app.decorateRequest(name, null);
-    guard(app, { open: [...OPEN_APPROVAL_ROUTES, ...OPEN_PIN_PAGES], authenticate: createAuthenticator(deps) });
+    guard(app, { open: OPEN_APPROVAL_ROUTES, authenticate: createAuthenticator(deps) });
     acceptWhatAppsSend(app);
     approvalRoutes(app, deps);
-    pinPageRoutes(app, deps);
   };
 
 /** Simkl's API: mounted without a prefix, since apps know its paths from the root. */

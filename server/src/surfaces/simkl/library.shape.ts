@@ -1,4 +1,4 @@
-import type { LibraryItem, LibraryType, Slot } from '#features/tracker/index.ts';
+import type { KeptRewatch, LibraryItem, LibraryType, Slot } from '#features/tracker/index.ts';
 import { type Instant, toAtom } from '#kernel/instant.ts';
 import type { JsonObject } from '#kernel/json.ts';
 import { wordOfList } from './list-words.ts';
@@ -20,6 +20,8 @@ export type LibraryView = Readonly<{
   runtimes: boolean;
   nextInfo: boolean;
   memos: boolean;
+  /** The times that the person went through a title again, each as an entry beside its own. */
+  rewatches: boolean;
 }>;
 
 const shown = (at: Instant | undefined): string | null => (at === undefined ? null : secondsOf(at));
@@ -33,6 +35,41 @@ export const markerOf = (slot: Slot | undefined, type: LibraryType): string | nu
 };
 
 const keyOf = (type: LibraryType): 'movie' | 'show' => (type === 'movies' ? 'movie' : 'show');
+
+/** One title of a library with its rewatches, where the app knows of such. */
+export function libraryEntries(item: LibraryItem, view: LibraryView): readonly JsonObject[] {
+  const own = libraryEntry(item, view);
+  if (!view.rewatches || view.ids !== undefined) return [own];
+  return [{ ...own, is_rewatch: false }, ...(item.rewatches ?? []).map((one) => ({ ...own, ...rewatchOf(item, one, view) }))];
+}
+
+/** What of an entry is another in one of its rewatches. */
+function rewatchOf(item: LibraryItem, { id, status, plays }: KeptRewatch, view: LibraryView): JsonObject {
+  const { entry, media } = item;
+  const at = new Map(plays.map((play) => [play.mediaId, play.at]));
+  const episodes = entry.episodes.flatMap((one) => (at.has(one.mediaId) ? [{ ...one, at: at.get(one.mediaId) ?? one.at }] : []));
+  const regular = episodes.filter((one) => one.season > 0);
+  const last = regular.toSorted((one, other) => one.at - other.at || one.season - other.season || one.number - other.number).at(-1);
+  const next = entry.episodes.find(
+    (one) =>
+      one.season > 0 &&
+      !at.has(one.mediaId) &&
+      (!last || one.season > last.season || (one.season === last.season && one.number > last.number)),
+  );
+  const days = [...at.values()];
+  return {
+    is_rewatch: true,
+    rewatch_id: id,
+    rewatch_status: status,
+    last_watched_at: days.length === 0 ? null : secondsOf(Math.max(...days)),
+    ...(media.kind === 'show' && {
+      watched_episodes_count: regular.length,
+      last_watched: markerOf(last, entry.type),
+      next_to_watch: markerOf(next, entry.type),
+    }),
+    ...(media.kind === 'show' && view.full && { seasons: seasonsOf({ ...item, entry: { ...entry, episodes }, list: 'watching' }, view) }),
+  };
+}
 
 /** One title of a library, as an answer shows it. Anime lies under `show`, films among them too. */
 export function libraryEntry(item: LibraryItem, view: LibraryView): JsonObject {
@@ -50,7 +87,7 @@ export function libraryEntry(item: LibraryItem, view: LibraryView): JsonObject {
     status: wordOfList(item.list, view.app),
     ...(!isMovie && { last_watched: markerOf(entry.lastWatched, entry.type), next_to_watch: markerOf(entry.nextToWatch, entry.type) }),
     ...countsOf(item),
-    ...(entry.type === 'anime' && { anime_type: isFilm ? 'movie' : null }),
+    ...(entry.type === 'anime' && { anime_type: isFilm ? 'movie' : (item.animeType ?? null) }),
     [key]: {
       title: media.title,
       poster: null,
@@ -80,11 +117,13 @@ function detailsOf(item: LibraryItem, view: LibraryView): JsonObject {
   const next = view.nextInfo && item.list === 'watching' ? nextInfo(item) : undefined;
   return {
     ...(seasons && { seasons }),
-    ...(view.tvdbSeasons &&
-      item.entry.type === 'anime' && { mapped_tvdb_seasons: [...new Set(item.entry.episodes.map((one) => one.season))] }),
+    ...(view.tvdbSeasons && item.entry.type === 'anime' && { mapped_tvdb_seasons: tvdbSeasonsOf(item) }),
     ...(next && { next_to_watch_info: next }),
   };
 }
+
+const tvdbSeasonsOf = ({ tvdbPlaces }: LibraryItem): number[] =>
+  [...new Set([...(tvdbPlaces?.values() ?? [])].map((place) => place.season))].sort((one, other) => one - other);
 
 type Shown = Slot & Readonly<{ at?: Instant; mediaId?: LibraryItem['entry']['mediaId'] }>;
 
@@ -104,11 +143,12 @@ function seasonsOf(item: LibraryItem, view: LibraryView): JsonObject['seasons'] 
     ? new Map((item.known?.episodes ?? []).map((one) => [`${one.season} ${one.number}`, one.runtimeMs]))
     : undefined;
   const episodeOf = (one: Shown): JsonObject => {
+    const place = view.tvdbSeasons ? item.tvdbPlaces?.get(`${one.season} ${one.number}`) : undefined;
     const id = one.mediaId === undefined ? undefined : item.episodeIds?.get(one.mediaId);
     return {
       number: one.number,
       ...(view.watchedAt && { watched_at: shown(one.at) }),
-      ...(view.tvdbSeasons && item.entry.type === 'anime' && { tvdb: { season: one.season, episode: one.number } }),
+      ...(place && { tvdb: { season: place.season, episode: place.number } }),
       ...(view.tvdbIds && id !== undefined && { ids: { tvdb_id: Number(id) } }),
       ...(runtimes && { runtime: minutesOf(runtimes.get(`${one.season} ${one.number}`)) }),
     };

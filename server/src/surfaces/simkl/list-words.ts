@@ -35,5 +35,6 @@ export const SIMKL_TYPE: Readonly<Record<LibraryType, string>> = { movies: 'movi
 /** Under which member a title that is echoed lies: there is none for anime. */
 export const wrapperOf = (title: Pick<LibraryTitle, 'kind'>): 'movies' | 'shows' => (title.kind === 'movie' ? 'movies' : 'shows');
 
-/** Of a series that is anime nobody here knows which sort it is. */
-export const animeTypeOf = ({ type, kind }: LibraryTitle): string | null => (type === 'anime' && kind === 'movie' ? 'movie' : null);
+/** Which sort of series it is, a mapping tells; without one nobody does. */
+export const animeTypeOf = ({ type, kind, animeType }: LibraryTitle): string | null =>
+  type === 'anime' ? (kind === 'movie' ? 'movie' : (animeType ?? null)) : null;

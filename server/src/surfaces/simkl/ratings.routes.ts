@@ -4,7 +4,7 @@ import type { LibraryType, RatingOutcome, Tracker } from '#features/tracker/inde
 import { isRecord, type JsonObject } from '#kernel/json.ts';
 import { detailOf, viewOf } from './all-items.routes.ts';
 import { echo } from './history.shape.ts';
-import { libraryEntry } from './library.shape.ts';
+import { libraryEntries } from './library.shape.ts';
 import { animeTypeOf, SIMKL_TYPE, wordOfList } from './list-words.ts';
 import { callerOf, requireWrite, type SimklApp } from './simkl.auth.ts';
 import type { SimklScope } from './simkl-scope.ts';
@@ -76,7 +76,7 @@ export function ratingRoutes(app: SimklScope, { tracker }: RatingRoutesDeps): vo
     const view = viewOf(query, caller.app);
     const filter = { ...(ratings.length > 0 && { ratings }), ...(ratedAfter !== undefined && { ratedAfter }) };
     const pages = tracker.library(caller.personId, named ? [named] : SHELVES, filter, detailOf(view));
-    return reply.type('application/json; charset=utf-8').send(streamLibrary(pages, (item) => libraryEntry(item, view), '{}'));
+    return reply.type('application/json; charset=utf-8').send(streamLibrary(pages, (item) => libraryEntries(item, view), '{}'));
   }
 
   app.post('/sync/ratings', { schema: { operationId: 'simkl.rate', summary: 'Rates titles', tags } }, (request, reply) =>

@@ -3,7 +3,7 @@ import type { Catalogue, CatalogueTitle } from '#features/catalogue/index.ts';
 import { invalid } from '#kernel/app-error.ts';
 import { isRecord } from '#kernel/json.ts';
 import { fileMatchOf, foundOf, listedOf } from './search.shape.ts';
-import { anyKnownApp } from './simkl.auth.ts';
+import { anyKnownApp, callerIfAny } from './simkl.auth.ts';
 import type { SimklScope } from './simkl-scope.ts';
 import { namedInQuery, toldText, wholeNumber } from './told-title.ts';
 
@@ -77,13 +77,16 @@ export function searchRoutes(app: SimklScope, { catalogue }: SearchRoutesDeps): 
         params: Type.Object({ type: Type.String() }),
       },
     },
-    async ({ params, query }, reply) => {
+    async (request, reply) => {
+      const { params, query } = request;
       const shelf = Object.hasOwn(SHELVES, params.type) ? SHELVES[params.type as keyof typeof SHELVES] : undefined;
       if (shelf === undefined) return reply.type('application/json').send('null');
       const given = isRecord(query) ? query : {};
       const page = countOf('page', given.page, 1, MAX_PAGE);
       const limit = countOf('limit', given.limit, USUAL_LIMIT, MAX_LIMIT);
-      const { titles, total } = await catalogue.search({ shelf, text: toldText(given.q) ?? '', limit, offset: (page - 1) * limit });
+      const search = { shelf, text: toldText(given.q) ?? '', limit, offset: (page - 1) * limit };
+      // Whoever has nobody behind it makes the house ask nobody else, and know nothing new.
+      const { titles, total } = await catalogue.search(search, { beyond: callerIfAny(request) !== undefined });
       reply.headers({
         'x-pagination-page': page,
         'x-pagination-limit': limit,

@@ -6,14 +6,17 @@ import {
   type LooseEpisode,
   MEMO_LENGTH,
   type Memo,
+  type Numbering,
+  REWATCH_STATUSES,
   type RemovalWord,
+  type RewatchWord,
   type SeasonWord,
 } from '#features/tracker/index.ts';
 import { invalid } from '#kernel/app-error.ts';
 import type { Instant } from '#kernel/instant.ts';
 import { isRecord, type JsonObject } from '#kernel/json.ts';
 import { toldList } from './list-words.ts';
-import { dateOf, namedEpisode, namedInItem, toldText, wholeNumber } from './told-title.ts';
+import { dateOf, isYes, namedEpisode, namedInItem, toldText, wholeNumber } from './told-title.ts';
 
 /** An item of a body, with where it stood: what is echoed to the app is what it wrote. */
 export type Item = Readonly<{ field: string; wrapper: 'movies' | 'shows' | 'anime' | 'episodes'; value: JsonObject }>;
@@ -49,6 +52,20 @@ export function claimOf({ wrapper, value }: Item): TitleClaim {
   const named = namedInItem(value);
   if (wrapper === 'movies') return { kind: 'movie', ...named };
   return wrapper === 'shows' ? { kind: 'show', ...named } : { kind: 'any', madeAs: 'show', ...named };
+}
+
+const SITES = ['mal', 'anidb', 'anilist', 'kitsu'] as const;
+
+/**
+ * How an item counts episodes. Titles of anime count from 1 in each cour, under whichever member they stand, unless the item says that it
+ * has the seasons of TVDB; so do episodes without a season of what is called anime. Movies have none.
+ */
+export function numberingOf({ wrapper, value }: Item): Readonly<{ numbering?: Numbering }> {
+  if (wrapper === 'movies') return {};
+  if (value.use_tvdb_anime_seasons === true || isYes(value.use_tvdb_anime_seasons)) return { numbering: 'tvdb' };
+  const ids = isRecord(value.ids) ? value.ids : {};
+  const isOfSites = SITES.some((site) => ids[site] !== undefined && ids[site] !== null);
+  return isOfSites || (wrapper === 'anime' && value.seasons === undefined) ? { numbering: 'native' } : {};
 }
 
 const dayIn = (field: string, value: unknown): Readonly<{ day?: Instant }> => {
@@ -105,6 +122,16 @@ function ratingIn({ value }: Item): Readonly<{ rating?: number }> {
   return isRating(rating) ? { rating } : {};
 }
 
+/** One time more through a title. A word of status that is none is passed over, as what else nobody knows. */
+function rewatchIn({ value }: Item): Readonly<{ rewatch?: RewatchWord }> {
+  const id = wholeNumber(value.rewatch_id);
+  const said = toldText(value.rewatch_status)?.toLowerCase();
+  const status = REWATCH_STATUSES.find((one) => one === said);
+  const begins = value.is_rewatch === true || isYes(value.is_rewatch);
+  if (id === undefined && status === undefined && !begins) return {};
+  return { rewatch: { begins, ...(id !== undefined && { id }), ...(status && { status }) } };
+}
+
 export function historyWordOf(item: Item): HistoryWord {
   const { field, value } = item;
   const addedAt = dateOf(`${field}.added_at`, value.added_at);
@@ -112,18 +139,20 @@ export function historyWordOf(item: Item): HistoryWord {
   const seasons = seasonsIn(item);
   return {
     claim: claimOf(item),
+    ...numberingOf(item),
     ...dayIn(`${field}.watched_at`, value.watched_at),
     ...(addedAt !== undefined && { addedAt }),
     ...(list && { list }),
     ...(seasons && { seasons }),
     ...memoIn(item),
+    ...rewatchIn(item),
     ...ratingIn(item),
   };
 }
 
 export function removalWordOf(item: Item): RemovalWord {
   const seasons = seasonsIn(item);
-  return { claim: claimOf(item), ...(seasons && { seasons }) };
+  return { claim: claimOf(item), ...numberingOf(item), ...(seasons && { seasons }) };
 }
 
 /** An episode by ids of its own; its title and year are those of its show, which its number counts in. */

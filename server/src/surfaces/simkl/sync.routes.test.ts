@@ -670,6 +670,37 @@ describe('what was watched', () => {
   });
 });
 
+describe('what others think of what is on a list', () => {
+  type Told = { id: number; release_status?: string | null; simkl?: null };
+  const told = async (path: string) => (await call<Told[]>('GET', `/ratings/${path}`)).body;
+
+  it('is one flat list of a kind, of the lists and with the fields that are asked for', async () => {
+    await history({
+      movies: [
+        { ...HEAT, status: 'completed' },
+        { ids: { imdb: 'tt0089881' }, status: 'plantowatch' },
+      ],
+      shows: [marks(1)],
+    });
+    await history({ anime: [{ ...BEBOP_ITEM, status: 'dropped' }] });
+    expect(await told('movies?user_watchlist=completed&fields=simkl,release_status')).toEqual([
+      { id: 53992, link: expect.stringContaining('/movies/53992/'), simkl: null, release_status: 'released' },
+    ]);
+    for (const query of ['', '?user_watchlist=all', '?user_watchlist=completed,plantowatch', '?user_watchlist=plan_to_watch,completed']) {
+      expect(await told(`movies${query}`)).toHaveLength(2);
+    }
+    for (const type of ['shows', 'tv']) expect(await told(`${type}?user_watchlist=watching&fields=rank`)).toMatchObject([{ rank: null }]);
+    expect(await told('anime?user_watchlist=notinteresting')).toHaveLength(1);
+    for (const nothing of ['anime?user_watchlist=watching', 'movies?user_watchlist=nonsense']) expect(await told(nothing)).toEqual([]);
+  });
+
+  it('is told of movies, shows and anime, and of nobody without a person', async () => {
+    expect((await call('GET', '/ratings/people')).body).toMatchObject({ error: 'url_failed', code: 404 });
+    const nobody = await fetch(`${home.address}/ratings/movies?client_id=newer`);
+    expect(nobody.status).toBe(401);
+  });
+});
+
 describe('ratings', () => {
   const rate = (body: unknown) => call<Added>('POST', '/sync/ratings', body);
 

@@ -24,8 +24,9 @@ export const idsOf = ({ number, media }: Pick<CatalogueTitle, 'number' | 'media'
   slug: slugOf(media.title),
 });
 
-/** Of a series that is anime nobody here knows which sort it is. */
-export const animeTypeOf = ({ media }: Pick<CatalogueTitle, 'media'>): string | null => (media.kind === 'movie' ? 'movie' : null);
+/** Which sort of series it is, a mapping tells; without one nobody does. */
+export const animeTypeOf = ({ media, animeType }: Pick<CatalogueTitle, 'media' | 'animeType'>): string | null =>
+  media.kind === 'movie' ? 'movie' : (animeType ?? null);
 
 export const shortOf = (title: CatalogueTitle): JsonObject => ({
   title: title.media.title,

@@ -25,10 +25,11 @@ export function titleRoutes(app: SimklScope, { catalogue }: TitleRoutesDeps): vo
     app.get(
       `/${place}/:key`,
       { config, schema: { operationId: `simkl.${place}`, summary: 'All that is known of a title', tags, params: Key } },
-      async ({ params: { key } }) => {
+      async ({ params: { key }, query }) => {
         const title = await catalogue.byKey(kind, soundKey(key));
         if (!title) return [];
-        return detailOf(title, title.media.kind === 'show' ? await catalogue.episodes(title.id) : []);
+        const mapped = isRecord(query) && query.extended === 'full_anime_seasons';
+        return detailOf(title, title.media.kind === 'show' ? await catalogue.episodes(title.id) : [], { mapped });
       },
     );
   }

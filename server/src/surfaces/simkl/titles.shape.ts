@@ -23,8 +23,15 @@ function scoresOf({ facts: { score, sources } }: CatalogueTitle): JsonObject {
   return score === undefined || source === undefined ? {} : { [source]: { rating: score.value, votes: score.votes } };
 }
 
-/** All that is known of a title. Pictures of this API live on its own hosts, so there are none here. */
-export function detailOf(title: CatalogueTitle, episodes: readonly CatalogueEpisode[]): JsonObject {
+const tvdbSeasonsOf = (episodes: readonly CatalogueEpisode[]): number[] =>
+  [...new Set(episodes.flatMap(({ tvdb }) => tvdb?.season ?? []))].sort((one, other) => one - other);
+
+/** `mapped`: with the seasons of TVDB that its episodes are in. All that is known of a title. Pictures of this API live on its own hosts, so there are none here. */
+export function detailOf(
+  title: CatalogueTitle,
+  episodes: readonly CatalogueEpisode[],
+  { mapped }: Readonly<{ mapped: boolean }>,
+): JsonObject {
   const { media, shelf, facts } = title;
   const common = {
     title: media.title,
@@ -63,7 +70,7 @@ export function detailOf(title: CatalogueTitle, episodes: readonly CatalogueEpis
     total_episodes: episodes.filter((episode) => episode.season > 0).length,
     status: statusOf(title),
     network: orNull(facts.network),
-    ...(shelf === 'anime' && { studios: [], relations: [] }),
+    ...(shelf === 'anime' && { studios: [], relations: [], ...(mapped && { mapped_tvdb_seasons: tvdbSeasonsOf(episodes) }) }),
   };
 }
 
@@ -81,10 +88,11 @@ export function episodeOf(episode: CatalogueEpisode, isAnime: boolean): JsonObje
     date: episode.airedAt === undefined ? null : toAtom(episode.airedAt),
     ...(episode.runtimeMs !== undefined && { runtime: minutesOf(episode.runtimeMs) }),
     ids: episode.appNumber === undefined ? {} : { simkl_id: episode.appNumber },
+    ...(episode.tvdb && { tvdb: { season: episode.tvdb.season, episode: episode.tvdb.number } }),
   };
 }
 
-const FIELDS = ['rank', 'droprate', 'simkl', 'ext', 'has_trailer', 'year'] as const;
+const FIELDS = ['rank', 'droprate', 'simkl', 'ext', 'has_trailer', 'year', 'release_status'] as const;
 
 /** Fields that nobody knows here are null; without a wish all are told. */
 export function ratingOf(title: CatalogueTitle, fields: string | undefined): JsonObject {
@@ -98,5 +106,6 @@ export function ratingOf(title: CatalogueTitle, fields: string | undefined): Jso
     ...(wanted.has('ext') && scoresOf(title)),
     ...(wanted.has('has_trailer') && { has_trailer: (title.facts.trailers?.length ?? 0) > 0 }),
     ...(wanted.has('year') && { year: orNull(title.media.year) }),
+    ...(wanted.has('release_status') && { release_status: statusOf(title) }),
   };
 }

@@ -1,0 +1,11 @@
+export type { PersonStand, TitleCard } from './browse-titles.store.ts';
+export { createTitleLook, type LookFilter, type TitleLook } from './look-through.ts';
+export type { CellState, PlaceCell, PlaceStanding } from './place-standing.ts';
+export type { TitleState } from './stand-of.ts';
+export type { PartStanding } from './standing.store.ts';
+export { createStories, type Stories, type Story, type StoryPage } from './stories.ts';
+export type { StoryEntry, StoryKind, StoryPart, StoryPlace, Why } from './story-entry.ts';
+export { createTitlePages, type EpisodeStand, type SeasonStand, type TitleDetail, type TitlePages } from './title-page.ts';
+export type { TitleCounts, TitleFilter, TitlePage, TitleSort, Viewer } from './title-query.ts';
+export { titleMigrations } from './titles.schema.store.ts';
+export { createTitles, type Titles } from './titles.ts';
