@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { accessFaults, fitsTheWidth, startWebApp, type Theme, type Visit, type WebApp } from './support/web-app.ts';
 
 const SHOTS = fileURLToPath(new URL('../screenshots/', import.meta.url));
@@ -46,7 +46,7 @@ async function fill(): Promise<string[]> {
   };
   const listed = async (path: string): Promise<Listed['items']> =>
     ((await (await context.request.get(base + path)).json()) as Listed).items;
-  const until = (path: string) => expect.poll(async () => (await listed(path)).length, { timeout: 60_000 }).toBeGreaterThan(0);
+  const until = (path: string) => vi.waitUntil(async () => (await listed(path)).length > 0, { timeout: 60_000, interval: 200 });
   await send('/demo', {});
   await send('/plans', {});
   await until('/plans?state=proposed');
