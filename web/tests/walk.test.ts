@@ -55,7 +55,7 @@ async function fill(): Promise<string[]> {
   await until('/plans?state=applied');
   await until('/titles?limit=1');
   const title = (await listed('/titles?limit=1'))[0]?.id;
-  const account = (await listed('/accounts'))[0]?.id;
+  const account = (await app.house.rooms.connections.list())[0]?.id;
   await context.close();
   return [`/sync/plan/${plan}`, `/titles/${title}`, `/connections/${account}`];
 }
