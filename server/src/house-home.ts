@@ -47,7 +47,7 @@ function personalDecisions({ plans, connections, requestReplication, requests, w
           kind: 'request-failed',
           id: `${one.requestId}@${one.subordinate}`,
           since: one.failedAt,
-          subject: titles.get(one.requestId)?.title ?? one.fingerprint,
+          subject: titles.get(one.requestId)?.title || `${one.kind === 'movie' ? 'Film' : 'Series'} ${one.tmdbId} of TMDB`,
           values: {
             request: one.requestId,
             fingerprint: one.fingerprint,

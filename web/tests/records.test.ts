@@ -49,7 +49,7 @@ describe('a failed request', () => {
   it.each([390, 1440])('is found from Home, tells why, and is tried again with one press (%i px)', async (width) => {
     const opened = await visit('/', width);
     const { page } = opened;
-    await page.getByText(/could not be requested on internal:Cabin/).waitFor();
+    await page.getByText(/could not be requested on Cabin/).waitFor();
     await expectSound(opened);
     await page.getByRole('link', { name: /Look at the request/ }).click();
     await page.getByText('This media is blocklisted.').first().waitFor();

@@ -1,7 +1,6 @@
 export {
   type Capability,
   createHome,
-  DECISION_KINDS,
   type Decision,
   type DecisionKind,
   type Home,

@@ -2,7 +2,6 @@ import { Button } from '@mantine/core';
 import { type UseQueryResult, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import type { Answer } from '../../api/answer.ts';
-import { api, take } from '../../api/client.ts';
 import { useMe } from '../../api/session.ts';
 import { Card } from '../../kit/card.tsx';
 import { span } from '../../kit/numbers.ts';
@@ -12,8 +11,10 @@ import { QueryState } from '../../kit/query-state.tsx';
 import { StateWord, type Tone } from '../../kit/state-word.tsx';
 import { Table } from '../../kit/table.tsx';
 import { useTimes } from '../../kit/times.ts';
+import { homeQuery } from '../../kit/use-decisions.ts';
 import { useShortcut } from '../../kit/use-shortcut.ts';
 import { useWords } from '../../kit/words.ts';
+import { useWorkName } from '../../kit/work-name.ts';
 import classes from './home.module.css';
 
 type View = Answer<'app.home'>;
@@ -37,7 +38,7 @@ const WHERE: Readonly<Record<Decision['kind'], (decision: Decision) => string>> 
 export function Page() {
   const say = useWords('home');
   const me = useMe();
-  const home = useQuery({ queryKey: ['home'], queryFn: ({ signal }) => take(api.GET('/api/v1/home', { signal })) });
+  const home = useQuery(homeQuery);
   return (
     <Frame title={say('title')} lede={me && say(me.role === 'person' ? 'lede.person' : 'lede.house')}>
       <Columns
@@ -105,7 +106,13 @@ function Item({ decision, number }: Readonly<{ decision: Decision; number: numbe
   const navigate = useNavigate();
   const to = WHERE[decision.kind](decision);
   useShortcut(number < 10 ? String(number) : 'mod+unused', () => void navigate({ to }));
-  const values = { ...decision.values, subject: decision.subject, person: decision.person ?? '' };
+  const nameOf = useWorkName();
+  const values = {
+    ...decision.values,
+    subject: decision.kind === 'task-failed' ? nameOf({ name: decision.subject, task: decision.subject }) : decision.subject,
+    place: String(decision.values.subordinate ?? '').replace(/^internal:/, ''),
+    person: decision.person ?? '',
+  };
   return (
     <li className={classes.item}>
       <div>
@@ -113,7 +120,7 @@ function Item({ decision, number }: Readonly<{ decision: Decision; number: numbe
           <b>{say(`what.${decision.kind}`, values)}</b>
         </p>
         <p className="muted small">
-          {say(`facts.${decision.kind}`, values)} {say('since', { at: times.full(decision.since) })}
+          <time dateTime={decision.since}>{times.full(decision.since)}</time> · {say(`facts.${decision.kind}`, values)}
         </p>
       </div>
       <Button component={Link} to={to} size="xs" variant="default">

@@ -138,6 +138,7 @@ type LinesProps = Readonly<{ lines: readonly Line[]; box: React.RefObject<HTMLEl
 function Lines({ lines, box, onTop }: LinesProps) {
   const say = useWords('logs');
   const times = useTimes();
+  const clock = useMemo(() => new Intl.DateTimeFormat('en-GB', { timeZone: times.zone, timeStyle: 'medium' }), [times.zone]);
   const virtual = useVirtualizer({ count: lines.length, getScrollElement: () => box.current, estimateSize: () => 32, overscan: 12 });
   const top = useRef(onTop);
   top.current = onTop;
@@ -164,7 +165,7 @@ function Lines({ lines, box, onTop }: LinesProps) {
               style={{ position: 'absolute', insetInline: 0, top: 0, transform: `translateY(${item.start}px)` }}
             >
               <time dateTime={line.at ?? undefined} title={times.exact(line.at)}>
-                {times.full(line.at)}
+                {line.at === null ? '' : `${times.day(line.at)}, ${clock.format(new Date(line.at))}`}
               </time>
               <span className={classes.level}>
                 <StateWord tone={TONES[line.level] ?? 'quiet'} plain>

@@ -1,5 +1,6 @@
 import { Ticket } from 'lucide-react';
 import type { Room } from '../../kit/room.ts';
+import { useFailedRequests } from '../../kit/use-decisions.ts';
 
 export const room: Room = {
   id: 'requests',
@@ -9,6 +10,7 @@ export const room: Room = {
   group: 'features',
   onPhoneBar: true,
   may: () => true,
+  useBadge: useFailedRequests,
   words: import.meta.glob('./words/*.json'),
   pages: [
     { path: '', load: () => import('./requests.page.tsx') },

@@ -11,6 +11,7 @@ import { StateWord } from '../../kit/state-word.tsx';
 import { Table } from '../../kit/table.tsx';
 import { Trouble } from '../../kit/trouble.tsx';
 import { useWords } from '../../kit/words.ts';
+import { asSentence, instanceName, useRequestName } from './request-name.ts';
 import classes from './requests.module.css';
 
 type Preview = Answer<'app.previewReplication'>;
@@ -46,7 +47,7 @@ export function Page() {
                   <StateWord tone={unknown.length === 0 ? 'ok' : 'unknown'} plain={unknown.length === 0}>
                     {unknown.length === 0
                       ? say('plan.allRead')
-                      : say('plan.notRead', { names: unknown.map((part) => part.subordinate).join(', ') })}
+                      : say('plan.notRead', { names: unknown.map((part) => instanceName(part.subordinate)).join(', ') })}
                   </StateWord>
                 </li>
                 <li>
@@ -84,8 +85,9 @@ function Go({ count, isStopped }: Readonly<{ count: number; isStopped: boolean }
 
 function Changes({ part }: Readonly<{ part: Part }>) {
   const say = useWords('requests');
+  const nameOf = useRequestName();
   return (
-    <Card title={part.subordinate} padded={!part.known || part.changes.length === 0}>
+    <Card title={instanceName(part.subordinate)} padded={!part.known || part.changes.length === 0}>
       {!part.known && <p>{say('plan.unknown', { reason: part.reason ?? '' })}</p>}
       {part.known && part.changes.length === 0 && <p>{say('plan.agrees')}</p>}
       {part.changes.length > 0 && (
@@ -95,9 +97,9 @@ function Changes({ part }: Readonly<{ part: Part }>) {
           idOf={(change) => `${change.action} ${change.request_id} ${change.there ?? ''}`}
           columns={[
             { key: 'what', title: say('plan.change'), cell: (change) => <b>{say(`plan.actions.${change.action}`)}</b> },
-            { key: 'about', title: say('request'), cell: (change) => change.fingerprint },
+            { key: 'about', title: say('request'), cell: (change) => nameOf(change) },
             { key: 'as', title: say('plan.as'), cell: (change) => change.as ?? '–' },
-            { key: 'why', title: say('reason'), cell: (change) => change.reason },
+            { key: 'why', title: say('reason'), cell: (change) => asSentence(change.reason) },
           ]}
         />
       )}
@@ -105,7 +107,7 @@ function Changes({ part }: Readonly<{ part: Part }>) {
         <ul className={classes.waits}>
           {part.waiting.map((one) => (
             <li key={`${one.request_id} ${one.state}`}>
-              <b>{one.fingerprint}</b>: {say(`state.${one.state}`)}. {one.reason}
+              <b>{nameOf(one)}</b>: {say(`state.${one.state}`)}. {asSentence(one.reason)}
             </li>
           ))}
         </ul>
@@ -117,6 +119,7 @@ function Changes({ part }: Readonly<{ part: Part }>) {
 
 function Drift({ subordinate }: Readonly<{ subordinate: string }>) {
   const say = useWords('requests');
+  const nameOf = useRequestName();
   const [isOpen, setOpen] = useState(false);
   const drift = useQuery({
     queryKey: ['requests', 'drift', subordinate],
@@ -142,7 +145,7 @@ function Drift({ subordinate }: Readonly<{ subordinate: string }>) {
             <ul>
               {differences.map((one) => (
                 <li key={`${one.kind} ${one.request_id}`}>
-                  <b>{one.fingerprint}</b>: {say(`drift.kinds.${one.kind}`)}. {one.reason}{' '}
+                  <b>{nameOf(one)}</b>: {say(`drift.kinds.${one.kind}`)}. {asSentence(one.reason)}{' '}
                   {say(one.planned ? 'drift.planned' : 'drift.notPlanned')}
                 </li>
               ))}

@@ -6,6 +6,7 @@ import { StateWord, type Tone } from '../../kit/state-word.tsx';
 import { useTimes } from '../../kit/times.ts';
 import { Trouble } from '../../kit/trouble.tsx';
 import { useWords } from '../../kit/words.ts';
+import { asSentence, useRequestName } from './request-name.ts';
 import classes from './requests.module.css';
 
 export type Matrix = Answer<'app.requestMatrix'>;
@@ -27,20 +28,19 @@ const TONES: Readonly<Record<string, Tone>> = {
 const PLAIN: ReadonlySet<string> = new Set(['there', 'satisfied']);
 const TRIED: ReadonlySet<string> = new Set(['failed', 'unconfirmed']);
 
-export const titleOf = (row: Pick<RequestRow, 'title' | 'fingerprint'>): string => row.title ?? row.fingerprint;
-
 /** Where a request stands on one instance: a state, its reason where it is not plainly good, and another try. */
 export function CellView({ cell, row, label }: Readonly<{ cell: Cell | undefined; row: RequestRow; label: string | null }>) {
   const say = useWords('requests');
   const times = useTimes();
   if (!cell) return <span className="muted">{say('notAsked')}</span>;
   const state = cell.state ?? 'none';
+  const reason = cell.error ?? cell.reason;
   return (
     <div className={classes.cell}>
       <StateWord tone={TONES[state] ?? 'unknown'} plain={PLAIN.has(state)}>
         {say(`state.${state}`)}
       </StateWord>
-      {!PLAIN.has(state) && (cell.error ?? cell.reason) !== null && <span className="small">{cell.error ?? cell.reason}</span>}
+      {!PLAIN.has(state) && reason !== null && <span className="small">{asSentence(reason)}</span>}
       {cell.next_at !== null && <span className="small muted">{say('nextTry', { at: times.full(cell.next_at) })}</span>}
       {TRIED.has(state) && label !== null && <Retry row={row} label={label} />}
     </div>
@@ -49,6 +49,7 @@ export function CellView({ cell, row, label }: Readonly<{ cell: Cell | undefined
 
 function Retry({ row, label }: Readonly<{ row: RequestRow; label: string }>) {
   const say = useWords('requests');
+  const nameOf = useRequestName();
   const queries = useQueryClient();
   const retry = useMutation({
     mutationFn: () => take(api.POST('/api/v1/request-replication/retry', { body: { fingerprint: row.fingerprint, subordinate: label } })),
@@ -59,7 +60,7 @@ function Retry({ row, label }: Readonly<{ row: RequestRow; label: string }>) {
       {retry.error && <Trouble error={retry.error} />}
       <Button size="compact-sm" variant="default" loading={retry.isPending} onClick={() => retry.mutate()}>
         {say('tryAgain')}
-        <span className="vh"> {titleOf(row)}</span>
+        <span className="vh"> {nameOf(row)}</span>
       </Button>
       {retry.isSuccess && (
         <span className="small" role="status">

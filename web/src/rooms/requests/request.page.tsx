@@ -7,12 +7,14 @@ import { QueryState } from '../../kit/query-state.tsx';
 import { Table } from '../../kit/table.tsx';
 import { useTimes } from '../../kit/times.ts';
 import { useWords } from '../../kit/words.ts';
-import { CellView, titleOf } from './request-parts.tsx';
+import { asSentence, useRequestName } from './request-name.ts';
+import { CellView } from './request-parts.tsx';
 import classes from './requests.module.css';
 
 export function Page() {
   const say = useWords('requests');
   const times = useTimes();
+  const nameOf = useRequestName();
   const { id } = useParams({ strict: false }) as { id: string };
   const request = useQuery({
     queryKey: ['requests', 'one', id],
@@ -23,7 +25,7 @@ export function Page() {
     queryFn: ({ signal }) => take(api.GET('/api/v1/requests/matrix', { params: { query: { per_page: 1 } }, signal })),
   });
   return (
-    <Frame title={request.data ? titleOf(request.data) : say('request')} up={{ to: '/requests', label: say('title') }}>
+    <Frame title={request.data ? nameOf(request.data) : say('request')} up={{ to: '/requests', label: say('title') }}>
       <QueryState query={request} reading={say('reading')} lines={5}>
         {(row) => (
           <Stack>
@@ -43,7 +45,7 @@ export function Page() {
                   <>
                     <dt>{say('story')}</dt>
                     <dd>
-                      <Link to={`/titles/${row.media_id}`}>{titleOf(row)}</Link>
+                      <Link to={`/titles/${row.media_id}`}>{nameOf(row)}</Link>
                     </dd>
                   </>
                 )}
@@ -69,7 +71,7 @@ export function Page() {
                           <CellView cell={cell} row={row} label={subordinates.find((desk) => desk.id === cell.desk_id)?.label ?? null} />
                         ),
                       },
-                      { key: 'reason', title: say('reason'), cell: (cell) => cell.reason ?? '–' },
+                      { key: 'reason', title: say('reason'), cell: (cell) => (cell.reason === null ? '–' : asSentence(cell.reason)) },
                       {
                         key: 'since',
                         title: say('since'),

@@ -12,7 +12,8 @@ import { type Column, Table } from '../../kit/table.tsx';
 import { useTimes } from '../../kit/times.ts';
 import { useShortcut } from '../../kit/use-shortcut.ts';
 import { useWords } from '../../kit/words.ts';
-import { CellView, type Matrix, type RequestRow, titleOf } from './request-parts.tsx';
+import { useRequestName } from './request-name.ts';
+import { CellView, type Matrix, type RequestRow } from './request-parts.tsx';
 import classes from './requests.module.css';
 
 /** Where each request stands on every instance. */
@@ -89,6 +90,7 @@ function Nothing({ matrix, isFiltered, isOwner }: Readonly<{ matrix: Matrix | un
 
 function Rows({ data, onMore }: Readonly<{ data: Matrix; onMore(): void }>) {
   const say = useWords('requests');
+  const nameOf = useRequestName();
   const times = useTimes();
   const columns: Column<RequestRow>[] = [
     {
@@ -96,7 +98,7 @@ function Rows({ data, onMore }: Readonly<{ data: Matrix; onMore(): void }>) {
       title: say('request'),
       cell: (row) => (
         <span>
-          <Link to={`/requests/${row.id}`}>{titleOf(row)}</Link>
+          <Link to={`/requests/${row.id}`}>{nameOf(row)}</Link>
           {row.is_4k && <span className="muted"> {say('is4k')}</span>}
           {row.seasons.length > 0 && (
             <span className="muted"> {say('seasons', { list: row.seasons.join(', '), count: row.seasons.length })}</span>
