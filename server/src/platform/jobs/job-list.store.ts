@@ -28,9 +28,17 @@ const hasAll = (members: Readonly<Record<string, string | null>>) =>
     sql` and `,
   )})`;
 
-function begunAndHeld({ referenceStarts, payloadHas }: JobFilter) {
+function inFamily(family: string) {
+  const start = escaped(family);
+  return sql<boolean>`(reference = ${family} or reference like ${`${start}:%`} escape '\\' or reference like ${`${start}#%`} escape '\\')`;
+}
+
+function begunAndHeld({ referenceStarts, referenceFamily, payloadHas }: JobFilter) {
   const starts = referenceStarts?.map((start) => sql<boolean>`reference like ${`${escaped(start)}%`} escape '\\'`);
-  return [starts, payloadHas?.map(hasAll)].flatMap((any) => (any === undefined ? [] : [sql<boolean>`(${sql.join(any, sql` or `)})`]));
+  const family = referenceFamily === undefined ? undefined : [inFamily(referenceFamily)];
+  return [starts, family, payloadHas?.map(hasAll)].flatMap((any) =>
+    any === undefined ? [] : [sql<boolean>`(${sql.join(any, sql` or `)})`],
+  );
 }
 
 export type JobListStore = ReturnType<typeof createJobListStore>;
@@ -46,13 +54,6 @@ export function createJobListStore(database: Database) {
     if (filter.lane !== undefined) query = query.where('lane', '=', filter.lane);
     if (filter.person !== undefined) query = query.where('person', '=', filter.person);
     if (filter.reference !== undefined) query = query.where('reference', '=', filter.reference);
-    const { referenceFamily: family } = filter;
-    if (family !== undefined) {
-      const start = escaped(family);
-      query = query.where(
-        sql<boolean>`(reference = ${family} or reference like ${`${start}:%`} escape '\\' or reference like ${`${start}#%`} escape '\\')`,
-      );
-    }
     for (const condition of begunAndHeld(filter)) query = query.where(condition);
     if (filter.nameContains !== undefined) {
       query = query.where(sql<boolean>`lower(name) like ${likeText(filter.nameContains)} escape '\\'`);
