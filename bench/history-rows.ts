@@ -27,11 +27,21 @@ const MAIN_PERSON = 1;
 const ROWS_IN_ONE = 5_000;
 const at0 = Date.UTC(2024, 0, 1);
 
+export type HistoryWish = Readonly<{
+  /** Of so many titles; the others are episodes. */
+  movies?: number;
+  /** Whether the title of that number was watched. Every third unless told. */
+  watched?: (n: number) => boolean;
+  /** With the numbers that servers give to episodes, which libraries of apps are made by. */
+  numbered?: boolean;
+}>;
+
 /**
  * Writes a whole history into a house's own database, which nobody has open: titles, copies, what the account said of them and where the
  * person stands. Two accounts are expected; the second decided a few titles alone. What is not a movie is an episode.
  */
-export function layHistory(folder: string, items: number, movies = shelfOf(items).movies): void {
+export function layHistory(folder: string, items: number, wish: HistoryWish = {}): void {
+  const { movies = shelfOf(items).movies, watched, numbered = false } = wish;
   const db = new DatabaseSync(join(folder, 'usherr.db'));
   db.exec('pragma synchronous = off; pragma cache_size = -400000; pragma foreign_keys = off');
   const [main, other] = db.prepare('select id, server_id from account order by id').all() as [Account, Account];
@@ -63,6 +73,7 @@ export function layHistory(folder: string, items: number, movies = shelfOf(items
     'fingerprint',
     'kind',
     'title',
+    'show_upstream_id',
     'season',
     'episodes',
     'path',
@@ -70,6 +81,7 @@ export function layHistory(folder: string, items: number, movies = shelfOf(items
     'files',
     'detail',
   );
+  const claim = insert('coordinate', 'show_id', 'season', 'number', 'scheme', 'media_id', 'copy_id', 'server_id');
   const link = insert('copy_media', 'copy_id', 'media_id', 'place', 'how');
   const said = insert('observation', 'account_id', 'copy_id', 'played', 'position_ms', 'observed_at', 'heard');
   const viewing = insert(
@@ -86,6 +98,7 @@ export function layHistory(folder: string, items: number, movies = shelfOf(items
 
   const rareEvery = { movie: Math.floor(movies / RARE.titles), episode: Math.floor((items - movies) / RARE.titles) };
   const showId = (n: number): number => items + 1 + n;
+  const isWatched = (n: number, title: BenchTitle): boolean => watched?.(n) ?? title.plays > 0;
 
   function rowAt(n: number): Row {
     if (n < movies) {
@@ -122,7 +135,7 @@ export function layHistory(folder: string, items: number, movies = shelfOf(items
 
   function layCopy(id: number, { title, show, season, episode }: Row): void {
     const where = show ? `shows/${show.title.name}/Season ${season}` : `movies/${title.name} (${title.year})`;
-    const told = { ids: { imdb: title.imdb }, overview: title.summary, genres: title.genres };
+    const told = { ids: { imdb: title.imdb }, overview: title.summary, genres: title.genres, runtimeMs: title.lengthMs };
     const detail = JSON.stringify(show ? { ...told, show: { ids: {}, title: show.title.name } } : told);
     const [library, kind] = show ? ['2', 'episode'] : ['1', 'movie'];
     const path = `/media/${where}/${title.name}.mkv`;
@@ -134,6 +147,7 @@ export function layHistory(folder: string, items: number, movies = shelfOf(items
       String(id),
       kind,
       title.name,
+      show ? `s${show.id}` : null,
       season,
       JSON.stringify([episode]),
       path,
@@ -142,7 +156,8 @@ export function layHistory(folder: string, items: number, movies = shelfOf(items
       detail,
     );
     link.run(id, id, 0, 'ids');
-    said.run(main.id, id, Number(title.plays > 0), 0, at0, 1);
+    if (numbered && show) claim.run(show.id, season, episode, 'aired', id, id, main.server_id);
+    said.run(main.id, id, Number(isWatched(id - 1, title)), 0, at0, 1);
   }
 
   /** When things happened has nothing to do with the order in which titles came. */
@@ -150,7 +165,7 @@ export function layHistory(folder: string, items: number, movies = shelfOf(items
     const via = id % Math.floor(items / RARE.titles) === 2 ? other : main;
     const changed = (title.playedAt || title.addedAt) * 1_000 + ((id * 7_919) % 1_000_000);
     const created = title.addedAt * 1_000 + ((id * 104_729) % 10_000_000);
-    viewing.run(MAIN_PERSON, id, Number(title.plays > 0), changed, via.id, 0, created, changed + 1);
+    viewing.run(MAIN_PERSON, id, Number(isWatched(id - 1, title)), changed, via.id, 0, created, changed + 1);
   }
 
   function lay(n: number): void {

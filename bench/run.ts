@@ -1,11 +1,11 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { calibrate } from './calibration.ts';
 import { chartOf } from './chart.ts';
 import { pathOf } from './child.ts';
-import type { Figure, RunOptions } from './figure.ts';
+import type { Bar, Figure, RunOptions } from './figure.ts';
 import { historyFigure } from './history.ts';
 import { importFigure } from './import.ts';
 import { latencyFigure } from './latency.ts';
@@ -38,6 +38,10 @@ const FIGURES: readonly Figure[] = [
 ];
 const USAGE = `npm run bench -- [--only ${FIGURES.map((figure) => figure.id).join(',')}] [--runs 5] [--items 100000] [--vendor plex|jellyfin]`;
 
+/** A result with the day, the machine and the runs by which it was taken. */
+type Stored = Result & Readonly<{ taken: string }>;
+type Latest = Readonly<{ taken: string; results: readonly (Result & Readonly<{ taken?: string }>)[] }>;
+
 type Wish = Pick<RunOptions, 'items' | 'runs' | 'vendor'> & Readonly<{ figures: readonly Figure[] }>;
 
 function readWish(): Wish {
@@ -59,6 +63,21 @@ function readWish(): Wish {
   return { figures, runs, items, vendor };
 }
 
+/** What was measured before of figures that are not measured now, each with the day of its own. */
+async function resultsBefore(file: string, now: readonly Figure[]): Promise<readonly Stored[]> {
+  const measured = new Set(now.map((figure) => figure.id));
+  const text = await readFile(file, 'utf8').catch(() => undefined);
+  const { taken, results } = text === undefined ? { taken: '', results: [] } : (JSON.parse(text) as Latest);
+  return results.filter((result) => !measured.has(result.figure)).map((result) => ({ ...result, taken: result.taken ?? taken }));
+}
+
+/** A median of fewer runs than were asked for would not be the one that is told. */
+function measuredInFull(bars: readonly Bar[], runs: number): readonly Bar[] {
+  const short = bars.find((bar) => bar.readings.length < runs);
+  if (short) throw new Error(`${short.name} was measured ${short.readings.length} times instead of ${runs}.`);
+  return bars;
+}
+
 async function main(): Promise<void> {
   const { figures, ...wish } = readWish();
   const folder = await mkdtemp(join(tmpdir(), 'usherr-bench-'));
@@ -70,7 +89,8 @@ async function main(): Promise<void> {
     for (const figure of figures) {
       const own = await mkdtemp(join(folder, `${figure.id}-`));
       try {
-        for (const bar of await figure.measure({ ...wish, folder: own, tell })) results.push(judge(figure.id, bar, calibration));
+        for (const bar of measuredInFull(await figure.measure({ ...wish, folder: own, tell }), wish.runs))
+          results.push(judge(figure.id, bar, calibration));
       } catch (error) {
         // The other figures are worth having all the same.
         tell(`${figure.title} could not be measured: ${error instanceof Error ? error.message : String(error)}`);
@@ -82,8 +102,10 @@ async function main(): Promise<void> {
     const taken = `${new Date().toISOString().slice(0, 16)}Z · ${machine} · ${wish.vendor}, ${wish.items} items, median of ${wish.runs} runs`;
     const target = pathOf('./results');
     await mkdir(target, { recursive: true });
-    await writeFile(join(target, 'latest.json'), `${JSON.stringify({ taken, ...wish, calibration, results }, null, 2)}\n`);
-    await writeFile(join(target, 'latest.svg'), chartOf(results, taken));
+    const file = join(target, 'latest.json');
+    const all = [...(await resultsBefore(file, figures)), ...results.map((result) => ({ ...result, taken }))];
+    await writeFile(file, `${JSON.stringify({ taken, ...wish, calibration, results: all }, null, 2)}\n`);
+    await writeFile(join(target, 'latest.svg'), chartOf(all, taken));
     console.log(`${taken}\n\n${tableOf(results, calibration)}\n\nWritten to ${target}`);
   } finally {
     await rm(folder, { recursive: true, force: true });

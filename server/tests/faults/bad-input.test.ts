@@ -165,7 +165,7 @@ describe('whatever is sent', () => {
     expect(
       [...open].filter(
         (route) =>
-          !/(healthcheck|backends\/plex\/|auth\/|api\/v1\/s(etup|ession)|api\/docs|api\/openapi|livez|readyz|metrics|^OPTIONS |\/oauth2?\/|well-known| \/pin| \/$)/.test(
+          !/(healthcheck|backends\/plex\/|auth\/|api\/v1\/s(etup|ession)|api\/docs|api\/openapi|livez|readyz|metrics|GET \/app|^OPTIONS |\/oauth2?\/|well-known| \/pin| \/$)/.test(
             route,
           ),
       ),

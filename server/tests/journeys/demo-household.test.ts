@@ -13,7 +13,7 @@ const accountsOf = (home: Household) =>
 const PASSWORD = 'a long enough password';
 
 describe.each(DATABASES)('the demo household, on %s', (database) => {
-  it('comes with people, servers and their plans, is carried out like any other, and goes without a trace', () =>
+  it('comes with people, servers and their plans, is carried out like any other, and goes without a trace', { timeout: 120_000 }, () =>
     inHousehold({ database, servers: [] }, async (home) => {
       const before = await tablesWithRows(home);
       expect(await ask(home, 'GET', '/demo')).toMatchObject({ here: false, offered: true });
@@ -45,13 +45,14 @@ describe.each(DATABASES)('the demo household, on %s', (database) => {
       expect((await tablesWithRows(home)).filter((name) => !before.includes(name) && !lasting.includes(name))).toEqual([]);
       expect((await ask<{ items: { verb: string }[] }>(home, 'GET', '/activity')).items.map(({ verb }) => verb)).toEqual([
         'demo.ended',
-        'key.created',
+        'key.added',
         'demo.began',
       ]);
       // And it may come again.
       await ask(home, 'POST', '/demo', undefined, 201);
       await ask(home, 'DELETE', '/demo');
-    }));
+    }),
+  );
 });
 
 describe('the demo household', () => {

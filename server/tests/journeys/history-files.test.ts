@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { strToU8, zipSync } from 'fflate';
 import { afterEach, describe, expect, it } from 'vitest';
 import { MAIN_PERSON } from '#core/people/index.ts';
+import { createTmdbFake } from '#integrations/tmdb/tmdb.fake.ts';
 import { runUsherr } from '#tests/support/command-line.ts';
 import { DATABASES } from '#tests/support/databases.ts';
 import { alien, connectAll, eventually, heat, inHousehold, settled, shelveAll, standing, sync } from '#tests/support/journey.ts';
@@ -73,6 +74,41 @@ describe.each(DATABASES)('an export of another service, on %s', (database) => {
       expect(JSON.parse(again.out)).toMatchObject({ format: 'usherr-csv', there: 3, plays: 0, marks: 0, ratings: 0 });
     }),
   );
+
+  it('is looked up where it names films alone, and what the source of metadata does not know is not made', {
+    timeout: 90_000,
+  }, async () => {
+    const tmdb = await createTmdbFake();
+    tmdb.addMovie({ id: 949, title: 'Heat', imdb: 'tt0113277', releaseDate: '1995-12-15' });
+    for (const id of [1, 2]) tmdb.addMovie({ id, title: 'Twins', releaseDate: '1988-12-09' });
+    try {
+      await inHousehold({ database, servers: [], house: { tmdbUrl: tmdb.baseUrl } }, async (home) => {
+        const rows = ['Heat,1995', 'Twins,1988', 'Nowhere,2001'].map((film) => `2021-02-01,${film},https://boxd.it/a\n`);
+        const films = await folderWith('watched.csv', `Date,Name,Year,Letterboxd URI\n${rows.join('')}`);
+        const take = async (file: string) => JSON.parse((await runUsherr(home, ['import-history', file, '--apply', '--json'])).out);
+        expect(await take(films)).toMatchObject({ titles: 3, marks: 0, left_total: 3, unasked: 0 });
+        expect(tmdb.calls).toEqual([]);
+
+        await home.send('PUT', '/api/v1/settings/metadata.tmdb-key', { value: tmdb.accessToken });
+        const report = await take(films);
+        expect(report).toMatchObject({ titles: 3, marks: 1, left_total: 2, unasked: 0 });
+        const reasons = Object.fromEntries(report.left.map(({ title, reason }: Record<string, string>) => [title, reason]));
+        expect(reasons).toEqual({
+          Twins: expect.stringContaining('several films'),
+          Nowhere: expect.stringContaining('no film of exactly'),
+        });
+
+        const [known, unknown] = ['tt0113277', 'tt7777777'].map((imdb) => ({
+          watched_at: WATCHED,
+          movie: { title: 'Some', year: 1995, ids: { imdb } },
+        }));
+        const trakt = await folderWith('trakt.zip', zipSync({ 'watched-history-1.json': strToU8(JSON.stringify([known, unknown])) }));
+        expect(await take(trakt)).toMatchObject({ titles: 2, left_total: 1 });
+      });
+    } finally {
+      await tmdb.close();
+    }
+  });
 
   it('that is none is refused, in words', () =>
     inHousehold({ database, servers: [] }, async (home) => {

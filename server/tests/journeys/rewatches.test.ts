@@ -149,6 +149,18 @@ describe.each(DATABASES)('watching again, on %s', (database) => {
     expect((await rows('shows')).slice(0, 3).map((row) => row.rewatch_status)).toEqual([undefined, 'completed', 'closed']);
   });
 
+  it.each(['', '&extended=full&episode_watched_at=yes&include_all_episodes=yes', '&extended=full&episode_runtime=yes&next_watch_info=yes'])(
+    'leaves the entries of the titles themselves as they are without the word, also with %s',
+    async (more) => {
+      for (const type of ['movies', 'shows'] as const) {
+        const all = await rows(type, `?allow_rewatch=yes${more}`);
+        const own = all.filter((row) => row.is_rewatch === false).map(({ is_rewatch: _, ...row }) => row);
+        expect(all.length).toBeGreaterThan(own.length);
+        expect(own).toEqual(await rows(type, `?${more.slice(1)}`));
+      }
+    },
+  );
+
   it('passes over ids and words that are none', async () => {
     now += 10 * DAY;
     const odd = { ...HEAT, rewatch_id: 999_999, rewatch_status: 'sideways', is_rewatch: 'perhaps' };

@@ -9952,6 +9952,8 @@ export interface operations {
                         lists: number;
                         ratings: number;
                         memos: number;
+                        /** @description Titles that were taken or left without asking the source of metadata: the file has too many */
+                        unasked: number;
                         left_total: number;
                         /** @description What was left out or kept as it is here, at most a thousand */
                         left: {

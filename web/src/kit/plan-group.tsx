@@ -5,7 +5,6 @@ import { ChevronDown, ChevronUp } from 'lucide-react';
 import { type ReactNode, useId, useState } from 'react';
 import { IncludeBox } from './include-box.tsx';
 import { number, span } from './numbers.ts';
-import { Place } from './place.tsx';
 import { type Group, type LeaveOut, type PlanRow, ROWS_AT_ONCE, type Rows, rowsQuery, sum } from './plan-types.ts';
 import classes from './plan-view.module.css';
 import { QueryState } from './query-state.tsx';

@@ -181,6 +181,7 @@ function Answered({ review }: Readonly<{ review: Review }>) {
         )}
       </div>
       {plan.outcome !== null && <p>{plan.outcome}</p>}
+      {plan.state === 'failed' && <Successor review={review} />}
       <dl className={classes.counts}>
         {shown.map((name) => (
           <div key={name}>
@@ -191,6 +192,23 @@ function Answered({ review }: Readonly<{ review: Review }>) {
       </dl>
     </Card>
   );
+}
+
+/** Where the servers had moved on, nothing was done, and another plan has what is different. */
+function Successor({ review }: Readonly<{ review: Review }>) {
+  const say = useWords('shell');
+  const { feature, person } = review.plan;
+  const open = useQuery({
+    queryKey: ['plans', 'proposed', person],
+    queryFn: ({ signal }) =>
+      take(api.GET('/api/v1/plans', { params: { query: { state: 'proposed', ...(person !== null && { person }) } }, signal })),
+  }).data;
+  const next = open?.items.find((plan) => plan.feature === feature);
+  return next ? (
+    <Link to="/sync/plan/$id" params={{ id: next.id }}>
+      {say('plan.again')}
+    </Link>
+  ) : null;
 }
 
 function ApplyBar({ id, review, onAnswered }: Readonly<{ id: string; review: Review; onAnswered?(answer: 'approve' | 'reject'): void }>) {

@@ -17,10 +17,11 @@ const ALSO: Readonly<Partial<Record<Topic, readonly string[]>>> = {
   doubts: ['health', 'home', 'changes'],
   people: ['home'],
   plans: ['health', 'home'],
-  requests: ['home'],
+  requests: ['home', 'titles'],
+  shelf: ['titles'],
   tasks: ['home'],
   trackers: ['home'],
-  viewing: ['history'],
+  viewing: ['history', 'titles', 'player'],
 };
 /** A stream that the server refused is asked for again by us: browsers do not. */
 const AGAIN_MS = 30_000;

@@ -7,6 +7,7 @@ import { tablesOf } from './media.schema.store.ts';
 
 type FactRow = { media_id: number; copy_id: number; episodes: string | null; detail: string };
 type ShowRow = FactRow & { season: number; number: number };
+type LengthRow = Pick<FactRow, 'media_id' | 'copy_id' | 'episodes'> & { gone: number; runtime_ms: number | null };
 type HeldRow = {
   show_id: number;
   season: number;
@@ -18,6 +19,8 @@ type HeldRow = {
   aired_on: string | null;
   runtime_ms: number | null;
 };
+
+type Sql = ReturnType<typeof sql>;
 
 /** How many episodes of a show are looked at for what is usual in it. */
 const SAMPLE = 3;
@@ -45,10 +48,7 @@ export function createCopyFactStore(handle: Handle) {
 
   /** A show is on no server's list of items: its first regular episodes speak for it. */
   async function ofShows(ids: readonly number[]): Promise<readonly (readonly [number, CopyFacts])[]> {
-    const rows = await firstEpisodes(ids, sql`and season > 0 and number <= ${sql.lit(SAMPLE)}`);
-    const found = new Set(rows.map((row) => row.media_id));
-    const late = ids.filter((id) => !found.has(id));
-    return [...rows, ...(await firstEpisodes(late, sql``))].map((row) => {
+    return (await firstEpisodes<ShowRow>(ids, sql`c.detail`)).map((row) => {
       const { runtimeMs, releasedOn, genres } = JSON.parse(row.detail) as CopyDetail;
       const isFirst = row.season === 1 && row.number === 1;
       return [
@@ -62,10 +62,17 @@ export function createCopyFactStore(handle: Handle) {
   }
 
   /** The low numbers of each season are a fraction of all claims, so that most shows are spoken for without sorting the others. */
-  async function firstEpisodes(shows: readonly number[], among: ReturnType<typeof sql>): Promise<readonly ShowRow[]> {
+  async function firstEpisodes<Row extends { media_id: number }>(shows: readonly number[], what: Sql): Promise<readonly Row[]> {
+    const rows = await episodesAmong<Row>(shows, what, sql`and season > 0 and number <= ${sql.lit(SAMPLE)}`);
+    const found = new Set(rows.map((row) => row.media_id));
+    const late = shows.filter((id) => !found.has(id));
+    return [...rows, ...(await episodesAmong<Row>(late, what, sql``))];
+  }
+
+  async function episodesAmong<Row>(shows: readonly number[], what: Sql, among: Sql): Promise<readonly Row[]> {
     if (shows.length === 0) return [];
-    const { rows } = await sql<ShowRow>`
-      select first.show_id as media_id, first.season, first.number, c.id as copy_id, c.episodes, c.detail from (
+    const { rows } = await sql<Row>`
+      select first.show_id as media_id, first.season, first.number, c.id as copy_id, c.episodes, ${what} from (
         select show_id, season, number, copy_id,
           row_number() over (partition by show_id order by case when season = 0 then 1 else 0 end, season, number, copy_id) as place
         from coordinate where show_id in ${idList(kind, shows)} and copy_id > 0 ${among}) as first
@@ -73,7 +80,33 @@ export function createCopyFactStore(handle: Handle) {
     return rows;
   }
 
+  /** In whole and parts of milliseconds, as a server told it. */
+  const length =
+    kind === 'sqlite'
+      ? sql`json_extract(c.detail, '$.runtimeMs') as runtime_ms`
+      : sql`(c.detail::json ->> 'runtimeMs')::double precision as runtime_ms`;
+
+  /** By the same evidence as `factsOf`, and nothing else read. */
+  async function lengthsOfTitles(ids: readonly number[]): Promise<readonly LengthRow[]> {
+    if (ids.length === 0) return [];
+    const { rows } = await sql<LengthRow>`
+      select l.media_id, c.id as copy_id, c.episodes, case when c.gone_at is null then 0 else 1 end as gone, ${length}
+      from copy_media l join copy c on c.id = l.copy_id where l.media_id in ${idList(kind, ids)}`.execute(db);
+    return rows.toSorted((one, other) => one.gone - other.gone || one.copy_id - other.copy_id);
+  }
+
   return {
+    async lengthsOf(titles: readonly Readonly<{ id: MediaId; kind: string }>[]): Promise<ReadonlyMap<MediaId, number>> {
+      const shows = titles.filter((title) => title.kind === 'show').map(({ id }) => id);
+      const others = titles.filter((title) => title.kind !== 'show').map(({ id }) => id);
+      const found = new Map<MediaId, number>();
+      for (const row of [...(await lengthsOfTitles(others)), ...(await firstEpisodes<LengthRow>(shows, length))]) {
+        const id = row.media_id as MediaId;
+        if (row.runtime_ms !== null && alone(row) && !found.has(id)) found.set(id, row.runtime_ms);
+      }
+      return found;
+    },
+
     async factsOf(titles: readonly Readonly<{ id: MediaId; kind: string }>[]): Promise<ReadonlyMap<number, readonly CopyFacts[]>> {
       const shows = titles.filter((title) => title.kind === 'show').map(({ id }) => id);
       const others = titles.filter((title) => title.kind !== 'show').map(({ id }) => id);
@@ -96,7 +129,7 @@ export function createCopyFactStore(handle: Handle) {
 }
 
 /** The length of a file of several episodes is that of none of them. */
-const alone = ({ episodes }: FactRow): boolean => !episodes?.includes(',');
+const alone = ({ episodes }: Pick<FactRow, 'episodes'>): boolean => !episodes?.includes(',');
 
 const definedOf = (facts: Readonly<Record<string, unknown>>): Omit<CopyFacts, 'copyId'> =>
   Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));

@@ -62,5 +62,6 @@ export { titleFactMigrations } from './title-facts.schema.store.ts';
 export { createTitleFacts, type TitleFactDesk, type TitleFactsDeps } from './title-facts.ts';
 export { titleInWords } from './title-in-words.ts';
 export { createTitleNumbers, type TitleNumbers } from './title-numbers.ts';
+export { createTitleSheets, type TitleSheet } from './title-sheets.ts';
 export { titleNumberMigrations } from './titles.schema.store.ts';
 export { worksOf } from './works.store.ts';

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Publish } from '#core/events.ts';
 import type { UpstreamItem } from '#core/upstreams/index.ts';
@@ -42,7 +43,13 @@ describe.each(DATABASES)('what is known of titles, on %s', (kind) => {
   const graph = () => createMediaGraph(opened.database, { clock });
   const showOf = async (id: MediaId | undefined): Promise<MediaId> =>
     (await graph().describe([id ?? mediaId(0)])).get(id ?? 0)?.show?.id ?? mediaId(0);
-  const factsOf = async (id: MediaId | undefined) => (await facts.of([id ?? mediaId(0)])).get(id ?? mediaId(0));
+  /** The lengths alone are read on a way of their own, which must come to the same for each title of these tests. */
+  const factsOf = async (id: MediaId | undefined) => {
+    const found = (await facts.of([id ?? mediaId(0)])).get(id ?? mediaId(0));
+    const title = (await graph().describe([id ?? mediaId(0)])).get(id ?? mediaId(0));
+    if (title && title.kind !== 'episode') expect((await facts.lengthsOf([title])).get(title.id)).toBe(found?.runtimeMs);
+    return found;
+  };
   const episodesOf = async (id: MediaId) => (await facts.episodesOf([id])).get(id);
   const tell = (...titles: ToldTitle[]) => facts.tell('oracle', titles);
 
@@ -101,6 +108,43 @@ describe.each(DATABASES)('what is known of titles, on %s', (kind) => {
       country: 'US',
       sources: ['servers', 'oracle'],
     });
+  });
+
+  it('has lengths that are those of the first who tells one, for random copies and sources', async () => {
+    const teller = fc.record({
+      server: fc.constantFrom(PLEX, JELLYFIN, serverId(3)),
+      length: fc.option(fc.integer({ min: 0, max: 9 })),
+      gone: fc.boolean(),
+    });
+    const source = fc.record({ name: fc.constantFrom('oracle', 'almanac', 'zodiac'), length: fc.option(fc.integer({ min: 10, max: 19 })) });
+    let number = 0;
+    const show = async (title: number, copies: readonly { server: typeof PLEX; length: number | null; gone: boolean }[]) => {
+      const ids = new Set<MediaId>();
+      for (const [index, { server, length, gone }] of copies.entries()) {
+        const what = {
+          ...listed,
+          upstreamId: `${title}-${index}`,
+          kind: 'movie' as const,
+          title: `Film ${title}`,
+          ids: { imdb: `tt${title}` },
+        };
+        const [id] = await put(server, { ...what, ...(length !== null && { runtimeMs: length }) });
+        if (id !== undefined) ids.add(id);
+        const own = (await graph().copiesOnServer(server, [what.upstreamId])).map((copy) => copy.id);
+        if (gone) await opened.database.transaction((handle) => createMediaGraph(handle, { clock }).markCopiesGone(own));
+      }
+      return [...ids][0];
+    };
+    await fc.assert(
+      fc.asyncProperty(fc.array(teller, { minLength: 1, maxLength: 4 }), fc.array(source, { maxLength: 3 }), async (copies, sources) => {
+        number += 1;
+        const id = await show(number, copies);
+        for (const { name, length } of sources)
+          await facts.tell(name, [{ media: id ?? mediaId(0), facts: length === null ? { overview: 'x' } : { runtimeMs: length } }]);
+        expect(await factsOf(id)).toBeDefined();
+      }),
+      { numRuns: 25 },
+    );
   });
 
   it('is what a copy that is there says, before one that is gone', async () => {

@@ -1,6 +1,6 @@
 import type { Publish } from '#core/events.ts';
 import type { MediaId } from '#kernel/ids.ts';
-import type { Clock } from '#kernel/instant.ts';
+import type { Clock, Duration } from '#kernel/instant.ts';
 import { createCopyFactStore } from './copy-facts.store.ts';
 import { foldFacts } from './fold-facts.ts';
 import { listKnownEpisodes } from './known-episodes.ts';
@@ -34,6 +34,16 @@ export function createTitleFacts({ database, clock, publish }: TitleFactsDeps) {
           foldFacts({ kind, copies: fromCopies.get(id) ?? [], told: fromSources.get(id) ?? [], now }),
         ]),
       );
+    },
+
+    /**
+     * Only the lengths (ms) that `of` tells of movies and shows, for many thousands of them: of each title as it lives now, with its kind.
+     * What nobody told is left out.
+     */
+    async lengthsOf(titles: readonly Readonly<{ id: MediaId; kind: string }>[]): Promise<ReadonlyMap<MediaId, Duration>> {
+      const held = await copies.lengthsOf(titles);
+      const listed = await told.lengthsOf(titles.flatMap(({ id }) => (held.has(id) ? [] : [id])));
+      return listed.size === 0 ? held : new Map([...held, ...listed]);
     },
 
     /** By the id that was asked for; whatever is no show is left out. */

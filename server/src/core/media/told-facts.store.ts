@@ -126,6 +126,20 @@ export function createToldFactStore(handle: Handle) {
       );
     },
 
+    /** Of titles as they live now. */
+    async lengthsOf(ids: readonly MediaId[]): Promise<ReadonlyMap<MediaId, number>> {
+      if (ids.length === 0) return new Map();
+      const absorbed = Map.groupBy(await absorbedInto(ids), ([, into]) => into);
+      const members = new Map(ids.map((id) => [id, [id as number, ...(absorbed.get(id) ?? []).map(([member]) => member)]]));
+      const { rows } = await sql<{ media_id: number; runtime_ms: number }>`
+        select media_id, runtime_ms from title_fact
+        where media_id in ${idList(kind, [...members.values()].flat())} and runtime_ms is not null order by source desc`.execute(db);
+      // The last that is put is the one by the first source.
+      const told = new Map(rows.map((row) => [row.media_id, row.runtime_ms]));
+      const first = (of: readonly number[]) => of.map((member) => told.get(member)).find((length) => length !== undefined);
+      return new Map([...members].flatMap(([id, of]) => (first(of) === undefined ? [] : [[id, first(of) as number] as const])));
+    },
+
     /** One list for each show: a full one where there is one. */
     async episodesOf(titles: readonly FactTitle[]): Promise<ReadonlyMap<number, EpisodeList>> {
       const members = titles.flatMap((title) => title.members);

@@ -12,6 +12,5 @@ export type { Approver, AppScope, ClientApp, Dialect, Generation, Grant, IssuedT
 export type { Asking, CodeWish, Exchange, Exchanged, ExchangeRefusal } from './code-flow.ts';
 export type { AskShown, AskWish, Begun, Polled } from './device-flow.ts';
 export type { Holder } from './grants.ts';
-export { OUT_OF_BAND, withAnswer } from './redirect-target.ts';
 export { looksLikeV2 } from './sealing.ts';
 export type { SignInOffer } from './server-sign-in.ts';

@@ -23,7 +23,7 @@ import { type BeyondSource, createSearchBeyond } from './search-beyond.ts';
 /** A movie or a series with all that is known of it. */
 export type CatalogueTitle = Readonly<{
   id: MediaId;
-  media: Media;
+  media: Omit<Media, 'createdAt' | 'updatedAt'>;
   /** By which apps know it. */
   number: number;
   shelf: TitleShelf;

@@ -58,12 +58,16 @@ describe.each(DATABASES)('files of a history, on %s', (kind) => {
       people,
       dataDir: folder,
       readers: [traktExport],
-      claimsOn: (on: Database) =>
-        createTitleClaims({
-          database: on,
-          numbers: createTitleNumbers({ database: on }),
-          graphOn: (handle) => createMediaGraph(handle, { clock }),
-        }),
+      ask: () => ({
+        claimsOn: (on: Database) =>
+          createTitleClaims({
+            database: on,
+            numbers: createTitleNumbers({ database: on }),
+            graphOn: (handle) => createMediaGraph(handle, { clock }),
+          }),
+        findFilm: async () => 'not-asked',
+        unasked: () => 0,
+      }),
       memos: {
         of: async (_handle, person, media) =>
           new Map(media.flatMap((id) => (notes.has(`${person} ${id}`) ? [[id, notes.get(`${person} ${id}`) as Memo]] : []))),

@@ -20,8 +20,8 @@ export type HistoryFilesDeps = Readonly<{
   people: Pick<People, 'get'>;
   memos: ArrivalDeps['memos'];
   publish: ArrivalDeps['publish'];
-  /** On the database of a rehearsal too. */
-  claimsOn(database: Database): TitleClaims;
+  /** For one file: what titles are meant, on the database of a rehearsal too, and a source that may be asked so much and no more. */
+  ask(): Readonly<{ claimsOn(database: Database): TitleClaims; findFilm: ArrivalDeps['findFilm']; unasked(): number }>;
   /** What other services write out. Ours are read in any case. */
   readers: readonly HistoryFileReader[];
   /** The person's servers are told what came. */
@@ -68,8 +68,15 @@ export function createHistoryFiles(deps: HistoryFilesDeps) {
     const person = await deps.people.get(personId(Number(job.payload.personId)));
     const { reader, told } = await read(String(upload));
     const tally = emptyTally();
+    const { claimsOn, findFilm, unasked } = deps.ask();
     const takeAll = async (on: Database): Promise<void> => {
-      const arrival = { ...deps, database: on, claims: deps.claimsOn(on), publish: apply === true ? deps.publish : async () => undefined };
+      const arrival = {
+        ...deps,
+        database: on,
+        claims: claimsOn(on),
+        findFilm,
+        publish: apply === true ? deps.publish : async () => undefined,
+      };
       for (let start = 0; start < told.records.length; start += PAGE) {
         context.signal.throwIfAborted();
         await takeRecords(arrival, person.id, told.records.slice(start, start + PAGE), tally);
@@ -83,7 +90,7 @@ export function createHistoryFiles(deps: HistoryFilesDeps) {
       await deps.tellServers(person.id);
       await uploads.remove(String(upload));
     }
-    return reportOf({ reader, told, tally, apply: apply === true, upload: String(upload) });
+    return reportOf({ reader, told, tally, unasked: unasked(), apply: apply === true, upload: String(upload) });
   }
 
   return {
@@ -125,9 +132,16 @@ export function createHistoryFiles(deps: HistoryFilesDeps) {
   };
 }
 
-type ReportParts = Readonly<{ reader: HistoryFileReader; told: ExportedHistory; tally: Tally; apply: boolean; upload: string }>;
+type ReportParts = Readonly<{
+  reader: HistoryFileReader;
+  told: ExportedHistory;
+  tally: Tally;
+  unasked: number;
+  apply: boolean;
+  upload: string;
+}>;
 
-function reportOf({ reader, told, tally, apply, upload }: ReportParts): JsonObject {
+function reportOf({ reader, told, tally, unasked, apply, upload }: ReportParts): JsonObject {
   const { left, ...counts } = tally;
   const all: readonly LeftRecord[] = [...told.leftOut.map((one) => ({ title: '', ...one })), ...left];
   return {
@@ -136,6 +150,7 @@ function reportOf({ reader, told, tally, apply, upload }: ReportParts): JsonObje
     applied: apply,
     upload,
     ...counts,
+    unasked,
     left_total: all.length,
     left: all.slice(0, MOST_TOLD).map((one) => ({ ...one })),
     unread: [...told.unread],

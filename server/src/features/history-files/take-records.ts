@@ -14,6 +14,10 @@ export type ArrivalDeps = Readonly<{
   claims: TitleClaims;
   memos: Readonly<{ of: MemosOf; put(handle: Handle, person: PersonId, memos: ReadonlyMap<MediaId, Memo>): Promise<void> }>;
   publish: Publish<Handle>;
+  /** A film by its whole name and its year, where there is one alone; else why nobody can tell. */
+  findFilm(
+    film: Readonly<{ title: string; year: number }>,
+  ): Promise<Readonly<{ ids: Readonly<Record<string, string>> }> | 'several' | 'none' | 'not-asked'>;
 }>;
 
 export type LeftRecord = Readonly<{ title: string; place: string; reason: string }>;
@@ -69,15 +73,12 @@ export async function takeRecords(deps: ArrivalDeps, person: PersonId, records: 
 }
 
 /** Which titles and episodes are meant. What cannot be told is left, and said. */
-async function mean({ claims }: ArrivalDeps, records: readonly ExportedRecord[], tally: Tally): Promise<readonly Meant[]> {
+async function mean({ claims, findFilm }: ArrivalDeps, records: readonly ExportedRecord[], tally: Tally): Promise<readonly Meant[]> {
   tally.titles += records.length;
-  const titles = await claims.resolve(
-    records.map(({ title }) => title),
-    { create: true },
-  );
+  const { titles, reasons } = await titlesOf({ claims, findFilm }, records);
   const open = records.flatMap((record, index) => {
     const mediaId = titles[index];
-    if (mediaId === undefined) leave(tally, record, 'nobody can tell which title this is, or it has no id that others know');
+    if (mediaId === undefined) leave(tally, record, reasons.get(record) ?? UNTOLD);
     return mediaId === undefined ? [] : [{ record, mediaId }];
   });
   const asked = open.flatMap(({ record, mediaId }) =>
@@ -93,6 +94,45 @@ async function mean({ claims }: ArrivalDeps, records: readonly ExportedRecord[],
     for (const what of missing) leave(tally, record, `${what} is no episode that anybody can place`);
     return { record, mediaId, viewings };
   });
+}
+
+const UNTOLD = 'nobody can tell which title this is, or it has no id that others know';
+const SEVERAL = 'several films are called so in that year, and only a person can tell which is meant';
+const NONE = 'no film of exactly that name and year is known, here or to the source of metadata';
+const AT_ONCE = 4;
+
+/** Some exports name films by name and year alone: those that nobody here knows are looked up, and what is found comes with its id. */
+async function titlesOf({ claims, findFilm }: Pick<ArrivalDeps, 'claims' | 'findFilm'>, records: readonly ExportedRecord[]) {
+  const titles = [
+    ...(await claims.resolve(
+      records.map(({ title }) => title),
+      { create: true },
+    )),
+  ];
+  const reasons = new Map<ExportedRecord, string>();
+  const named = records.flatMap((record, index) => {
+    const { kind, ids, title, year } = record.title;
+    const isNamed = kind === 'movie' && Object.keys(ids).length === 0 && title !== undefined && year !== undefined;
+    return isNamed && titles[index] === undefined ? [{ record, index, film: { title, year } }] : [];
+  });
+  const found: Readonly<{ index: number; title: ExportedRecord['title'] }>[] = [];
+  for (let from = 0; from < named.length; from += AT_ONCE) {
+    const some = named.slice(from, from + AT_ONCE);
+    const answers = await Promise.all(some.map(({ film }) => findFilm(film)));
+    some.forEach(({ record, index }, at) => {
+      const answer = answers[at];
+      if (typeof answer === 'object') found.push({ index, title: { ...record.title, ids: answer.ids } });
+      if (answer === 'several' || answer === 'none') reasons.set(record, answer === 'several' ? SEVERAL : NONE);
+    });
+  }
+  const made = await claims.resolve(
+    found.map(({ title }) => title),
+    { create: true },
+  );
+  found.forEach(({ index }, at) => {
+    titles[index] = made[at];
+  });
+  return { titles, reasons };
 }
 
 function leave(tally: Tally, { title, place }: ExportedRecord, reason: string): void {

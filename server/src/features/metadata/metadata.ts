@@ -8,6 +8,7 @@ import type { Clock, Instant } from '#kernel/instant.ts';
 import type { JobContext, JobQueue } from '#platform/jobs/index.ts';
 import type { AskedTitle } from './ask-about.ts';
 import { createFillIn, type FillReport } from './fill-in.ts';
+import { type LimitedQuestions, limitQuestions } from './limit-questions.ts';
 import type { MetadataSettings } from './metadata.settings.ts';
 import { type CheckState, createMetadataStore, type Database, type Handle } from './metadata.store.ts';
 import { createNameOf } from './name-title.ts';
@@ -46,6 +47,8 @@ export type Metadata = Readonly<{
   verify(title: AskedTitle): Promise<Word>;
   /** What the source calls the title of these ids. Never throws. */
   nameOf(title: AskedTitle): Promise<Readonly<{ title: string; year?: number }> | undefined>;
+  /** The same questions for one piece of long work, at most so many of them. */
+  limited(most: number): LimitedQuestions;
   /** By this name the source's ids are known. */
   vendor: string;
   /** Undefined without a key. Throws the source's fault. */
@@ -79,6 +82,7 @@ export function createMetadata(deps: MetadataDeps): Metadata {
   const tracked = async (): Promise<readonly MediaId[]> => worksOf(database, await trackedTitles(database));
   const hasKey = async (): Promise<boolean> => (await settings.get(definitions.key)) !== '';
 
+  const nameOf = createNameOf({ desk, verify });
   const search: Metadata['search'] = async (query, signal) => {
     const source = await desk.open(QUICK_TIMEOUT);
     if (source === undefined || (await desk.callsLeft()) <= 0) return undefined;
@@ -99,7 +103,8 @@ export function createMetadata(deps: MetadataDeps): Metadata {
     },
 
     verify,
-    nameOf: createNameOf({ desk, verify }),
+    nameOf,
+    limited: (most) => limitQuestions({ vendor, verify, nameOf, search }, most),
 
     vendor,
     search,

@@ -53,13 +53,14 @@ export function createHouseFollower({ database, clock, jobs, stamps, projection 
     for (const person of await createLibraryStore(database).personsWith(media)) await stamps.withinStamp(person, work);
   }
 
-  async function fillSoon(person: PersonId): Promise<void> {
+  /** `first`: where it was never made, which is asked for again and again until it has been; a long one would follow itself. */
+  async function fillSoon(person: PersonId, { first }: Readonly<{ first: boolean }>): Promise<void> {
     await jobs.enqueue({
       name: FILL_JOB,
       lane: 'bulk',
       person,
-      reference: `${FILL_JOB}:${person}`,
-      payload: { personId: person },
+      reference: `${FILL_JOB}:${person}${first ? ':first' : ''}`,
+      payload: { personId: person, first },
       maxAttempts: 5,
     });
   }
@@ -87,7 +88,7 @@ export function createHouseFollower({ database, clock, jobs, stamps, projection 
       await inPieces(person, positions, (tx, some) => touchPlayback(tx, some, clock));
     },
 
-    viewingReplaced: ({ personId: person }: Events['viewing.replaced']): Promise<void> => fillSoon(person),
+    viewingReplaced: ({ personId: person }: Events['viewing.replaced']): Promise<void> => fillSoon(person, { first: false }),
 
     personRemoved: ({ personId: person }: Events['person.removed']): Promise<void> =>
       database.transaction((handle) => createLibraryStore(handle).forget(person)),
@@ -138,14 +139,16 @@ export function createHouseFollower({ database, clock, jobs, stamps, projection 
 
     registerJobs(): void {
       jobs.handle(FILL_JOB, async (job) => {
-        await fill(personId(Number(job.payload.personId)));
+        const person = personId(Number(job.payload.personId));
+        if (job.payload.first === true && !(await createFilled(database).unfilled()).includes(person)) return {};
+        await fill(person);
         return {};
       });
     },
 
     /** Libraries of histories that were there before there were libraries. */
     async resume(): Promise<void> {
-      for (const person of await createFilled(database).unfilled()) await fillSoon(person);
+      for (const person of await createFilled(database).unfilled()) await fillSoon(person, { first: true });
     },
   };
 }

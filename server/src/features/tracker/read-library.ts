@@ -1,17 +1,16 @@
 import {
   type AnimeType,
   type AnimeTypes,
-  createMediaGraph,
   createTitleFacts,
-  createTitleNumbers,
+  createTitleSheets,
   type EpisodePlace,
   type KnownEpisodes,
-  type Media,
   type NativeEpisodes,
   type TitleFacts,
+  type TitleSheet,
 } from '#core/media/index.ts';
 import type { MediaId, PersonId } from '#kernel/ids.ts';
-import type { Clock, Instant } from '#kernel/instant.ts';
+import type { Clock, Duration, Instant } from '#kernel/instant.ts';
 import type { LibraryType } from './activities.ts';
 import { type Cursor, createLibraryPages, type LibraryFilter, type LibraryRow } from './library-pages.store.ts';
 import { createMemos, type Memo } from './memos.store.ts';
@@ -24,13 +23,23 @@ import type { Database } from './stamps.store.ts';
 export type LibraryDetail = Readonly<{
   /** The watched episodes of each show. */
   episodes?: boolean;
-  /** What is known of the titles. */
+  /** All that servers and sources tell of the titles. */
   facts?: boolean;
-  /** Every episode that is known of each show, watched or not. */
-  knownEpisodes?: boolean;
+  /** How long the titles are, where that is known. */
+  lengths?: boolean;
+  /** Every episode that is known, watched or not, of shows for which an answer needs them. */
+  knownEpisodes?: Readonly<{
+    every?: boolean;
+    /** Of those that are being watched, where one comes next. */
+    next?: boolean;
+    /** Of those that were completed as a whole, where not every episode was marked. */
+    unmarked?: boolean;
+  }>;
   /** The ids of watched episodes at this provider. */
   episodeIds?: string;
   memos?: boolean;
+  /** Which sorts of series anime are. */
+  animeTypes?: boolean;
   /** Where the episodes of anime are by TVDB. */
   tvdbPlaces?: boolean;
   /** The times that the person went through them again. */
@@ -40,9 +49,10 @@ export type LibraryDetail = Readonly<{
 /** A title of a library, with all that an answer shows of it. `number` is the one by which apps know it. */
 export type LibraryItem = LibraryRow &
   Readonly<{
-    media: Media;
+    media: Omit<TitleSheet, 'number'>;
     number: number;
     facts?: TitleFacts;
+    length?: Duration;
     known?: KnownEpisodes;
     memo?: Memo;
     episodeIds?: ReadonlyMap<MediaId, string>;
@@ -57,16 +67,16 @@ export type LibraryItem = LibraryRow &
 /** The shelf and a page of its titles. A page is never empty. */
 export type LibraryPage = Readonly<{ type: LibraryType; items: readonly LibraryItem[] }>;
 
-type Described = Readonly<{
-  media: ReadonlyMap<number, Media>;
-  episodes: ReadonlyMap<MediaId, KnownEpisodes> | undefined;
-  known: ReadonlyMap<MediaId, TitleFacts> | undefined;
-}>;
+type Titles = ReadonlyMap<MediaId, TitleSheet>;
 
-const PAGE = 500;
-const asksForFacts = ({ facts, rewatches }: LibraryDetail): boolean => facts === true || rewatches === true;
-const asksForAll = ({ knownEpisodes, rewatches }: LibraryDetail): boolean => knownEpisodes === true || rewatches === true;
+const PAGE = 250;
+
+type Optional = 'rating' | 'facts' | 'length' | 'known' | 'memo' | 'episodeIds' | 'animeType' | 'tvdbPlaces' | 'rewatches';
+
+const idOf = (row: LibraryRow): MediaId => row.entry.mediaId;
 const asksForEpisodes = ({ episodes, rewatches }: LibraryDetail): boolean => episodes === true || rewatches === true;
+const when = async <T>(asked: boolean | undefined, read: () => Promise<T>): Promise<T | undefined> =>
+  asked === true ? await read() : undefined;
 
 /** Behind everything of that day: what changed later comes. */
 const behind = (at: Instant): Cursor => ({ at, mediaId: Number.MAX_SAFE_INTEGER });
@@ -84,57 +94,71 @@ export type LibraryReader = ReturnType<typeof createLibraryReader>;
 /** Libraries as apps read them: page by page, so that a big one is never in memory as a whole. */
 export function createLibraryReader({ database, clock, nativeEpisodes, animeTypes, rewatches }: LibraryReaderDeps) {
   const pages = createLibraryPages(database);
-  const graph = createMediaGraph(database, { clock });
-  const numbers = createTitleNumbers({ database });
+  const sheets = createTitleSheets({ database });
   const facts = createTitleFacts({ database, clock });
 
   async function itemsOf(person: PersonId, rows: readonly LibraryRow[], detail: LibraryDetail): Promise<readonly LibraryItem[]> {
-    const ids = rows.map((row) => row.entry.mediaId);
-    const media = await graph.describe(ids);
-    const given = await numbers.numbersOf(ids);
-    const memos = detail.memos === true ? await createMemos(database).of(person, ids) : undefined;
-    const known = asksForFacts(detail) ? await facts.of(ids) : undefined;
-    const episodes = asksForAll(detail) ? await facts.episodesOf(ids) : undefined;
-    const seen = rows.flatMap((row) => row.entry.episodes.map((one) => one.mediaId));
-    const episodeIds = detail.episodeIds === undefined ? undefined : await pages.ids(seen, detail.episodeIds);
-    const anime = rows.flatMap((row) => (row.entry.type === 'anime' ? (media.get(row.entry.mediaId) ?? []) : []));
-    const types = anime.length === 0 ? undefined : await animeTypes(anime);
-    const places = detail.tvdbPlaces === true ? await nativeEpisodes.tvdbOf(anime.map((one) => one.id)) : undefined;
-    const again = detail.rewatches === true ? await rewatchesOf(person, rows, { media, episodes, known }) : undefined;
+    if (rows.length === 0) return [];
+    const titles = await sheets.of(rows.map(idOf));
+    const more = await detailsOf(person, rows, titles, detail);
     return rows.flatMap((row): LibraryItem[] => {
-      const id = row.entry.mediaId;
-      const [described, number] = [media.get(id), given.get(id)];
-      if (described === undefined || number === undefined) return [];
-      const [fact, all, memo] = [known?.get(id), episodes?.get(id), memos?.get(id)];
-      const [animeType, tvdbPlaces] = [types?.get(described.id), places?.get(described.id)];
+      const id = idOf(row);
+      const media = titles.get(id);
+      if (media === undefined) return [];
       return [
-        {
-          ...row,
-          media: described,
-          number,
-          ...(fact && { facts: fact }),
-          ...(all && { known: all }),
-          ...(memo && { memo }),
-          ...(episodeIds && { episodeIds }),
-          ...(animeType && { animeType }),
-          ...(again && { rewatches: again.get(id) ?? [] }),
-          ...(tvdbPlaces && { tvdbPlaces }),
-        },
+        withDefined(
+          { entry: row.entry, list: row.list, since: row.since, media, number: media.number },
+          {
+            rating: row.rating,
+            facts: more.facts?.get(id),
+            length: more.lengths?.get(media.id),
+            known: more.episodes?.get(id),
+            memo: more.memos?.get(id),
+            episodeIds: more.episodeIds,
+            animeType: more.types?.get(media.id),
+            tvdbPlaces: more.places?.get(media.id),
+            rewatches: more.rewatches?.get(id),
+          },
+        ),
       ];
     });
   }
 
+  /** What is not asked for takes no statement. */
+  async function detailsOf(person: PersonId, rows: readonly LibraryRow[], titles: Titles, detail: LibraryDetail) {
+    const ids = rows.map(idOf);
+    const shown = rows.filter((row) => needsKnown(row, detail)).map(idOf);
+    const anime = rows.flatMap((row) => (row.entry.type === 'anime' ? (titles.get(idOf(row)) ?? []) : []));
+    const provider = detail.episodeIds ?? '';
+    const seen = provider === '' ? [] : rows.flatMap((row) => row.entry.episodes.map((one) => one.mediaId));
+    return {
+      memos: await when(detail.memos, () => createMemos(database).of(person, ids)),
+      facts: await when(detail.facts, () => facts.of(ids)),
+      lengths: await when(detail.lengths, () => facts.lengthsOf([...titles.values()])),
+      episodes: await when(shown.length > 0, () => facts.episodesOf(shown)),
+      episodeIds: await when(provider !== '', () => pages.ids(seen, provider)),
+      types: await when(detail.animeTypes && anime.length > 0, () => animeTypes(anime)),
+      places: await when(detail.tvdbPlaces && anime.length > 0, () => nativeEpisodes.tvdbOf(anime.map((one) => one.id))),
+      rewatches: await when(detail.rewatches, () => rewatchesOf(person, rows, titles)),
+    };
+  }
+
   /** All that is out of a title has to be known, to tell whether somebody went through all of it. */
-  function rewatchesOf(person: PersonId, rows: readonly LibraryRow[], { media, episodes, known }: Described) {
+  async function rewatchesOf(person: PersonId, rows: readonly LibraryRow[], titles: Titles) {
     const now = clock.now();
-    const titles = rows.map(({ entry, since }): RewatchedTitle => {
-      const id = entry.mediaId;
-      const isMovie = media.get(id)?.kind === 'movie';
-      const all = episodes?.get(id);
-      const whole = isMovie ? [id] : all && wholeShow(all, { now, status: known?.get(id)?.status });
-      return { mediaId: id, media: isMovie ? [id] : entry.episodes.map((one) => one.mediaId), since, whole };
-    });
-    return rewatches.of(person, titles);
+    const isMovie = ({ entry }: LibraryRow): boolean => titles.get(entry.mediaId)?.kind === 'movie';
+    const shows = rows.flatMap((row) => (isMovie(row) ? [] : row.entry.mediaId));
+    const [known, told] = shows.length === 0 ? [] : [await facts.episodesOf(shows), await facts.of(shows)];
+    return rewatches.of(
+      person,
+      rows.map((row): RewatchedTitle => {
+        const { mediaId, episodes } = row.entry;
+        if (isMovie(row)) return { mediaId, media: [mediaId], since: row.since, whole: [mediaId] };
+        const all = known?.get(mediaId);
+        const whole = all && wholeShow(all, { now, status: told?.get(mediaId)?.status });
+        return { mediaId, media: episodes.map((one) => one.mediaId), since: row.since, whole };
+      }),
+    );
   }
 
   return {
@@ -148,11 +172,7 @@ export function createLibraryReader({ database, clock, nativeEpisodes, animeType
       for (const type of types) {
         let after = behind(filter.changedAfter ?? 0);
         for (;;) {
-          const rows = await pages.page(person, type, filter, {
-            after,
-            limit: PAGE,
-            episodes: asksForEpisodes(detail),
-          });
+          const rows = await pages.page(person, type, filter, { after, limit: PAGE, episodes: asksForEpisodes(detail) });
           const items = await itemsOf(person, rows, detail);
           if (items.length > 0) yield { type, items };
           const last = rows.at(-1)?.entry;
@@ -168,4 +188,25 @@ export function createLibraryReader({ database, clock, nativeEpisodes, animeType
       return new Map((await itemsOf(person, rows, detail)).map((item) => [item.entry.mediaId, item]));
     },
   };
+}
+
+/** Episodes that are known are most of the reading where they are read at all, so only those shows are asked about that show them. */
+function needsKnown({ entry, list }: LibraryRow, { knownEpisodes: of }: LibraryDetail): boolean {
+  if (of === undefined || entry.type === 'movies') return false;
+  if (of.every === true) return true;
+  if (of.next === true && list === 'watching' && entry.nextToWatch !== undefined) return true;
+  return of.unmarked === true && list === 'completed' && entry.watched < entry.total;
+}
+
+/** What is undefined stays absent. Written for a hundred thousand titles: a spread for each member would be most of the time. */
+function withDefined(
+  item: Omit<LibraryItem, Optional>,
+  more: Readonly<{ [Name in Optional]: LibraryItem[Name] | undefined }>,
+): LibraryItem {
+  const whole: Record<string, unknown> = item;
+  for (const name in more) {
+    const value = more[name as Optional];
+    if (value !== undefined) whole[name] = value;
+  }
+  return item;
 }

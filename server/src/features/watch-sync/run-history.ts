@@ -52,7 +52,7 @@ export type RunHistoryDeps = Readonly<{
 const STARTS = ['task:import', 'task:export', 'plan:'];
 const CLOCK = 'clock';
 /** Askings are looked for among the last of them: who asked for an older run is not known any more. */
-const LAST_ASKED = 1_000;
+const LAST_ASKED = 250;
 
 /** Runs of this feature as the queue remembers them. */
 export function createRunHistory({ jobs, plans, activity }: RunHistoryDeps): RunHistory {
@@ -74,6 +74,7 @@ export function createRunHistory({ jobs, plans, activity }: RunHistoryDeps): Run
   }
 
   async function runsOf(some: readonly Job[]): Promise<readonly SyncRun[]> {
+    if (some.length === 0) return [];
     const [asked, planned] = [await askedBy(), await plansOf(some)];
     return some.map((job) => runOf(job, planned.get(job.id), asked.get(job.id)));
   }

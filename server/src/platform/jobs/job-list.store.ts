@@ -28,15 +28,11 @@ const hasAll = (members: Readonly<Record<string, string | null>>) =>
     sql` and `,
   )})`;
 
-function inFamily(family: string) {
-  const start = escaped(family);
-  return sql<boolean>`(reference = ${family} or reference like ${`${start}:%`} escape '\\' or reference like ${`${start}#%`} escape '\\')`;
-}
+const begins = (start: string) => sql<boolean>`reference like ${`${escaped(start)}%`} escape '\\'`;
 
-function begunAndHeld({ referenceStarts, referenceFamily, payloadHas }: JobFilter) {
-  const starts = referenceStarts?.map((start) => sql<boolean>`reference like ${`${escaped(start)}%`} escape '\\'`);
-  const family = referenceFamily === undefined ? undefined : [inFamily(referenceFamily)];
-  return [starts, family, payloadHas?.map(hasAll)].flatMap((any) =>
+function begunAndHeld({ referenceFamily: family, referenceStarts, payloadHas }: JobFilter) {
+  const kin = family === undefined ? undefined : [sql<boolean>`reference = ${family}`, begins(`${family}:`), begins(`${family}#`)];
+  return [kin, referenceStarts?.map(begins), payloadHas?.map(hasAll)].flatMap((any) =>
     any === undefined ? [] : [sql<boolean>`(${sql.join(any, sql` or `)})`],
   );
 }

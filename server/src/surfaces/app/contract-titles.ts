@@ -5,7 +5,6 @@ import { Count, OneOf, OrNull, PersonQuery, strict, Text, Time } from './contrac
 /** The household's movies and shows as somebody looks through them, one title with all that is known of it, and its story. */
 const Kind = OneOf(['movie', 'show']);
 const State = OneOf(['open', 'part', 'watched']);
-export const ListWord = OneOf(['watching', 'plantowatch', 'hold', 'completed', 'dropped']);
 const Id = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER });
 
 const narrowing = {

@@ -35,7 +35,6 @@ export {
   PlanWish,
   RowQuery,
 } from './contract-plans.ts';
-export { Playable, PlayableFile, PlaySession } from './contract-play.ts';
 export {
   DeskUser,
   DeskUserParams,
@@ -58,7 +57,6 @@ export {
   Whereabouts,
 } from './contract-requests.ts';
 export { RunQuery, SyncOverview, SyncRun } from './contract-sync.ts';
-export { MarksShown, StoryEntryShown, StoryShown, TitleChips, TitlePage, TitleRow, TitleWindow } from './contract-titles.ts';
 export { OrNull, Paged, PageQuery, PersonQuery } from './contract-words.ts';
 export { HistoryReport } from './history-files.shape.ts';
 export { LoadedMapping, MappingReport, MetadataState } from './metadata.shape.ts';

@@ -40,11 +40,12 @@ export function viewOf(query: Readonly<Record<string, unknown>>, app: Pick<Simkl
 /** What has to be read for a view, and no more. */
 export const detailOf = (view: LibraryView): LibraryDetail => ({
   episodes: view.full,
-  facts: view.full,
-  knownEpisodes: view.nextInfo || view.runtimes || view.allEpisodes === 'yes',
+  lengths: view.full,
+  knownEpisodes: { every: view.runtimes, next: view.nextInfo, unmarked: view.allEpisodes === 'yes' },
   memos: view.memos,
+  animeTypes: view.ids === undefined,
   tvdbPlaces: view.tvdbSeasons,
-  rewatches: view.rewatches,
+  rewatches: view.rewatches && view.ids === undefined,
   ...(view.tvdbIds && { episodeIds: 'tvdb' }),
 });
 

@@ -8,17 +8,29 @@ export const WORDS_OF_SHELF = {
   anime: { path: 'anime', found: 'anime', type: 'anime', key: 'anime' },
 } as const;
 
+const PLAIN = /^[\x20-\x7e]*$/;
+
 /** A name as it stands in addresses. Not unique, and never read. */
-export const slugOf = (title: string): string =>
-  title
-    .normalize('NFKD')
-    .toLowerCase()
-    .replaceAll(/\p{M}|['’]/gu, '')
-    .replaceAll(/[^\p{L}\p{N}]+/gu, '-')
-    .replaceAll(/^-|-$/g, '');
+export function slugOf(title: string): string {
+  // Most names are of plain letters, for which none of Unicode has to be looked at.
+  const words = PLAIN.test(title)
+    ? title
+        .toLowerCase()
+        .replaceAll("'", '')
+        .replaceAll(/[^a-z0-9]+/g, '-')
+    : title
+        .normalize('NFKD')
+        .toLowerCase()
+        .replaceAll(/\p{M}|['’]/gu, '')
+        .replaceAll(/[^\p{L}\p{N}]+/gu, '-');
+  return words.replaceAll(/^-|-$/g, '');
+}
 
 /** The number as a number, everything else as text. */
-export const idsOf = ({ number, media }: Pick<CatalogueTitle, 'number' | 'media'>): JsonObject => ({
+export const idsOf = ({
+  number,
+  media,
+}: Readonly<{ number: number; media: Pick<CatalogueTitle['media'], 'ids' | 'title'> }>): JsonObject => ({
   ...media.ids,
   simkl: number,
   slug: slugOf(media.title),

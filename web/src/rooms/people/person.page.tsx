@@ -124,6 +124,7 @@ function LoginRow({ login }: Readonly<{ login: Login }>) {
     onSettled: () => queries.invalidateQueries({ queryKey: ['logins'] }),
   });
   const [password, setPassword] = useState('');
+  const [isAsked, setAsked] = useState(false);
   const withScope = (scope: Scope, on: boolean) => (on ? [...login.scopes, scope] : login.scopes.filter((one) => one !== scope));
   return (
     <div className={classes.line}>
@@ -180,9 +181,19 @@ function LoginRow({ login }: Readonly<{ login: Login }>) {
         >
           {say('setPassword')}
         </Button>
-        <Button color="red" variant="outline" onClick={() => change.mutate(() => take(api.DELETE('/api/v1/logins/{id}', path)))}>
-          {say('endLogin', { name: login.username })}
-        </Button>
+        {isAsked ? (
+          <>
+            <p>{say('endMeans', { name: login.username })}</p>
+            <Button onClick={() => setAsked(false)}>{say('keepLogin')}</Button>
+            <Button color="red" variant="filled" onClick={() => change.mutate(() => take(api.DELETE('/api/v1/logins/{id}', path)))}>
+              {say('endNow', { name: login.username })}
+            </Button>
+          </>
+        ) : (
+          <Button color="red" variant="outline" onClick={() => setAsked(true)}>
+            {say('endLogin', { name: login.username })}
+          </Button>
+        )}
       </div>
       {change.error && <Trouble error={change.error} />}
     </div>

@@ -3,6 +3,7 @@ import { size, span } from '../../kit/numbers.ts';
 import { useTimes } from '../../kit/times.ts';
 import { Why } from '../../kit/why.tsx';
 import { type Say, useWords } from '../../kit/words.ts';
+import { SplitMerge } from './split-merge.tsx';
 import classes from './title.module.css';
 import { type StoryEntry, useWho } from './titles-data.ts';
 import { WhyFacts } from './why-facts.tsx';
@@ -58,7 +59,7 @@ function noteOf(entry: StoryEntry, say: Say, full: (at: string | null) => string
 export function StoryItem({ entry, isFuture = false }: Readonly<{ entry: StoryEntry; isFuture?: boolean }>) {
   const say = useWords('titles');
   const times = useTimes();
-  const { nameOf } = useWho();
+  const { nameOf, runs } = useWho();
   const sentence = sentenceOf(entry, { say, nameOf });
   const note = noteOf(entry, say, times.full);
   const isSpell = entry.from !== null && times.day(entry.from) !== times.day(entry.at);
@@ -83,6 +84,9 @@ export function StoryItem({ entry, isFuture = false }: Readonly<{ entry: StoryEn
           <Why about={sentence}>
             <WhyFacts why={entry.why} about={sentence} />
           </Why>
+          {entry.kind === 'merged' && runs && entry.detail.settled === null && entry.detail.reference !== null && (
+            <SplitMerge id={entry.detail.reference} other={entry.detail.other ?? ''} />
+          )}
           {entry.kind === 'conflict' && entry.detail.settled === null && (
             <Link to={'/sync/conflicts' as never} className="small">
               {say('story.settle')}

@@ -97,56 +97,71 @@ export function TitleList({ narrowing, order, total, as, selected, onToggle, who
     <>
       {windows.error && <Trouble error={windows.error} again={windows.again} />}
       {/* biome-ignore lint/a11y/useSemanticElements: rows are placed by arithmetic, which a table does not allow */}
-      <div
-        ref={list}
-        role="table"
-        aria-label={say('title')}
-        aria-rowcount={total}
-        className={as === 'list' ? classes.list : classes.tiles}
-        style={{ height: virtual.getTotalSize() }}
-      >
-        {items.map((item) => {
-          const style = { top: item.start - virtual.options.scrollMargin, height: rowHeight };
-          if (as === 'posters') {
-            const count = Math.min(columns, total - item.index * columns);
-            const from = item.index * columns;
+      <div role="table" aria-label={say('title')} aria-rowcount={total + 1} className={as === 'list' ? classes.list : classes.tiles}>
+        <Head isHidden={as === 'posters'} />
+        {/* biome-ignore lint/a11y/useSemanticElements: as above */}
+        <div ref={list} role="rowgroup" className={classes.rows} style={{ height: virtual.getTotalSize() }}>
+          {items.map((item) => {
+            const style = { top: item.start - virtual.options.scrollMargin, height: rowHeight };
+            if (as === 'posters') {
+              const count = Math.min(columns, total - item.index * columns);
+              const from = item.index * columns;
+              return (
+                // biome-ignore lint/a11y/useSemanticElements: as above
+                // biome-ignore lint/a11y/useFocusableInteractive: a row is no control
+                <div
+                  key={item.key}
+                  role="row"
+                  aria-rowindex={from + 2}
+                  className={classes.tileRow}
+                  style={{ ...style, gridTemplateColumns: `repeat(${columns}, ${tile}px)` }}
+                >
+                  {Array.from({ length: count }, (_, at) => (
+                    <Tile key={from + at} index={from + at} row={windows.at(from + at)} width={tile} />
+                  ))}
+                </div>
+              );
+            }
+            const row = windows.at(item.index);
             return (
-              // biome-ignore lint/a11y/useSemanticElements: as above
-              // biome-ignore lint/a11y/useFocusableInteractive: a row is no control
-              <div
+              <Row
                 key={item.key}
-                role="row"
-                aria-rowindex={from + 1}
-                className={classes.tileRow}
-                style={{ ...style, gridTemplateColumns: `repeat(${columns}, ${tile}px)` }}
-              >
-                {Array.from({ length: count }, (_, at) => (
-                  <Tile key={from + at} index={from + at} row={windows.at(from + at)} width={tile} />
-                ))}
-              </div>
+                index={item.index}
+                row={row}
+                style={style}
+                isCompact={density === 'compact'}
+                isCurrent={item.index === current}
+                isSelected={row !== undefined && selected.has(row.id)}
+                onToggle={onToggle}
+                who={who}
+              />
             );
-          }
-          const row = windows.at(item.index);
-          return (
-            <Row
-              key={item.key}
-              index={item.index}
-              row={row}
-              style={style}
-              isCompact={density === 'compact'}
-              isCurrent={item.index === current}
-              isSelected={row !== undefined && selected.has(row.id)}
-              onToggle={onToggle}
-              who={who}
-            />
-          );
-        })}
+          })}
+        </div>
       </div>
       <p className={`small muted ${classes.foot}`}>
         <span>{say('foot', { total: new Intl.NumberFormat('en-GB').format(total) })}</span>
         <span className={classes.noPhone}>{say('keys')}</span>
       </p>
     </>
+  );
+}
+
+/** What the columns are; on a phone and above posters it is only heard. */
+function Head({ isHidden }: Readonly<{ isHidden: boolean }>) {
+  const say = useWords('titles');
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: as the list
+    // biome-ignore lint/a11y/useFocusableInteractive: a row is no control
+    <div role="row" aria-rowindex={1} className={isHidden ? 'vh' : classes.head}>
+      {['pick', 'title', 'on', 'seen', 'latest'].map((column) => (
+        // biome-ignore lint/a11y/useSemanticElements: as the list
+        // biome-ignore lint/a11y/useFocusableInteractive: a heading is no control
+        <span key={column} role="columnheader">
+          {column === 'pick' ? <span className="vh">{say('column.pick')}</span> : say(`column.${column}`)}
+        </span>
+      ))}
+    </div>
   );
 }
 

@@ -23,7 +23,7 @@ type RowProps = Readonly<{
 /** One title of the list; a skeleton of the same height while it is read. */
 export const Row = memo(function Row({ index, row, style, isCompact, isCurrent, isSelected, onToggle, who }: RowProps) {
   const say = useWords('titles');
-  const common = { role: 'row', 'aria-rowindex': index + 1, 'data-title-index': index, style } as const;
+  const common = { role: 'row', 'aria-rowindex': index + 2, 'data-title-index': index, style } as const;
   if (!row) {
     return (
       <div {...common} className={classes.row} aria-busy="true">

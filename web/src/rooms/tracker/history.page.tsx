@@ -1,5 +1,6 @@
 import { Pagination } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useAddress } from '../../kit/address.ts';
 import { Card } from '../../kit/card.tsx';
 import { QueryState } from '../../kit/query-state.tsx';
@@ -34,7 +35,7 @@ export function Page() {
                     title: say('what'),
                     cell: ({ title }) => (
                       <div className={classes.what}>
-                        <b>{title.series?.title ?? title.title}</b>
+                        <Link to={`/titles/${title.series?.id ?? title.id}` as string}>{title.series?.title ?? title.title}</Link>
                         {title.series && (
                           <small>
                             {title.season !== null && title.episode !== null

@@ -1,7 +1,7 @@
 import { NativeSelect, TextInput } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useNavigate, useParams } from '@tanstack/react-router';
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useAddress } from '../../kit/address.ts';
 import { Card } from '../../kit/card.tsx';
@@ -53,7 +53,7 @@ function Entry({ one, person, failed }: EntryProps) {
   return (
     <>
       <div className={classes.what}>
-        <b>{title.title}</b>
+        <Link to={`/titles/${title.id}` as string}>{title.title}</Link>
         <small>
           {[
             title.year === null ? '' : String(title.year),

@@ -15,6 +15,7 @@ import { countsQuery, LISTS, SHELVES, type Steps, statsQuery, stepsQuery, useWho
 import { TrackerPage } from './tracker-page.tsx';
 
 const MINUTE = 60_000;
+const lasting = (minutes: number): string => (minutes === 0 ? number(0) : span(minutes * MINUTE));
 const SPANS = { day: 30, month: 12, year: 10 } as const;
 type Step = keyof typeof SPANS;
 const isStep = (text: string): text is Step => Object.hasOwn(SPANS, text);
@@ -84,7 +85,7 @@ function OverTime({ steps, step }: Readonly<{ steps: Steps; step: Step }>) {
             key: shelf,
             title: say(`shelves.${shelf}`),
             align: 'end' as const,
-            cell: (one: Steps[number]) => say('playsAndTime', { count: one[shelf].plays, time: span(one[shelf].minutes * MINUTE) }),
+            cell: (one: Steps[number]) => say('playsAndTime', { count: one[shelf].plays, time: lasting(one[shelf].minutes) }),
           })),
         ]}
       />
@@ -113,8 +114,8 @@ export function Page() {
                   {SHELVES.map((shelf) => (
                     <div key={shelf}>
                       <dt>{say(`shelves.${shelf}`)}</dt>
-                      <dd>{span(all[shelf].minutes * MINUTE)}</dd>
-                      <dt>{say('thisWeek', { time: span(all[shelf].week_minutes * MINUTE) })}</dt>
+                      <dd>{lasting(all[shelf].minutes)}</dd>
+                      <dt>{say('thisWeek', { time: lasting(all[shelf].week_minutes) })}</dt>
                     </div>
                   ))}
                 </dl>

@@ -44,6 +44,7 @@ export function TrackerPage({ tab, title, lede, children }: Readonly<{ tab: stri
             key={key}
             to={to}
             search={(person === undefined ? {} : { person }) as never}
+            activeOptions={{ exact: true, includeSearch: false }}
             aria-current={key === tab ? 'page' : undefined}
           >
             {say(`tab.${key}`)}

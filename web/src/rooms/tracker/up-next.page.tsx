@@ -1,36 +1,53 @@
+import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import { Card, Row, Rows } from '../../kit/card.tsx';
 import { number } from '../../kit/numbers.ts';
 import { Columns } from '../../kit/page.tsx';
+import { Poster } from '../../kit/poster.tsx';
 import { QueryState } from '../../kit/query-state.tsx';
 import { useTimes } from '../../kit/times.ts';
+import { useShortcut } from '../../kit/use-shortcut.ts';
 import { useWords } from '../../kit/words.ts';
+import { MarkNext } from './mark-next.tsx';
 import classes from './tracker.module.css';
 import { countsQuery, LISTS, type UpNext, upNextQuery, useWhose } from './tracker.ts';
 import { TrackerPage } from './tracker-page.tsx';
 
 type Next = UpNext['items'][number];
 
-function NextRow({ next }: Readonly<{ next: Next }>) {
+type NextRowProps = Readonly<{ next: Next; person: string | undefined; isOpen: boolean; open(isOpen: boolean): void }>;
+
+function NextRow({ next, person, isOpen, open }: NextRowProps) {
   const say = useWords('tracker');
   const times = useTimes();
   const { show, episode } = next;
-  const slot = show.next;
+  const slot = show.next ? say('slot', { season: show.next.season, episode: show.next.number }) : '';
   const left = Math.max(0, show.total - show.not_aired - show.watched);
   return (
     <div className={classes.line}>
+      <Poster id={show.title.id} title={show.title.title} width={40} />
       <div className={classes.what}>
-        <b>{show.title.title}</b>
+        <Link to={`/titles/${show.title.id}` as string}>{show.title.title}</Link>
         <small>
-          {slot && say('slot', { season: slot.season, episode: slot.number })}
+          {slot}
           {episode?.title ? ` · ${episode.title}` : ''}
         </small>
+        <small>
+          {say('left', { count: left })} ·{' '}
+          {show.last_watched_at === null ? say('neverWatched') : say('lastWatched', { at: times.day(show.last_watched_at) })}
+        </small>
       </div>
-      <span className="small muted">{say('left', { count: left })}</span>
-      <span className="small faint">
-        {show.last_watched_at === null ? say('neverWatched') : say('lastWatched', { at: times.day(show.last_watched_at) })}
-      </span>
+      {episode?.id && !isOpen && (
+        <Button size="sm" onClick={() => open(true)}>
+          {say('mark', { slot })}
+          <span className="vh"> {show.title.title}</span>
+        </Button>
+      )}
+      {episode?.id && isOpen && (
+        <MarkNext show={show.title.id} episode={episode.id} slot={slot} person={person} close={() => open(false)} />
+      )}
     </div>
   );
 }
@@ -62,6 +79,8 @@ export function Page() {
   const { person } = useWhose();
   const next = useQuery(upNextQuery(person));
   const counts = useQuery(countsQuery(person));
+  const [marking, setMarking] = useState<number>();
+  useShortcut('e', () => setMarking(next.data?.items.find((one) => one.episode?.id)?.show.title.id));
   const search = (person === undefined ? {} : { person }) as never;
   return (
     <TrackerPage tab="upNext" title={say('title')} lede={say('lede')}>
@@ -101,7 +120,12 @@ export function Page() {
                 <Rows>
                   {items.map((one) => (
                     <Row key={one.show.title.id}>
-                      <NextRow next={one} />
+                      <NextRow
+                        next={one}
+                        person={person}
+                        isOpen={marking === one.show.title.id}
+                        open={(isOpen) => setMarking(isOpen ? one.show.title.id : undefined)}
+                      />
                     </Row>
                   ))}
                 </Rows>
