@@ -61,7 +61,8 @@ async function fill(): Promise<string[]> {
 }
 
 beforeAll(async () => {
-  app = await startWebApp();
+  // Nobody's real plex.tv is asked.
+  app = await startWebApp({ plexTvUrl: 'http://127.0.0.1:9' });
   await mkdir(SHOTS, { recursive: true });
   const filled = await fill();
   const { page, end } = await app.visit('/', { context: await app.signedIn() });
@@ -77,7 +78,11 @@ afterAll(() => app?.close());
 /** Until nothing is read any more and everything has faded in. */
 async function settled({ page }: Visit): Promise<void> {
   await page.getByRole('heading', { level: 1 }).first().waitFor();
-  await page.waitForFunction('document.querySelectorAll("[aria-busy=true]").length === 0');
+  // The page's own policy forbids what `waitForFunction` would do.
+  await vi.waitUntil(async () => (await page.evaluate('document.querySelectorAll("[aria-busy=true]").length')) === 0, {
+    timeout: 30_000,
+    interval: 50,
+  });
   await page.evaluate('Promise.all(document.getAnimations().map((one) => one.finished.catch(() => undefined)))');
 }
 

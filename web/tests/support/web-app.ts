@@ -92,6 +92,8 @@ const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 /** What axe finds on the page as it stands, each as "rule: where". */
 export async function accessFaults(page: Page): Promise<string[]> {
+  // What fades in is paler than it will be.
+  await page.evaluate('Promise.all(document.getAnimations().map((one) => one.finished.catch(() => undefined)))');
   // The page's policy allows no script of a test; the debugger's own evaluation is not bound by it.
   const { readFile } = await import('node:fs/promises');
   await page.evaluate(await readFile(AXE, 'utf8'));

@@ -19,7 +19,10 @@ export const HistoryReport = Type.Object({
   lists: Count,
   ratings: Count,
   memos: Count,
-  unasked: Type.Integer({ minimum: 0, description: 'Titles that were taken or left without asking the source of metadata: the file has too many' }),
+  unasked: Type.Integer({
+    minimum: 0,
+    description: 'Titles that were taken or left without asking the source of metadata: the file has too many',
+  }),
   left_total: Count,
   left: Type.Array(Type.Object({ title: Type.String(), place: Type.String(), reason: Type.String() }), {
     description: 'What was left out or kept as it is here, at most a thousand',

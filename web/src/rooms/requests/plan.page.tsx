@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Answer } from '../../api/answer.ts';
 import { api, take } from '../../api/client.ts';
@@ -22,13 +23,26 @@ export function Page() {
   const say = useWords('requests');
   const me = useMe();
   const isOwner = me !== undefined && runsTheHouse(me);
+  const replication = useQuery({
+    queryKey: ['requests', 'replication'],
+    queryFn: ({ signal }) => take(api.GET('/api/v1/request-replication', { signal })),
+    enabled: isOwner,
+  });
+  const hasPrimary = replication.data !== undefined && replication.data.primary !== null;
   const preview = useQuery({
     queryKey: ['requests', 'preview'],
     queryFn: ({ signal }) => take(api.GET('/api/v1/request-replication/preview', { signal })),
-    enabled: isOwner,
+    enabled: isOwner && hasPrimary,
     retry: false,
   });
   if (me && !isOwner) return <Frame title={say('plan.title')} lede={say('noRight')} />;
+  if (replication.data && !hasPrimary) {
+    return (
+      <Frame title={say('plan.title')} lede={say('plan.noPrimary')} up={{ to: '/requests', label: say('title') }}>
+        <Link to="/connections">{say('plan.connect')}</Link>
+      </Frame>
+    );
+  }
   const total = preview.data?.subordinates.reduce((sum, { changes }) => sum + changes.length, 0) ?? 0;
   const unknown = preview.data?.subordinates.filter(({ known }) => !known) ?? [];
   return (
