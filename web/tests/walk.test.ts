@@ -86,7 +86,7 @@ async function settled({ page }: Visit): Promise<void> {
   await page.evaluate('Promise.all(document.getAnimations().map((one) => one.finished.catch(() => undefined)))');
 }
 
-const nameOf = (path: string): string => path.slice(1).replaceAll('/', '-').replaceAll(/\d+/g, 'one') || 'home';
+const nameOf = (path: string): string => path.slice(1).replaceAll('/', '-').replaceAll(/[\da-f]{8}-[\da-f-]{27}|\d+/g, 'one') || 'home';
 
 async function faultsOf(path: string, visit: Visit): Promise<string[]> {
   const found = (await accessFaults(visit.page)).map((fault) => `${path}: ${fault}`);
