@@ -168,6 +168,7 @@ describe.each(DATABASES)('the Plex watchlist, on %s', (database) => {
       await home.plex.finish(home.plex.owner.id, ids.heat, ago(DAY));
       const before = await library();
       await expect(read()).rejects.toMatchObject({ message: expect.stringMatching(/watchlist was not read/) });
+      await home.rooms.events.idle(AbortSignal.timeout(10_000));
       // The server itself was read, and its word counts.
       expect(await library()).toEqual({ ...before, Heat: 'completed' });
       home.plex.setDiscoverMood('fine');

@@ -8,7 +8,9 @@ import classes from './frame.module.css';
 
 const GROUPS: readonly Exclude<RoomGroup, 'outside'>[] = ['first', 'features', 'record', 'set-up'];
 
-export const roomName = ({ name }: Room): string => (name as Readonly<Record<string, string>>)[i18next.language] ?? name.en;
+type Named = Readonly<{ en: string }>;
+export const inLanguage = (name: Named): string => (name as Readonly<Record<string, string>>)[i18next.language] ?? name.en;
+export const roomName = ({ name }: Room): string => inLanguage(name);
 
 /** The rooms that this person may enter, in the order of the menu. */
 export const roomsOf = (me: Me): readonly Room[] => rooms.filter((room) => room.group !== 'outside' && room.may(me));

@@ -29,6 +29,8 @@ export type Room = Readonly<{
   may(me: Me): boolean;
   /** A hook: what the menu counts here, or nothing. */
   useBadge?(): Badge | undefined;
+  /** Pages of the room that the palette leads to by what one does there. */
+  ways?: readonly Readonly<{ name: Readonly<{ en: string }>; to: string }>[];
   words: Catalogues;
   pages: readonly RoomPage[];
 }>;

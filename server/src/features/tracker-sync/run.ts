@@ -1,6 +1,6 @@
 import type { RemoteTracker, TrackerStamps } from '#core/upstreams/index.ts';
 import type { MediaId } from '#kernel/ids.ts';
-import { type Duration, days } from '#kernel/instant.ts';
+import { type Duration, days, seconds } from '#kernel/instant.ts';
 import type { JsonObject } from '#kernel/json.ts';
 import { createLinkStore, type SealedLink, type TrackerLink } from './connections.store.ts';
 import type { SyncFacts, TitlePlan } from './facts.ts';
@@ -81,7 +81,10 @@ async function observe({ parts, link, sealed, tracker, library, context }: Run, 
       await store.markGone(present, shelf);
       unknown ||= present.difference(await store.numbers(shelf)).size > 0;
     }
-    await createLinkStore(handle).change(link.id, { stamps: JSON.stringify(now), read_at: parts.clock.now() });
+    await createLinkStore(handle).change(link.id, {
+      stamps: JSON.stringify(settled(sealed.stamps, now, parts.clock.now() - (link.readAt ?? 0))),
+      read_at: parts.clock.now(),
+    });
     return unknown;
   });
   // It lists what no delta ever told of: only the whole library can.
@@ -96,9 +99,25 @@ async function readWhole({ parts, link, tracker, context }: Pick<Run, 'parts' | 
     const store = createLibraryStore(handle, link.id);
     await store.saveSeen(news.titles);
     await store.markGone(new Set(news.titles.map(({ number }) => number)));
-    await createLinkStore(handle).change(link.id, { stamps: JSON.stringify(now), read_at: parts.clock.now() });
+    await createLinkStore(handle).change(link.id, { stamps: JSON.stringify(settled(undefined, now, 0)), read_at: parts.clock.now() });
   });
   return { whole: true };
+}
+
+/** A second that is told is over by then, however the clocks of two machines stand. */
+const SECOND_IS_OVER = seconds(2);
+
+/**
+ * The days to keep of what was read. They are told in whole seconds, and more may change in a second after it was read: a day that is new is
+ * kept one second earlier, which makes later runs read that second again, until one of them comes so much later that it is over.
+ */
+export function settled(known: TrackerStamps | undefined, now: TrackerStamps, sinceLastRead: Duration): TrackerStamps {
+  const earlier = (day: string): string => new Date(Date.parse(day) - 1_000).toISOString().replace(/\.000Z$/, 'Z');
+  const keep = (key: string, day: string): string => {
+    if (Number.isNaN(Date.parse(day)) || known?.[key] === day) return day;
+    return known?.[key] === earlier(day) && sinceLastRead >= SECOND_IS_OVER ? day : earlier(day);
+  };
+  return Object.fromEntries(Object.entries(now).map(([key, day]) => [key, keep(key, day)]));
 }
 
 const sameStamps = (one: TrackerStamps, other: TrackerStamps): boolean => {

@@ -9,6 +9,13 @@ export const room: Room = {
   icon: Cable,
   group: 'set-up',
   may: runsTheHouse,
+  ways: [
+    { name: { en: 'Connect a Plex server' }, to: '/connections/new/plex' },
+    { name: { en: 'Connect a Jellyfin server' }, to: '/connections/new/jellyfin' },
+    { name: { en: 'Connect an Emby server' }, to: '/connections/new/emby' },
+    { name: { en: 'Connect a request desk' }, to: '/connections/new/seerr' },
+    { name: { en: 'Connect Simkl' }, to: '/connections/new/simkl' },
+  ],
   words: import.meta.glob('./words/*.json'),
   pages: [
     { path: '', load: () => import('./connections.page.tsx') },

@@ -22,6 +22,7 @@ export const room: Room = {
   group: 'first',
   may: () => true,
   useBadge,
+  ways: [{ name: { en: 'Match users' }, to: '/people/match' }],
   words: import.meta.glob('./words/*.json'),
   pages: [
     { path: '', load: () => import('./people.page.tsx') },

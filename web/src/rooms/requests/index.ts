@@ -11,6 +11,10 @@ export const room: Room = {
   onPhoneBar: true,
   may: () => true,
   useBadge: useFailedRequests,
+  ways: [
+    { name: { en: 'See what the next round would copy' }, to: '/requests/plan' },
+    { name: { en: 'Change the rules of requests' }, to: '/requests/rules' },
+  ],
   words: import.meta.glob('./words/*.json'),
   pages: [
     { path: '', load: () => import('./requests.page.tsx') },

@@ -8,6 +8,10 @@ export const room: Room = {
   icon: Settings2,
   group: 'set-up',
   may: () => true,
+  ways: [
+    { name: { en: 'Make an API key' }, to: '/settings/keys' },
+    { name: { en: 'Write a backup' }, to: '/settings/backups' },
+  ],
   words: import.meta.glob('./words/*.json'),
   pages: [
     { path: '', load: () => import('./general.page.tsx') },

@@ -9,6 +9,7 @@ export const room: Room = {
   icon: RefreshCw,
   group: 'features',
   may: runsTheHouse,
+  ways: [{ name: { en: 'Settle conflicts' }, to: '/sync/conflicts' }],
   words: import.meta.glob('./words/*.json'),
   pages: [
     { path: '', load: () => import('./sync.page.tsx') },

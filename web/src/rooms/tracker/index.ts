@@ -9,6 +9,11 @@ export const room: Room = {
   group: 'features',
   onPhoneBar: true,
   may: () => true,
+  ways: [
+    { name: { en: 'Import a history' }, to: '/tracker/import' },
+    { name: { en: 'See statistics' }, to: '/tracker/stats' },
+    { name: { en: 'See connected apps' }, to: '/tracker/apps' },
+  ],
   words: import.meta.glob('./words/*.json'),
   pages: [
     { path: '', load: () => import('./up-next.page.tsx') },
