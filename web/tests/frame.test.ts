@@ -62,4 +62,23 @@ describe('by keyboard', () => {
     await end();
     await context.close();
   });
+
+  it('shows the keys that there are, and finds the page of an action', async () => {
+    const context = await app.signedIn();
+    const { page, faults, end } = await app.visit('/', { context });
+    await page.getByRole('heading', { level: 1, name: 'Home' }).waitFor();
+    await page.keyboard.press('?');
+    await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+    expect(await accessFaults(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog', { name: 'Keys' }).waitFor({ state: 'detached' });
+    await page.keyboard.press('/');
+    await page.getByPlaceholder('Search titles, people, actions').fill('api key');
+    await page.getByText('Make an API key').waitFor();
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/app/settings/keys');
+    expect(faults).toEqual([]);
+    await end();
+    await context.close();
+  });
 });

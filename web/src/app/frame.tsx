@@ -13,6 +13,7 @@ import { useWords } from '../kit/words.ts';
 import classes from './frame.module.css';
 import { Menu, RoomLink, roomsOf } from './menu.tsx';
 
+const Shortcuts = lazy(() => import('./shortcuts.tsx').then(({ Shortcuts: component }) => ({ default: component })));
 const Palette = lazy(() => import('./palette.tsx').then(({ Palette: component }) => ({ default: component })));
 
 function ThemeButton() {
@@ -68,9 +69,11 @@ export function Frame({ children }: Readonly<{ children: ReactNode }>) {
   const me = useMe();
   const [isMoreOpen, more] = useDisclosure(false);
   const [isPaletteOpen, setPalette] = useState(false);
+  const [areKeysShown, keys] = useDisclosure(false);
   const { pathname } = useLocation();
   useShortcut('mod+k', () => setPalette(true), { inFields: true });
   useShortcut('/', () => setPalette(true));
+  useShortcut('?', keys.open);
   useEffect(() => more.close(), [pathname]);
   if (!me) return null;
   const onBar = roomsOf(me).filter((room) => room.onPhoneBar === true);
@@ -128,6 +131,11 @@ export function Frame({ children }: Readonly<{ children: ReactNode }>) {
         <Menu me={me} />
         <LongWork />
       </Drawer>
+      {areKeysShown && (
+        <Suspense fallback={null}>
+          <Shortcuts onClose={keys.close} />
+        </Suspense>
+      )}
       {isPaletteOpen && (
         <Suspense fallback={null}>
           <Palette me={me} onClose={() => setPalette(false)} />
