@@ -90,14 +90,16 @@ export async function startWebApp({ owner = true, ...options }: WebAppOptions = 
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
-/** What axe finds on the page as it stands, each as "rule: where". */
-export async function accessFaults(page: Page): Promise<string[]> {
+/** What axe finds on the page as it stands, by all rules or by these, each as "rule: where". */
+export async function accessFaults(page: Page, rules?: readonly string[]): Promise<string[]> {
   // What fades in is paler than it will be.
+  await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
   await page.evaluate('Promise.all(document.getAnimations().map((one) => one.finished.catch(() => undefined)))');
   // The page's policy allows no script of a test; the debugger's own evaluation is not bound by it.
   const { readFile } = await import('node:fs/promises');
   await page.evaluate(await readFile(AXE, 'utf8'));
-  const found = (await page.evaluate('axe.run(document, { resultTypes: ["violations"] })')) as {
+  const options = { resultTypes: ['violations'], ...(rules && { runOnly: { type: 'rule', values: rules } }) };
+  const found = (await page.evaluate(`axe.run(document, ${JSON.stringify(options)})`)) as {
     violations: { id: string; impact: string; nodes: { target: string[] }[] }[];
   };
   return found.violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
