@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createSeerrFake, type FakeSeerr } from '#integrations/seerr/seerr.fake.ts';
 import { talkTo } from '#tests/support/command-line.ts';
 import { eventually, type Household, startHousehold } from '#tests/support/household.ts';
+import { settled } from '#tests/support/journey.ts';
 
 let house: Household;
 let main: FakeSeerr;
@@ -13,8 +14,11 @@ let attic: FakeSeerr;
 
 const usherr = (words: readonly string[], input?: string) => talkTo(house, ['--json', ...words], input);
 const plain = (words: readonly string[]) => talkTo(house, words);
-const round = () =>
-  house.rooms.requestReplication.runCycle({ signal: AbortSignal.timeout(20_000), log: () => undefined, progress: () => undefined });
+/** Rounds are one at a time: what commands have asked for meanwhile comes first. */
+const round = async () => {
+  await settled(house);
+  return house.rooms.requestReplication.runCycle({ signal: AbortSignal.timeout(20_000), log: () => undefined, progress: () => undefined });
+};
 
 beforeAll(async () => {
   house = await startHousehold({ servers: [] });
