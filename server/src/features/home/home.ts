@@ -5,7 +5,7 @@ import type { Instant } from '#kernel/instant.ts';
 import type { Logger } from '#platform/logging/index.ts';
 
 /** What only a person can decide, the most pressing kind first. */
-const DECISION_KINDS = [
+export const DECISION_KINDS = [
   'plan',
   'conflict',
   'request-failed',

@@ -1,6 +1,7 @@
 export {
   type Capability,
   createHome,
+  DECISION_KINDS,
   type Decision,
   type DecisionKind,
   type Home,

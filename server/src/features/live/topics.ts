@@ -2,7 +2,7 @@
  * What can have changed, in the words of whoever shows it. A change names its topic and nothing else: whoever shows the topic reads it
  * again, and sees what they may.
  */
-const TOPICS = [
+export const TOPICS = [
   'accounts',
   'activity',
   'apps',

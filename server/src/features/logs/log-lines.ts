@@ -1,7 +1,7 @@
 import type { Instant } from '#kernel/instant.ts';
 import type { LogEntry, LogType } from '#platform/logging/index.ts';
 
-const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;
+export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** Which kinds of log there are. `access` has a line for each request, which would drown the others. */

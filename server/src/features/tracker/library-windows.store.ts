@@ -1,8 +1,9 @@
 import { type ListName, partOf } from '#core/viewing/index.ts';
-import { type MediaId, mediaId, type PersonId } from '#kernel/ids.ts';
+import type { MediaId, PersonId } from '#kernel/ids.ts';
 import type { Instant } from '#kernel/instant.ts';
 import { type Handle, sql, textList } from '#platform/db/index.ts';
 import type { LibraryType } from './activities.ts';
+import { type Progressed, progressOf } from './library.store.ts';
 import type { Slot } from './plan-entry.ts';
 
 export type LibrarySort = 'title' | 'year' | 'added' | 'watched' | 'rating' | 'rated' | 'changed';
@@ -22,7 +23,7 @@ export type WindowRow = Readonly<{
   notAired: number;
   lastWatchedAt?: Instant;
   lastWatched?: Slot;
-  next?: Slot;
+  nextToWatch?: Slot;
   nextAirAt?: Instant;
   rating?: Readonly<{ rating: number; ratedAt: Instant }>;
 }>;
@@ -30,49 +31,18 @@ export type WindowRow = Readonly<{
 export type ShelfCount = Readonly<{ type: LibraryType; list: ListName; count: number }>;
 export type RatingCount = Readonly<{ type: LibraryType; rating: number; count: number }>;
 
-type Row = {
-  media_id: number;
-  type: string;
-  list: ListName;
-  since: number;
-  changed_at: number;
-  watched: number;
-  total: number;
-  not_aired: number;
-  last_watched_at: number | null;
-  last_season: number | null;
-  last_episode: number | null;
-  next_season: number | null;
-  next_episode: number | null;
-  next_air_at: number | null;
-  rating: number | null;
-  rated_at: number | null;
-};
+type Row = Progressed & Readonly<{ list: ListName; since: number; changed_at: number; rating: number | null; rated_at: number | null }>;
 
 const COLUMNS = `e.media_id, e.type, l.list, l.since, l.changed_at, e.watched, e.total, e.not_aired, e.last_watched_at, e.last_season,
   e.last_episode, e.next_season, e.next_episode, e.next_air_at, r.rating, r.rated_at`;
 
-const slotOf = (season: number | null, number: number | null): Slot | undefined =>
-  season === null || number === null ? undefined : { season, number };
-
-const rowOf = (row: Row): WindowRow => {
-  const [last, next] = [slotOf(row.last_season, row.last_episode), slotOf(row.next_season, row.next_episode)];
-  return {
-    mediaId: mediaId(row.media_id),
-    type: row.type as LibraryType,
-    list: row.list,
-    since: row.since,
-    changedAt: row.changed_at,
-    watched: row.watched,
-    total: row.total,
-    notAired: row.not_aired,
-    ...(row.last_watched_at !== null && { lastWatchedAt: row.last_watched_at }),
-    ...(last && { lastWatched: last }),
-    ...(next && { next }),
-    ...(row.next_air_at !== null && { nextAirAt: row.next_air_at }),
-    ...(row.rating !== null && row.rated_at !== null && { rating: { rating: row.rating, ratedAt: row.rated_at } }),
-  };
-};
+const rowOf = (row: Row): WindowRow => ({
+  ...progressOf(row),
+  list: row.list,
+  since: row.since,
+  changedAt: row.changed_at,
+  ...(row.rating !== null && row.rated_at !== null && { rating: { rating: row.rating, ratedAt: row.rated_at } }),
+});
 
 /** Windows into a library, for lists that are scrolled. Reads the tables of core/viewing and core/media, as single statements. */
 export function createLibraryWindows(handle: Handle) {

@@ -60,7 +60,7 @@ export function createLibraryView({ database, clock }: Readonly<{ database: Data
       return {
         items: await withEpisodes(
           await listed(person, rows),
-          ({ next }, one) => next !== undefined && one.season === next.season && one.number === next.number,
+          ({ nextToWatch: next }, one) => next !== undefined && one.season === next.season && one.number === next.number,
         ),
         total,
         coming: await withEpisodes(await listed(person, coming), ({ nextAirAt }, one) => one.season > 0 && one.airedAt === nextAirAt),

@@ -223,12 +223,14 @@ export const episodesOf = (text: string): readonly WatchedEpisode[] =>
 const slotOf = (season: number | null, number: number | null): Slot | undefined =>
   season === null || number === null ? undefined : { season, number };
 
-export function entryOf(row: EntryRow): StoredEntry {
+export type Progressed = Omit<EntryRow, 'person_id' | 'modified_at' | 'episodes' | 'rating_changed_at'>;
+
+/** How far somebody is with a title: what every view of a library has of its row. */
+export function progressOf(row: Progressed) {
   const [last, next] = [slotOf(row.last_season, row.last_episode), slotOf(row.next_season, row.next_episode)];
   return {
     mediaId: mediaId(row.media_id),
     type: row.type as LibraryType,
-    modifiedAt: row.modified_at,
     watched: row.watched,
     total: row.total,
     notAired: row.not_aired,
@@ -236,9 +238,14 @@ export function entryOf(row: EntryRow): StoredEntry {
     ...(last && { lastWatched: last }),
     ...(next && { nextToWatch: next }),
     ...(row.next_air_at !== null && { nextAirAt: row.next_air_at }),
-    episodes: episodesOf(row.episodes),
   };
 }
+
+export const entryOf = (row: EntryRow): StoredEntry => ({
+  ...progressOf(row),
+  modifiedAt: row.modified_at,
+  episodes: episodesOf(row.episodes),
+});
 
 const valuesOf = (person: PersonId, entry: StoredEntry): RowValue[] => [
   person,

@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { DECISION_KINDS } from '#features/home/index.ts';
 import { Count, OneOf, OrNull, Time } from './contract-words.ts';
 
 const Values = Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()]));
@@ -6,17 +7,7 @@ const Values = Type.Record(Type.String(), Type.Union([Type.String(), Type.Number
 export const HomeView = Type.Object({
   decisions: Type.Array(
     Type.Object({
-      kind: OneOf([
-        'plan',
-        'conflict',
-        'request-failed',
-        'place-refused',
-        'push-failed',
-        'change-in-doubt',
-        'person-unmatched',
-        'task-failed',
-        'event-undelivered',
-      ]),
+      kind: OneOf(DECISION_KINDS),
       id: Type.String({ description: 'Unique within its kind' }),
       since: Time,
       subject: Type.String(),

@@ -1,25 +1,8 @@
 import { type Static, Type } from 'typebox';
+import { TOPICS } from '#features/live/index.ts';
 import { Count, OneOf, OrNull, Text, Time } from './contract-words.ts';
 
-const Topics = OneOf([
-  'accounts',
-  'activity',
-  'apps',
-  'bin',
-  'conflicts',
-  'doubts',
-  'jobs',
-  'keys',
-  'people',
-  'plans',
-  'requests',
-  'settings',
-  'shelf',
-  'tasks',
-  'titles',
-  'trackers',
-  'viewing',
-]);
+const Topics = OneOf(TOPICS);
 
 /** The data of a `job` event: work as it goes. */
 export const JobMoved = Type.Object({

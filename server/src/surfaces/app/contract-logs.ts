@@ -1,8 +1,9 @@
 import { Type } from 'typebox';
+import { LOG_KINDS, LOG_LEVELS } from '#features/logs/index.ts';
 import { Members, OneOf, OrNull, Text, Time } from './contract-words.ts';
 
-const Level = OneOf(['trace', 'debug', 'info', 'warn', 'error', 'fatal']);
-const Kind = OneOf(['app', 'task', 'access']);
+const Level = OneOf(LOG_LEVELS);
+const Kind = OneOf(LOG_KINDS);
 
 export const LogLine = Type.Object({
   id: Type.String(),

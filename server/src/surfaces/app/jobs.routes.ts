@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { FastifyRequest } from 'fastify';
 import { jobId, personId } from '#kernel/ids.ts';
 import { toIso } from '#kernel/instant.ts';
-import type { Job, JobQueue, JobWithLogs } from '#platform/jobs/index.ts';
+import type { Job, JobFilter, JobQueue, JobWithLogs } from '#platform/jobs/index.ts';
 import { isoOrNull } from './account.shape.ts';
 import type { Note } from './activity-note.ts';
 import { callerOf, demand, type PersonChoice } from './app.auth.ts';
@@ -13,7 +13,7 @@ export type JobRoutesDeps = Readonly<{ jobs: Pick<JobQueue, 'list' | 'get' | 'ca
 
 const tags = ['jobs'];
 
-export const jobShape = (job: Job, nameOf: (id: number | undefined) => string | null) => ({
+const jobShape = (job: Job, nameOf: (id: number | undefined) => string | null) => ({
   id: job.id,
   name: job.name,
   lane: job.lane,
@@ -30,6 +30,19 @@ export const jobShape = (job: Job, nameOf: (id: number | undefined) => string | 
   started_at: isoOrNull(job.startedAt),
   finished_at: isoOrNull(job.finishedAt),
 });
+
+type JobLister = Readonly<{ jobs: Pick<JobQueue, 'list'>; choice: Pick<PersonChoice, 'names'> }>;
+
+/** A page of jobs as this API shows them. */
+export async function jobPage({ jobs, choice }: JobLister, filter: JobFilter, page: Readonly<{ page: number; per_page: number }>) {
+  const { jobs: rows, total } = await jobs.list(filter, page.page, page.per_page);
+  const nameOf = await choice.names();
+  return paged(
+    rows.map((job) => jobShape(job, nameOf)),
+    total,
+    page,
+  );
+}
 
 export const jobRoutes =
   ({ jobs, choice, note }: JobRoutesDeps & Readonly<{ choice: PersonChoice; note: Note }>): FastifyPluginAsyncTypebox =>
@@ -60,13 +73,7 @@ export const jobRoutes =
           ...(query.name !== undefined && { name: query.name }),
           ...(query.reference !== undefined && { reference: query.reference }),
         };
-        const { jobs: rows, total } = await jobs.list(filter, query.page, query.per_page);
-        const nameOf = await choice.names();
-        return paged(
-          rows.map((job) => jobShape(job, nameOf)),
-          total,
-          query,
-        );
+        return jobPage({ jobs, choice }, filter, query);
       },
     );
 

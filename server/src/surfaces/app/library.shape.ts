@@ -88,7 +88,7 @@ export const listedShape = (one: ListedTitle): Listed => ({
   not_aired: one.notAired,
   last_watched_at: dayOrNull(one.lastWatchedAt),
   last_watched: one.lastWatched ? { ...one.lastWatched } : null,
-  next: one.next ? { ...one.next } : null,
+  next: one.nextToWatch ? { ...one.nextToWatch } : null,
   next_air_at: isoOrNull(one.nextAirAt),
   rating: one.rating?.rating ?? null,
   rated_at: isoOrNull(one.rating?.ratedAt),

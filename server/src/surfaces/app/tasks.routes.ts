@@ -6,8 +6,7 @@ import { isoOrNull } from './account.shape.ts';
 import type { Note } from './activity-note.ts';
 import { callerOf, demand, type PersonChoice } from './app.auth.ts';
 import { JobQueued, Job as JobShown, Paged, Problem, RunsQuery, TaskPatch, TaskRun, Task as TaskShown, TextParams } from './contract.ts';
-import { jobShape } from './jobs.routes.ts';
-import { paged } from './paging.ts';
+import { jobPage } from './jobs.routes.ts';
 import { withoutBody } from './without-body.ts';
 
 export type TaskRoutesDeps = Readonly<{
@@ -88,13 +87,7 @@ export const taskRoutes =
         const { query, params } = request;
         const { name } = await tasks.get(params.id);
         const filter = { ...(await runsOf(name, callerOf(request))), ...(query.status && { statuses: query.status }) };
-        const { jobs: rows, total } = await jobs.list(filter, query.page, query.per_page);
-        const nameOf = await choice.names();
-        return paged(
-          rows.map((job) => jobShape(job, nameOf)),
-          total,
-          query,
-        );
+        return jobPage({ jobs, choice }, filter, query);
       },
     );
 

@@ -1,11 +1,11 @@
 import { Button, Select } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type UseQueryResult, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, take } from '../../api/client.ts';
 import { useAddress } from '../../kit/address.ts';
 import { Card } from '../../kit/card.tsx';
 import { Danger } from '../../kit/danger.tsx';
 import { QueryState } from '../../kit/query-state.tsx';
-import { Table } from '../../kit/table.tsx';
+import { type Column, Table } from '../../kit/table.tsx';
 import { useTimes } from '../../kit/times.ts';
 import { useWords } from '../../kit/words.ts';
 import classes from './diagnostics.module.css';
@@ -47,9 +47,42 @@ function NoPlace({ chosen }: Readonly<{ chosen: Chosen }>) {
   );
 }
 
-export function Unmatched() {
+type Item = Readonly<{ upstream_id: string }>;
+type FoundProps<T extends Item> = Readonly<{
+  kind: 'unmatched' | 'mismatched';
+  chosen: Chosen;
+  found: UseQueryResult<readonly T[], Error>;
+  columns: readonly Column<T>[];
+}>;
+
+/** What was found in the libraries of the chosen place. */
+function Found<T extends Item>({ kind, chosen, found, columns }: FoundProps<T>) {
   const say = useWords('diagnostics');
   const times = useTimes();
+  return (
+    <>
+      <div className={classes.filters}>
+        <AccountChoice {...chosen} />
+        <Button variant="default" loading={found.isFetching} onClick={() => void found.refetch()}>
+          {say('lookAgain')}
+        </Button>
+      </div>
+      <Card title={say(`kinds.${kind}`)} {...(found.data && found.data.length > 0 && { count: found.data.length })}>
+        <QueryState
+          query={found}
+          reading={say('readingPlace', { name: chosen.account?.name ?? '' })}
+          isEmpty={(rows) => rows.length === 0}
+          empty={<p>{say('none', { what: say(`nones.${kind}`), at: times.full(found.dataUpdatedAt) })}</p>}
+        >
+          {(rows) => <Table caption={say(`kinds.${kind}`)} rows={rows} idOf={(row) => row.upstream_id} columns={columns} />}
+        </QueryState>
+      </Card>
+    </>
+  );
+}
+
+export function Unmatched() {
+  const say = useWords('diagnostics');
   const chosen = useAccount();
   const id = chosen.account?.id ?? 0;
   const found = useQuery({
@@ -60,41 +93,21 @@ export function Unmatched() {
   });
   if (!chosen.account) return <NoPlace chosen={chosen} />;
   return (
-    <>
-      <div className={classes.filters}>
-        <AccountChoice {...chosen} />
-        <Button variant="default" loading={found.isFetching} onClick={() => void found.refetch()}>
-          {say('lookAgain')}
-        </Button>
-      </div>
-      <Card title={say('kinds.unmatched')} {...(found.data && found.data.length > 0 && { count: found.data.length })}>
-        <QueryState
-          query={found}
-          reading={say('readingPlace', { name: chosen.account.name })}
-          isEmpty={(rows) => rows.length === 0}
-          empty={<p>{say('none', { what: say('nones.unmatched'), at: times.full(found.dataUpdatedAt) })}</p>}
-        >
-          {(rows) => (
-            <Table
-              caption={say('kinds.unmatched')}
-              rows={rows}
-              idOf={(row) => row.upstream_id}
-              columns={[
-                { key: 'title', title: say('titleName'), cell: (row) => <b>{row.title}</b> },
-                { key: 'path', title: say('files'), cell: (row) => <span className="mono">{row.path ?? '–'}</span> },
-                { key: 'fix', title: say('fix'), cell: () => say('fixes.unmatched') },
-              ]}
-            />
-          )}
-        </QueryState>
-      </Card>
-    </>
+    <Found
+      kind="unmatched"
+      chosen={chosen}
+      found={found}
+      columns={[
+        { key: 'title', title: say('titleName'), cell: (row) => <b>{row.title}</b> },
+        { key: 'path', title: say('files'), cell: (row) => <span className="mono">{row.path ?? '–'}</span> },
+        { key: 'fix', title: say('fix'), cell: () => say('fixes.unmatched') },
+      ]}
+    />
   );
 }
 
 export function Mismatched() {
   const say = useWords('diagnostics');
-  const times = useTimes();
   const chosen = useAccount();
   const id = chosen.account?.id ?? 0;
   const found = useQuery({
@@ -105,36 +118,17 @@ export function Mismatched() {
   });
   if (!chosen.account) return <NoPlace chosen={chosen} />;
   return (
-    <>
-      <div className={classes.filters}>
-        <AccountChoice {...chosen} />
-        <Button variant="default" loading={found.isFetching} onClick={() => void found.refetch()}>
-          {say('lookAgain')}
-        </Button>
-      </div>
-      <Card title={say('kinds.mismatched')} {...(found.data && found.data.length > 0 && { count: found.data.length })}>
-        <QueryState
-          query={found}
-          reading={say('readingPlace', { name: chosen.account.name })}
-          isEmpty={(rows) => rows.length === 0}
-          empty={<p>{say('none', { what: say('nones.mismatched'), at: times.full(found.dataUpdatedAt) })}</p>}
-        >
-          {(rows) => (
-            <Table
-              caption={say('kinds.mismatched')}
-              rows={rows}
-              idOf={(row) => row.upstream_id}
-              columns={[
-                { key: 'title', title: say('titleName'), cell: (row) => <b>{row.title}</b> },
-                { key: 'alike', title: say('alike'), cell: (row) => say('percent', { part: row.percent }) },
-                { key: 'path', title: say('files'), cell: (row) => <span className="mono">{row.path ?? '–'}</span> },
-                { key: 'fix', title: say('fix'), cell: () => say('fixes.mismatched') },
-              ]}
-            />
-          )}
-        </QueryState>
-      </Card>
-    </>
+    <Found
+      kind="mismatched"
+      chosen={chosen}
+      found={found}
+      columns={[
+        { key: 'title', title: say('titleName'), cell: (row) => <b>{row.title}</b> },
+        { key: 'alike', title: say('alike'), cell: (row) => say('percent', { part: row.percent }) },
+        { key: 'path', title: say('files'), cell: (row) => <span className="mono">{row.path ?? '–'}</span> },
+        { key: 'fix', title: say('fix'), cell: () => say('fixes.mismatched') },
+      ]}
+    />
   );
 }
 
