@@ -1,16 +1,16 @@
 import { join } from 'node:path';
 import { createAccess, jobActor } from '#core/access/index.ts';
 import { createActivity } from '#core/activity/index.ts';
-import { createBin, createRestoring } from '#core/bin/index.ts';
+import { createBin } from '#core/bin/index.ts';
 import { createConnections, createLocalFiles } from '#core/connections/index.ts';
 import type { Events as Catalogue } from '#core/events.ts';
 import { createIgnoreRules } from '#core/ignore-rules/index.ts';
-import { createAnimeCoordinates, createCustomIds, createMatching, createTitleFacts, customIdRestorers } from '#core/media/index.ts';
+import { createAnimeCoordinates, createCustomIds, createMatching, createTitleFacts } from '#core/media/index.ts';
 import { createPeople } from '#core/people/index.ts';
 import { createPlans } from '#core/plans/index.ts';
 import { createDesks, createRequests } from '#core/requests/index.ts';
 import { createSettings, type Settings } from '#core/settings/index.ts';
-import { createHistory, createHistoryBin, createViewingStore, historyRestorers } from '#core/viewing/index.ts';
+import { createHistory, createViewingStore } from '#core/viewing/index.ts';
 import { createAppGrants, createApprovalDesk } from '#features/app-grants/index.ts';
 import { createConnecting } from '#features/connecting/index.ts';
 import { createDemoGate } from '#features/demo/index.ts';
@@ -19,7 +19,7 @@ import { createMappingImports } from '#features/metadata/index.ts';
 import { createRequestReplication } from '#features/request-replication/index.ts';
 import { createShelfSync } from '#features/shelf-sync/index.ts';
 import { createTasks } from '#features/tasks/index.ts';
-import { createTracker, memosBesideHistory, rewatchesBesideHistory } from '#features/tracker/index.ts';
+import { createTracker } from '#features/tracker/index.ts';
 import { createTrackerSync, TRACKER_APP } from '#features/tracker-sync/index.ts';
 import { createUpkeep } from '#features/upkeep/index.ts';
 import { createRunHistory, createWatchSync, REPLAY } from '#features/watch-sync/index.ts';
@@ -34,6 +34,7 @@ import { createJobs, createSchedules, type JobQueue, type Lane, newInstance } fr
 import { createJournal, type JournalDeps } from '#platform/journal/index.ts';
 import { createLogging } from '#platform/logging/index.ts';
 import { createSecrets } from '#platform/secrets/index.ts';
+import { createHouseBin } from './house-bin.ts';
 import { openMigrated } from './house-database.ts';
 import { createHouseDemo } from './house-demo.ts';
 import { createDrivers } from './house-drivers.ts';
@@ -45,6 +46,7 @@ import { SETTINGS } from './house-settings.ts';
 import { tasksOf } from './house-tasks.ts';
 import { release } from './release.ts';
 import { roomOfJob } from './rooms-of-jobs.ts';
+import { createBell, createLiveNotes } from './thread-talk.ts';
 import { createTitleRooms } from './title-rooms.ts';
 import { createTrackerDesk } from './tracker-desk.ts';
 import { createTrackingRooms } from './tracking-rooms.ts';
@@ -69,6 +71,8 @@ export type HouseOptions = Readonly<{
   /** See watch-sync. */
   patienceMs?: Duration;
   callDeadlineMs?: Duration;
+  /** Asks the other thread of the house, where there is one, to look for jobs and events. */
+  ring?: () => void;
   /** Called at the edges of every journaled change: for tests that end the process there. */
   onEdge?: JournalDeps['onEdge'];
   /** Lines of the log; the standard output unless told. */
@@ -100,7 +104,8 @@ export async function createRooms(options: HouseOptions) {
   const logger = logging.logger('app');
   const { database, migrated } = await openMigrated(config, clock);
 
-  const events = createEvents<Catalogue>({ db: database, clock, logger: logging.logger('app', { room: 'events' }) });
+  const bell = createBell(role === 'whole' ? undefined : options.ring);
+  const events = createEvents<Catalogue>({ db: database, clock, logger: logging.logger('app', { room: 'events' }), onPublished: bell });
   const { publish } = events;
   const activity = createActivity({ database, clock });
   const people = createPeople({ database, clock, publish });
@@ -140,8 +145,6 @@ export async function createRooms(options: HouseOptions) {
   });
   const plans = createPlans({ database, clock, publish });
   const bin = createBin({ database, clock });
-  const companions = [memosBesideHistory({ clock }), rewatchesBesideHistory];
-  const historyBin = createHistoryBin({ bin, activity, publish, companions });
   const ignoreRules = createIgnoreRules(database, { clock });
   const appGrants = createAppGrants({ database, clock, secrets, settings });
   const approvalDesk = createApprovalDesk({ clock, secrets, settings, connections, drivers: signInDrivers, activity });
@@ -158,6 +161,7 @@ export async function createRooms(options: HouseOptions) {
     fieldsOf: (job) => ({ room: roomOfJob(job) }),
     instance,
     runs: LANES[role],
+    onEnqueued: bell,
     // What this thread runs is nearly always asked for by the other one, which it can only learn by looking.
     ...(role === 'bulk' && { pollMs: BULK_POLL_MS }),
   });
@@ -178,7 +182,15 @@ export async function createRooms(options: HouseOptions) {
     matching,
     tmdbUrl: options.tmdbUrl,
   });
-  const titleRooms = createTitleRooms({ ...basics, logger, matching, titleFacts, animeCoordinates, metadata });
+  const titleRooms = createTitleRooms({
+    ...basics,
+    logger,
+    renewsTitles: role !== 'front',
+    matching,
+    titleFacts,
+    animeCoordinates,
+    metadata,
+  });
   const mappingImports = createMappingImports({
     jobs,
     clock,
@@ -260,22 +272,9 @@ export async function createRooms(options: HouseOptions) {
     ...createTrackerDesk({ database, clock, publish, tell: watchSync.tell, keepOnLists: tracker.keepOnLists }),
     ...(options.callDeadlineMs !== undefined && { callDeadlineMs: options.callDeadlineMs }),
   });
-  // What somebody watched is not lost with them: it lies in the bin, and comes back with their name.
-  people.onRemove(async (handle, person, by) => {
-    await historyBin.takeAll(handle, { personId: person.id, title: `The history of ${person.displayName}`, actor: by });
-  });
-
   const history = createHistory({ database, clock, accountsOf: connections.list });
-  const restorers = { ...historyRestorers({ publish, companions }), ...customIdRestorers, ...tracker.restorers };
-  const shelf = createRestoring({ database, bin, activity, restorers });
-  const restoring: typeof shelf = {
-    async restore(id, actor) {
-      const entry = await shelf.restore(id, actor);
-      await matching.load();
-      await watchSync.tellAll('bin.restored', entry.personId);
-      return entry;
-    },
-  };
+  const { restorers } = tracker;
+  const { historyBin, restoring } = createHouseBin({ ...basics, bin, activity, people, matching, watchSync, restorers });
   const upkeep = createUpkeep({
     database,
     clock,
@@ -338,6 +337,7 @@ export async function createRooms(options: HouseOptions) {
     logger,
     secrets,
     events,
+    liveNotes: createLiveNotes(),
     activity,
     people,
     drivers,

@@ -1,4 +1,3 @@
-import type { Topic as EventTopic } from '#core/events.ts';
 import { createLive, type Keeps, type Live, type LiveSource, type LiveTopic, topicsOfVerb } from '#features/live/index.ts';
 import { HOUSE_TASKS } from '#features/tasks/index.ts';
 import type { Job } from '#platform/jobs/index.ts';
@@ -39,30 +38,9 @@ const TOUCHED: Readonly<Record<string, readonly LiveTopic[]>> = {
   'moving-in': ['titles', 'people', 'accounts', 'settings'],
 };
 
-const HEARD = {
-  'viewing.changed': 'viewing',
-  'viewing.replaced': 'viewing',
-  'shelf.changed': 'shelf',
-  'account.added': 'accounts',
-  'account.changed': 'accounts',
-  'account.removed': 'accounts',
-  'plan.decided': 'plans',
-  'person.added': 'people',
-  'person.renamed': 'people',
-  'person.removed': 'people',
-  'copies.heard': 'titles',
-  'copy.added': 'titles',
-  'copy.replaced': 'titles',
-  'copy.gone': 'titles',
-  'media.merged': 'titles',
-  'media.split': 'titles',
-  'media.told': 'titles',
-  'media.conflict': 'conflicts',
-} as const satisfies Readonly<Record<EventTopic, LiveTopic>>;
-
 /** What the house tells whoever looks at it: work as it goes, and what has changed. */
 export function createHouseLive(rooms: Rooms, conflicts: Pick<ConflictDesk, 'countOpen'>): Live {
-  const { jobs, clock, logger, events, activity } = rooms;
+  const { jobs, clock, logger, liveNotes, activity } = rooms;
   let read: number | undefined;
   const live = createLive({
     jobs,
@@ -78,13 +56,7 @@ export function createHouseLive(rooms: Rooms, conflicts: Pick<ConflictDesk, 'cou
       return entries.map(({ verb, personId }) => ({ whose: personId ?? HOUSE, topics: topicsOfVerb(verb) }));
     },
   });
-  events.subscribe({
-    name: 'live',
-    topics: Object.keys(HEARD) as EventTopic[],
-    async handle({ topic, payload }) {
-      live.note(HEARD[topic], ('personId' in payload ? payload.personId : undefined) ?? HOUSE);
-    },
-  });
+  liveNotes.listen(live.note);
   return live;
 }
 

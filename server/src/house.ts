@@ -7,9 +7,10 @@ import type { HttpServer } from '#platform/http-server/index.ts';
 import { newInstance } from '#platform/jobs/index.ts';
 import { createRooms, type HouseOptions, type Rooms } from './app.ts';
 import { ensureCliKey } from './cli-key.ts';
+import { followEvents } from './event-followers.ts';
 import { registerHandlers } from './handlers.ts';
-import { followHistories } from './library-events.ts';
 import { createServer } from './serve.ts';
+import type { ThreadWord } from './thread-talk.ts';
 
 export type House = Readonly<{
   rooms: Rooms;
@@ -22,7 +23,7 @@ export type House = Readonly<{
   close(): Promise<void>;
 }>;
 
-/** Long work runs beside the thread that answers people. */
+/** Long work, and what follows from events, run beside the thread that answers people: whoever writes waits for the others who do. */
 export type BulkWorkerData = Pick<HouseOptions, 'config' | 'plexTvUrl' | 'plexDiscoverUrl' | 'tmdbUrl' | 'patienceMs'> &
   Readonly<{ instance: string }>;
 
@@ -48,7 +49,8 @@ export async function openHouse(options: HouseOptions): Promise<House> {
 
 async function furnish(options: HouseOptions, hold: FolderHold): Promise<House> {
   const instance = options.instance ?? newInstance();
-  const rooms = await createRooms({ ...options, instance });
+  let bulk: BulkThread | undefined;
+  const rooms = await createRooms({ ...options, instance, ring: () => bulk?.look() });
   const server = await createServer(rooms);
   await server.ready();
   // As late as may be: a key that is made here is shown once, and a start that fails after it would have shown it to nobody.
@@ -57,20 +59,16 @@ async function furnish(options: HouseOptions, hold: FolderHold): Promise<House> 
   // What a demo left where a process ended with it: its servers are gone.
   await rooms.demo.sweep();
   registerHandlers(rooms);
-  subscribe(rooms);
-  followHistories(rooms);
   await rooms.jobs.start();
-  await rooms.events.start();
+  await followEvents(rooms);
   await rooms.tasks.start();
   await rooms.schedules.start();
   await rooms.watchSync.resume();
   await rooms.tracker.resume();
-  rooms.titles.resume();
   await rooms.requestReplication.resume();
   // Moving in is long work, and brings what people's thread has to know.
   const following =
     rooms.role === 'front' ? setInterval(() => void rooms.follow().catch(() => undefined), FOLLOW_EVERY).unref() : undefined;
-  let bulk: ReturnType<typeof startBulkThread> | undefined;
   return {
     rooms,
     server,
@@ -114,61 +112,15 @@ async function listen(server: HttpServer, { config }: Rooms): Promise<string> {
   return config.publicUrl?.href ?? `http://localhost:${port}`;
 }
 
-/** What follows from a decision or a departure, whoever made it. */
-function subscribe({ events, jobs, watchSync, connections, requests, trackerSync, metadata }: Rooms): void {
-  events.subscribe({
-    name: 'plans',
-    topics: ['plan.decided'],
-    async handle({ payload }) {
-      await jobs.enqueue({
-        name: 'plan:apply',
-        lane: 'bulk',
-        // A server that is down for a moment does not make a person say it twice.
-        maxAttempts: 5,
-        reference: `plan:${payload.planId}`,
-        payload: { planId: payload.planId },
-        ...(payload.personId !== undefined && { person: payload.personId }),
-      });
-    },
-  });
-  events.subscribe({
-    name: 'switched-on',
-    topics: ['account.changed', 'account.added'],
-    async handle({ payload }) {
-      const account = await connections.byId(payload.accountId).catch(() => undefined);
-      if (account) await watchSync.retryPushes(account);
-    },
-  });
-  events.subscribe({
-    name: 'trackers',
-    topics: ['viewing.changed', 'person.removed'],
-    async handle({ topic, payload }) {
-      if (topic === 'viewing.changed') await trackerSync.changed(payload.personId);
-      else await trackerSync.forgetPerson(payload.personId);
-    },
-  });
-  events.subscribe({
-    name: 'wanted-metadata',
-    topics: ['viewing.changed'],
-    async handle({ payload }) {
-      // What an import finds waits for the clock: it would be most of the library.
-      if (payload.cause.kind !== 'import') await metadata.wanted(payload.mediaIds);
-    },
-  });
-  events.subscribe({
-    name: 'who-asked',
-    topics: ['account.changed', 'account.added', 'account.removed'],
-    handle: () => requests.matchPeople(),
-  });
-}
-
 /**
  * Pages of a library are garbage as soon as they are stored. Without a limit the thread lets hundreds of MB of it lie about; a small young
  * generation is swept often, and what lives long needs far less than its limit, even with four servers read at once.
  */
 const BULK_MEMORY = { maxYoungGenerationSizeMb: 24, maxOldGenerationSizeMb: 512 } as const;
 
-function startBulkThread(rooms: Rooms, options: HouseOptions, instance: string): Readonly<{ stop(): Promise<void> }> {
+type BulkThread = Readonly<{ look(): void; stop(): Promise<void> }>;
+
+function startBulkThread(rooms: Rooms, options: HouseOptions, instance: string): BulkThread {
   const data: BulkWorkerData = {
     config: { ...options.config, publicUrl: undefined },
     instance,
@@ -186,6 +138,10 @@ function startBulkThread(rooms: Rooms, options: HouseOptions, instance: string):
 
   function start(): Worker {
     const thread = new Worker(new URL('./bulk.worker.ts', import.meta.url), { workerData: data, resourceLimits: BULK_MEMORY });
+    thread.on('message', (word: ThreadWord) => {
+      if (word === 'look') rooms.jobs.wake();
+      else if (typeof word === 'object') rooms.liveNotes.note(word.topic, word.whose);
+    });
     thread.on('error', (error) => rooms.logger.error({ err: error }, 'The thread for long work ended and is started again.'));
     thread.on('exit', () => {
       if (!stopping) setTimeout(restart, 1_000);
@@ -193,11 +149,14 @@ function startBulkThread(rooms: Rooms, options: HouseOptions, instance: string):
     return thread;
   }
 
+  const say = (word: ThreadWord): void => worker.postMessage(word);
+
   return {
+    look: () => say('look'),
     async stop() {
       stopping = true;
       const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
-      worker.postMessage('stop');
+      say('stop');
       await ended;
     },
   };

@@ -23,6 +23,8 @@ import { houseGraph } from './house-graph.ts';
 export type TitleRoomsDeps = Readonly<{
   database: Database;
   logger: Pick<Logger, 'warn'>;
+  /** Whether this thread makes the cards of titles anew. */
+  renewsTitles: boolean;
   clock: Clock;
   publish: Publish<Handle>;
   matching: Matching;
@@ -35,6 +37,7 @@ export type TitleRoomsDeps = Readonly<{
 export function createTitleRooms({
   database,
   logger,
+  renewsTitles,
   clock,
   publish,
   matching,
@@ -71,7 +74,7 @@ export function createTitleRooms({
     anime,
     animeTypes,
     catalogue,
-    titles: createTitles({ database, logger }),
+    titles: createTitles({ database, logger, renews: renewsTitles }),
   };
 }
 

@@ -24,8 +24,9 @@ export function createTitleCards(handle: Handle) {
     /** These titles, and the shows of these episodes, are to be looked at again. */
     async touch(media: readonly MediaId[]): Promise<void> {
       if (media.length === 0) return;
-      await due(sql`select distinct case when kind = 'episode' then show_id else id end from media
-        where id in ${idList(kind, media)} and (kind in ${sql.raw(WORKS)} or (kind = 'episode' and show_id is not null))`);
+      await due(sql`select distinct work from (
+        select case kind when 'movie' then id when 'show' then id when 'episode' then show_id end as work
+        from media where id in ${idList(kind, media)}) as given where work is not null`);
     },
 
     /** Whether titles were named that have no card yet: of what nobody has, no history tells. */

@@ -6,7 +6,12 @@ import { createTitleBrowsing, type TitleCard } from './browse-titles.store.ts';
 import { createTitleCards, type Database } from './title-cards.store.ts';
 import type { TitleCounts, TitleFilter, TitlePage, Viewer } from './title-query.ts';
 
-export type TitlesDeps = Readonly<{ database: Database; logger: Pick<Logger, 'warn'> }>;
+export type TitlesDeps = Readonly<{
+  database: Database;
+  logger: Pick<Logger, 'warn'>;
+  /** Makes what waits anew by itself. Where another thread does, this one makes only what stands before a list; unless told, it does. */
+  renews?: boolean;
+}>;
 
 type Topics =
   | 'viewing.changed'
@@ -45,36 +50,47 @@ const AT_ONCE = 100;
 const BEFORE_A_LIST = 200;
 /** Work that nobody waits for leaves the thread to others for this much longer than it took. */
 const IDLE_SHARE = 3;
-const FIRST_PAUSE: Duration = 300;
+/** What has moved may move again with the next page of an import: that is waited for, but not for long. */
+const QUIET: Duration = seconds(1);
+const LONGEST_WAIT: Duration = seconds(15);
 const AFTER_A_FAULT: Duration = seconds(30);
 
 /** The household's titles, as somebody looks through them. */
-export function createTitles({ database, logger }: TitlesDeps): Titles {
+export function createTitles({ database, logger, renews = true }: TitlesDeps): Titles {
   const browsing = createTitleBrowsing(database);
   const cards = createTitleCards(database);
   let timer: NodeJS.Timeout | undefined;
+  let waitsSince: number | undefined;
+  let isMaking = false;
   let running: Promise<unknown> = Promise.resolve();
   let stopped = false;
 
   const renew = (most: number): Promise<number> => database.transaction((handle) => createTitleCards(handle).renew(most));
 
-  function soon(pause: Duration = FIRST_PAUSE): void {
-    if (stopped || timer !== undefined) return;
+  function startIn(pause: Duration): void {
+    clearTimeout(timer);
     timer = setTimeout(() => {
       running = step();
     }, pause).unref();
   }
 
+  function soon(): void {
+    if (!renews || stopped || isMaking) return;
+    waitsSince ??= performance.now();
+    startIn(Math.max(0, Math.min(QUIET, waitsSince + LONGEST_WAIT - performance.now())));
+  }
+
   async function step(): Promise<void> {
+    isMaking = true;
+    waitsSince = undefined;
     const began = performance.now();
     try {
       const made = await renew(AT_ONCE);
-      timer = undefined;
-      if (made > 0) soon((performance.now() - began) * IDLE_SHARE);
+      isMaking = made > 0;
+      if (isMaking && !stopped) startIn((performance.now() - began) * IDLE_SHARE);
     } catch (error) {
-      timer = undefined;
       logger.warn({ err: error }, 'The cards of titles could not be made anew. It is tried again.');
-      soon(AFTER_A_FAULT);
+      if (!stopped) startIn(AFTER_A_FAULT);
     }
   }
 

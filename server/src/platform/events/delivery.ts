@@ -3,7 +3,9 @@ import type { Clock, Duration } from '#kernel/instant.ts';
 import type { Logger } from '#platform/logging/index.ts';
 import type { EventStore, StoredEvent } from './events.store.ts';
 
+/** What was taken is noted for many events at once: each note is a transaction, and waits for the disk. */
 const BATCH = 100;
+const LONGEST_UNSAID_MS = 250;
 
 export type DeliveryDeps = Readonly<{
   store: EventStore;
@@ -21,6 +23,7 @@ export function createDelivery(name: string, handler: (event: StoredEvent) => Pr
   let again = false;
   let busy: Promise<void> | undefined;
   let timer: NodeJS.Timeout | undefined;
+  const taken: number[] = [];
 
   const deliver = async ({ attempts, retryAt, ...event }: StoredEvent & { attempts: number; retryAt: number }): Promise<boolean> => {
     try {
@@ -33,17 +36,32 @@ export function createDelivery(name: string, handler: (event: StoredEvent) => Pr
       // A dead letter stands aside for those behind it; any other is waited for, since the order is part of the promise.
       return dead;
     }
-    await store.acknowledge(name, event.id);
+    taken.push(event.id);
     return true;
   };
 
+  const acknowledge = async (): Promise<void> => {
+    if (taken.length > 0) await store.acknowledge(name, taken.splice(0));
+  };
+
+  /** Whether there may be more that can be delivered now. */
+  const deliverSome = async (): Promise<boolean> => {
+    const waiting = await store.nextFor(name, BATCH);
+    const began = performance.now();
+    for (const delivery of waiting) {
+      if (!started || delivery.retryAt > clock.now() || !(await deliver(delivery))) return false;
+      if (performance.now() - began > LONGEST_UNSAID_MS) return true;
+    }
+    return waiting.length === BATCH;
+  };
+
   const drain = async (): Promise<void> => {
-    for (;;) {
-      const waiting = await store.nextFor(name, BATCH);
-      for (const delivery of waiting) {
-        if (!started || delivery.retryAt > clock.now() || !(await deliver(delivery))) return;
+    for (let more = true; more; ) {
+      try {
+        more = await deliverSome();
+      } finally {
+        await acknowledge();
       }
-      if (waiting.length < BATCH) return;
     }
   };
 

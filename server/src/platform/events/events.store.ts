@@ -93,13 +93,14 @@ export function createEventStore(database: Database) {
       }));
     },
 
-    async acknowledge(subscriber: string, eventId: number): Promise<boolean> {
+    /** How many of these still waited. */
+    async acknowledge(subscriber: string, eventIds: readonly number[]): Promise<number> {
       const done = await db
         .deleteFrom('outbox_delivery')
         .where('subscriber', '=', subscriber)
-        .where('event_id', '=', eventId)
+        .where('event_id', 'in', [...eventIds])
         .executeTakeFirst();
-      return done.numDeletedRows === 1n;
+      return Number(done.numDeletedRows);
     },
 
     async refuse(subscriber: string, eventId: number, error: string, retryAt: Instant, dead: boolean): Promise<void> {

@@ -33,6 +33,8 @@ export type EventsDeps = Readonly<{
   pollMs?: Duration;
   /** The pauses after each refusal; one refusal more, and the event is a dead letter. */
   retryDelays?: readonly Duration[];
+  /** Called when an event was written, maybe in a transaction that is still open: another thread may have to deliver it. */
+  onPublished?: () => void;
   /** How long events are kept after everybody has had them. */
   keepFor?: Duration;
 }>;
@@ -44,6 +46,8 @@ export type Events<Catalogue> = Readonly<{
   publishAll(handle: Handle, events: readonly NewEvent<Catalogue>[]): Promise<void>;
   /** Before `start`. Gets the events that are published from the first start on. */
   subscribe<Topic extends keyof Catalogue & string>(subscriber: Subscriber<Catalogue, Topic>): void;
+  /** Has events kept for the subscribers from now on, and delivers none: for a thread beside the one that does. */
+  enrol(): Promise<void>;
   /** Delivers, in the one process that has all subscribers; deliveries to names that are no longer there are forgotten. */
   start(): Promise<void>;
   /** Ends after the handlers that are at work. */
@@ -75,7 +79,7 @@ type Delivering = ReturnType<typeof createDelivery>;
 
 /** Events that are written with their facts and delivered afterwards, at least once, in order for each subscriber. */
 export function createEvents<Catalogue>(deps: EventsDeps): Events<Catalogue> {
-  const { db, clock, logger = silentLogger, pollMs = POLL_MS, retryDelays = RETRY_DELAYS, keepFor = hours(1) } = deps;
+  const { db, clock, logger = silentLogger, pollMs = POLL_MS, retryDelays = RETRY_DELAYS, keepFor = hours(1), onPublished } = deps;
   const store = createEventStore(db);
   const subscriptions: { subscriber: string; topic: string }[] = [];
   const deliveries = new Map<string, Delivering>();
@@ -94,6 +98,7 @@ export function createEvents<Catalogue>(deps: EventsDeps): Events<Catalogue> {
     await insertEvents(handle, events as readonly { topic: string; payload: unknown }[], clock.now());
     // On SQLite the look waits for the transaction's end by itself, since there is one connection.
     wake();
+    onPublished?.();
     if (handle.kind === 'postgres') for (const pause of AFTER_COMMIT_MS) setTimeout(wake, pause).unref();
   };
 
@@ -111,6 +116,7 @@ export function createEvents<Catalogue>(deps: EventsDeps): Events<Catalogue> {
         createDelivery(name, handle as Parameters<typeof createDelivery>[1], { store, clock, logger, pollMs, retryDelays }),
       );
     },
+    enrol: () => store.setSubscriptions(subscriptions),
     async start() {
       await store.setSubscriptions(subscriptions);
       for (const delivery of deliveries.values()) delivery.start();
@@ -131,7 +137,7 @@ export function createEvents<Catalogue>(deps: EventsDeps): Events<Catalogue> {
     },
     async discard(subscriber, eventId) {
       const dead = (await store.listDead()).some((letter) => letter.subscriber === subscriber && letter.id === eventId);
-      if (!dead || !(await store.acknowledge(subscriber, eventId))) throw missing(subscriber, eventId);
+      if (!dead || (await store.acknowledge(subscriber, [eventId])) === 0) throw missing(subscriber, eventId);
     },
     async idle(signal) {
       while ((await store.countWaiting()) > 0) await sleep(10, undefined, { signal });

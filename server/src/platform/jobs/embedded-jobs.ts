@@ -27,6 +27,8 @@ export type JobsDeps = Readonly<{
   pollMs?: Duration;
   /** The pause before the next attempt, after the attempt of this number (from 1). */
   retryDelay?: (attempt: number) => Duration;
+  /** Called when something is to be done, which another driver may have to do. */
+  onEnqueued?: () => void;
   /** What each line of a job's log says besides its id and name. */
   fieldsOf?: (job: Job) => Record<string, unknown>;
 }>;
@@ -98,6 +100,7 @@ export function createJobs(deps: JobsDeps): JobQueue {
     async enqueue(job, handle) {
       const { id, coalesced } = await insertJob(handle ?? db, job, clock.now());
       driver.wake();
+      deps.onEnqueued?.();
       if (handle && db.kind === 'postgres') for (const pause of AFTER_COMMIT_MS) setTimeout(driver.wake, pause).unref();
       return { id: jobId(id), coalesced };
     },
@@ -129,6 +132,7 @@ export function createJobs(deps: JobsDeps): JobQueue {
       if (rival) throw new AppError('conflict', `The job ${rival} does the same work and is waiting already.`);
       if (!(await list.change(id, change, clock.now()))) await refuse(id, 'changed');
       driver.wake();
+      deps.onEnqueued?.();
       return get(id);
     },
     async delete(id) {
