@@ -11,7 +11,7 @@ const slow = {
 
 /**
  * Four kinds of test. `fast` needs nothing and is part of `npm run check`; the others may use PostgreSQL, which the set-up starts once for
- * the whole run. Browser tests run one file at a time, since one Chromium fills a small machine.
+ * the whole run. Browser tests come last, two files at a time: a browser and its house fill one core of a small machine.
  */
 export default defineConfig({
   test: {
@@ -44,7 +44,8 @@ export default defineConfig({
           name: 'browser',
           include: ['server/tests/browser/**/*.test.ts', 'web/tests/**/*.test.ts'],
           testTimeout: 120_000,
-          fileParallelism: false,
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
         },
       },
     ],

@@ -1,9 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { accessFaults, fitsTheWidth, startWebApp, type Theme, type Visit, type WebApp } from './support/web-app.ts';
+import { expect, vi } from 'vitest';
+import { accessFaults, fitsTheWidth, startWebApp, type Theme, type Visit, type WebApp } from './web-app.ts';
 
-const SHOTS = fileURLToPath(new URL('../screenshots/', import.meta.url));
+const SHOTS = fileURLToPath(new URL('../../screenshots/', import.meta.url));
 /** Widths that a page must hold without sideways scrolling. */
 const WIDTHS = [320, 390, 768, 1024, 1440];
 
@@ -31,13 +31,10 @@ const WITHIN = [
   ...['duplicates', 'parity', 'integrity', 'unmatched', 'mismatched', 'stale'].map((kind) => `/diagnostics/${kind}`),
 ];
 
-let app: WebApp;
-let paths: string[];
-
 type Listed = Readonly<{ items: readonly Readonly<{ id: number | string }>[] }>;
 
 /** The demo household, with its first plan applied: every room has something to show. Gives pages of what came with it. */
-async function fill(): Promise<string[]> {
+async function fill(app: WebApp): Promise<string[]> {
   const context = await app.signedIn();
   const base = `${app.address}/api/v1`;
   const send = async (path: string, data: object) => {
@@ -60,20 +57,17 @@ async function fill(): Promise<string[]> {
   return [`/sync/plan/${plan}`, `/titles/${title}`, `/connections/${account}`];
 }
 
-beforeAll(async () => {
-  // Nobody's real plex.tv is asked.
-  app = await startWebApp({ plexTvUrl: 'http://127.0.0.1:9' });
-  await mkdir(SHOTS, { recursive: true });
-  const filled = await fill();
+/** Every page that there is: what the menu leads to, what lies within, and what the demo household brought. */
+async function everyPath(app: WebApp): Promise<readonly string[]> {
+  const filled = await fill(app);
   const { page, end } = await app.visit('/', { context: await app.signedIn() });
   await page.getByRole('navigation', { name: 'Rooms' }).getByRole('link').first().waitFor();
   const hrefs = (await page.evaluate(
     '[...document.querySelectorAll("aside nav a")].map((one) => one.getAttribute("href"))',
   )) as readonly string[];
-  paths = [...hrefs.map((href) => href.replace(/^\/app/, '')), ...WITHIN, ...filled];
   await end();
-}, 240_000);
-afterAll(() => app?.close());
+  return [...hrefs.map((href) => href.replace(/^\/app/, '')), ...WITHIN, ...filled];
+}
 
 /** Until nothing is read any more and everything has faded in. */
 async function settled({ page }: Visit): Promise<void> {
@@ -109,11 +103,13 @@ async function faultsOf(path: string, theme: Theme, visit: Visit): Promise<strin
   return [...found, ...visit.faults, ...visit.elsewhere.map((url) => `calls ${url}`)].map((fault) => `${path}: ${fault}`);
 }
 
-describe.each([
-  [390, 'light'],
-  [1440, 'dark'],
-] as const)('every page at %i px, %s and then the other theme', (width: number, theme: Theme) => {
-  it('can be used by everybody, fits every width, breaks nothing and calls nobody else', async () => {
+/** Opens every page at the width, takes its picture, and answers what is wrong: nothing, or a line for each fault. */
+export async function walkEveryPage(width: number, theme: Theme): Promise<readonly string[]> {
+  // Nobody's real plex.tv is asked.
+  const app = await startWebApp({ plexTvUrl: 'http://127.0.0.1:9' });
+  try {
+    await mkdir(SHOTS, { recursive: true });
+    const paths = await everyPath(app);
     const context = await app.signedIn({ width, theme });
     const found: string[] = [];
     for (const path of paths) {
@@ -128,6 +124,8 @@ describe.each([
       await visit.end();
     }
     await context.close();
-    expect(found).toEqual([]);
-  }, 600_000);
-});
+    return found;
+  } finally {
+    await app.close();
+  }
+}
