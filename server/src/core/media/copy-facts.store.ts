@@ -100,10 +100,21 @@ export function createCopyFactStore(handle: Handle) {
       const shows = titles.filter((title) => title.kind === 'show').map(({ id }) => id);
       const others = titles.filter((title) => title.kind !== 'show').map(({ id }) => id);
       const found = new Map<MediaId, number>();
-      for (const row of [...(await lengthsOfTitles(others)), ...(await firstEpisodes<LengthRow>(shows, length))]) {
-        const id = row.media_id as MediaId;
-        if (row.runtime_ms !== null && alone(row) && !found.has(id)) found.set(id, row.runtime_ms);
-      }
+      const take = (rows: readonly LengthRow[]): void => {
+        for (const row of rows) {
+          const id = row.media_id as MediaId;
+          if (row.runtime_ms !== null && alone(row) && !found.has(id)) found.set(id, row.runtime_ms);
+        }
+      };
+      take(await lengthsOfTitles(others));
+      // Nothing comes before the first episode, so that where its length is told no other has to be read.
+      take(await episodesAmong<LengthRow>(shows, length, sql`and season = 1 and number <= 1`));
+      take(
+        await firstEpisodes<LengthRow>(
+          shows.filter((id) => !found.has(id)),
+          length,
+        ),
+      );
       return found;
     },
 

@@ -39,6 +39,7 @@ const REPLACE = `(person_id, media_id) do update set ${Object.keys(COLUMNS)
 /** The rows of libraries. Takes part in the caller's transaction, and reads the tables of core/viewing and core/media, as single statements. */
 export function createLibraryStore(handle: Handle) {
   const db = handle.tables<TrackerTables>();
+  /** Crossed with a history, so that SQLite looks these up instead of walking all that somebody has watched. */
   const list = (ids: readonly number[]) => idList(handle.kind, ids);
 
   return {
@@ -93,12 +94,12 @@ export function createLibraryStore(handle: Handle) {
     async watchedOf(person: PersonId, media: readonly MediaId[]): Promise<ReadonlyMap<MediaId, Instant>> {
       if (media.length === 0) return new Map();
       const { rows } = await sql<{ media_id: number; changed_at: number; plays: number | null; at: number | null }>`
-        select v.media_id, v.changed_at, p.plays, p.at from viewing v
+        select v.media_id, v.changed_at, p.plays, p.at from ${list(media)} as given cross join viewing v
         left join (
           select media_id, count(*) as plays, max(at) as at from play
           where person_id = ${person} and media_id in ${list(media)} group by media_id
         ) p on p.media_id = v.media_id
-        where v.person_id = ${person} and v.media_id in ${list(media)} and v.watched = 1`.execute(db);
+        where v.person_id = ${person} and v.media_id = given.value and v.watched = 1`.execute(db);
       return new Map(
         rows.map((row) => [mediaId(row.media_id), wholeSeconds(row.plays === null ? row.changed_at : (row.at ?? UNKNOWN_DAY))]),
       );
@@ -121,7 +122,8 @@ export function createLibraryStore(handle: Handle) {
         select person_id from tracker_entry where media_id in ${list(media)}
         union select person_id from list_entry where media_id in ${list(media)}
         union select p.id from person p where exists (
-          select 1 from viewing v where v.person_id = p.id and v.media_id in ${list(media)} and v.watched = 1)
+          select 1 from ${list(media)} as given cross join viewing v
+          where v.person_id = p.id and v.media_id = given.value and v.watched = 1)
         order by 1`.execute(db);
       return rows.map((row) => personId(row.person_id));
     },
