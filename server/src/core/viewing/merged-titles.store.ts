@@ -10,10 +10,17 @@ import type { ViewingRow, ViewingTables } from './viewing.schema.store.ts';
 export function createMergedTitles(handle: Handle) {
   const db = handle.tables<ViewingTables>();
   const shelves = createMergedShelves(handle);
+  /** Histories are kept person by person: without a word of whose, every play that there is would be walked for each pair. */
+  const everybody = sql<number>`(select id from person)`;
 
   async function mergeOne({ from, into }: MergedTitles, now: Instant): Promise<void> {
-    await db.updateTable('play').set({ media_id: into }).where('media_id', '=', from).execute();
-    const rows = await db.selectFrom('viewing').selectAll().where('media_id', 'in', [from, into]).execute();
+    await db.updateTable('play').set({ media_id: into }).where('person_id', 'in', everybody).where('media_id', '=', from).execute();
+    const rows = await db
+      .selectFrom('viewing')
+      .selectAll()
+      .where('person_id', 'in', everybody)
+      .where('media_id', 'in', [from, into])
+      .execute();
     for (const [person, ofPerson] of Map.groupBy(rows, (row) => row.person_id)) {
       const gone = ofPerson.find((row) => row.media_id === from);
       if (gone === undefined) continue;
@@ -30,7 +37,13 @@ export function createMergedTitles(handle: Handle) {
   }
 
   async function splitOne({ from, into }: MergedTitles, now: Instant): Promise<void> {
-    await db.updateTable('play').set({ media_id: from }).where('media_id', '=', into).where('recorded_as', '=', from).execute();
+    await db
+      .updateTable('play')
+      .set({ media_id: from })
+      .where('person_id', 'in', everybody)
+      .where('media_id', '=', into)
+      .where('recorded_as', '=', from)
+      .execute();
     const aside = await db.deleteFrom('viewing_aside').where('media_id', '=', from).returningAll().execute();
     for (const row of aside) {
       await standAgain(row, into, now);

@@ -72,7 +72,7 @@ export function createTitleCards(handle: Handle) {
       select id as part, id as work, 0 as special from media where id in ${works} and kind = 'movie' and merged_into is null
       union all
       select id as part, show_id as work, case when season = 0 then 1 else 0 end as special from media
-      where show_id in ${works} and kind = 'episode' and merged_into is null)`;
+      where show_id in ${works} and merged_into is null)`;
 
     const titles = await sql<{ id: number; kind: string; title: string; year: number | null; created_at: number; has_ids: number }>`
       select m.id, m.kind, m.title, m.year, m.created_at, case when exists (

@@ -35,9 +35,10 @@ export function createHereStore(handle: Handle, { clock }: Readonly<{ clock: Clo
       at: number | null;
     }>`
       select m.id, coalesce(m.show_id, m.id) as title_id, m.kind, m.season, m.episode, max(p.at) as at
-      from media m join viewing v on v.media_id = m.id and v.person_id = ${person} and v.watched = 1
+      from (select id from media where id in ${list(titles)} union select id from media where show_id in ${list(titles)}) as part
+      cross join media m cross join viewing v
       left join play p on p.person_id = v.person_id and p.media_id = v.media_id
-      where m.merged_into is null and (m.id in ${list(titles)} or m.show_id in ${list(titles)})
+      where m.id = part.id and m.merged_into is null and v.media_id = m.id and v.person_id = ${person} and v.watched = 1
       group by m.id, m.show_id, m.kind, m.season, m.episode order by m.season, m.episode, m.id`.execute(db);
     const known = rows.map((row) => ({
       titleId: row.title_id,
