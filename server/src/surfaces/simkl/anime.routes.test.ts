@@ -220,6 +220,20 @@ describe('what is told of anime', () => {
     expect(without[0]?.seasons?.[0]?.episodes).toEqual(numbers(2, 3));
   });
 
+  it('has the places of TVDB beside episodes that somebody plays and can go on with, where a mapping has them', async () => {
+    const played = (number: number) => ({ progress: 10, anime: { ids: { mal: 21 } }, episode: { number } });
+    const placed = { season: 1, number: 3, tvdb_season: 2, tvdb_number: 1 };
+    expect((await call('POST', '/scrobble/pause', played(3))).body).toMatchObject({ action: 'pause', episode: { season: 1, number: 3 } });
+    const [first] = (await call<JsonObject[]>('GET', '/sync/playback/episodes')).body;
+    expect(first).toMatchObject({ anime: { title: 'One Piece' }, episode: placed });
+    expect((await call('POST', '/scrobble/start', played(3))).body).toMatchObject({ episode: placed });
+    await home.rooms.animeCoordinates.forget('test');
+    const [bare] = (await call<JsonObject[]>('GET', '/sync/playback')).body;
+    expect(bare).toMatchObject({ episode: { season: 1, number: 3 } });
+    expect(Object.keys(bare?.episode ?? {})).toEqual(['season', 'number', 'episode', 'title']);
+    await call('DELETE', `/sync/playback/${first?.id}`);
+  });
+
   it('finds a series by the id of any of its cours', async () => {
     expect((await call('GET', '/search/id?mal=38524')).body).toMatchObject([{ title: 'Attack on Titan', anime_type: 'tv' }]);
     await home.rooms.animeCoordinates.forget('test');
