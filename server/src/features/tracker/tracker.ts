@@ -128,7 +128,7 @@ export function createTracker(deps: TrackerDeps): Tracker {
     },
     library: reader.library,
     titles: reader.titles,
-    lookUp: createWatchedLookup({ clock, words, reader }).lookUp,
+    lookUp: createWatchedLookup({ clock, words, numbering, reader }).lookUp,
     addToHistory: writer.addToHistory,
     removeFromHistory: remover.removeFromHistory,
     putOnLists: createListDesk({ writer, remover }).putOnLists,
