@@ -168,4 +168,73 @@ describe.each(DATABASES)('watching again, on %s', (database) => {
     const foreign = await rows('movies', '?allow_rewatch=yes&extended=ids_only');
     expect(foreign).toHaveLength(2);
   });
+
+  describe('by a player', () => {
+    const RAN = { movie: { ids: { imdb: 'tt0089881' } } };
+    const stop = async (body: JsonObject, query = '?allow_rewatch=yes', progress = 95) =>
+      (await call<Response>('POST', `/scrobble/stop${query}`, { progress, ...body })).body;
+    const timesOf = async (type: 'movies' | 'shows') => (await rows(type)).filter((row) => row.is_rewatch === true);
+    const forget = (body: unknown) => call('POST', '/sync/history/remove', body);
+
+    it('a movie is a time more as by a word of history, and only where the player says so', async () => {
+      await forget({ movies: [RAN.movie, HEAT] });
+      now += 10 * DAY;
+      expect(await stop(RAN)).toMatchObject({ action: 'scrobble', rewatch_status: 'first_watch' });
+      now += DAY;
+      const soon = await stop(RAN);
+      expect(soon).toMatchObject({ action: 'scrobble', rewatch_status: 'too_soon' });
+      expect(soon).not.toHaveProperty('rewatch_id');
+      expect((await call('POST', '/scrobble/stop?allow_rewatch=yes', { progress: 95, ...RAN })).status).toBe(409);
+      now += 3 * DAY;
+      const below = await stop(RAN, '?allow_rewatch=yes', 79);
+      expect([below.action, Object.keys(below)]).toEqual(['pause', expect.not.arrayContaining(['rewatch_status'])]);
+      const before = await days();
+      const again = await stop(RAN);
+      expect(again).toMatchObject({ action: 'scrobble', rewatch_id: expect.any(Number), rewatch_status: 'completed' });
+      expect(await days()).not.toBe(before);
+      expect(await timesOf('movies')).toMatchObject([{ rewatch_id: again.rewatch_id, rewatch_status: 'completed' }]);
+      expect(await responseOf({ movies: [RAN.movie] })).not.toHaveProperty('rewatch_id');
+
+      now += 10 * DAY;
+      const plain = await stop(RAN, '');
+      expect(Object.keys(plain)).toEqual(['id', 'action', 'progress', 'movie']);
+      expect((await rows('movies', '')).filter((row) => (row.movie as JsonObject).title === 'Ran')).toHaveLength(1);
+      const times = await timesOf('movies');
+      expect([times.length, times[0]?.rewatch_id]).toEqual([2, again.rewatch_id]);
+    });
+
+    it('a show goes on where a player or an app was in it, each episode once', async () => {
+      await forget({ shows: [DARK] });
+      now += 10 * DAY;
+      await write({ shows: [part(1, 2)] });
+      now += 10 * DAY;
+      const episode = (number: number) => ({ show: DARK, episode: { season: 1, number } });
+      const begun = await stop(episode(1));
+      expect(begun).toMatchObject({ rewatch_id: expect.any(Number), rewatch_status: 'active' });
+      now += DAY;
+      expect(await stop(episode(1))).toMatchObject({ rewatch_id: begun.rewatch_id, rewatch_status: 'too_soon' });
+      expect(await responseOf({ shows: [part(2)] })).toMatchObject({ rewatch_id: begun.rewatch_id, rewatch_status: 'completed' });
+      now += 10 * DAY;
+      await call('POST', '/scrobble/pause?allow_rewatch=yes', { progress: 85, ...episode(2) });
+      const started = await call('POST', '/scrobble/start?allow_rewatch=yes', { progress: 0, ...RAN });
+      expect(started.body).not.toHaveProperty('rewatch_status');
+      expect(await timesOf('shows')).toMatchObject([
+        { rewatch_id: begun.rewatch_id, rewatch_status: 'completed' },
+        { rewatch_status: 'active', watched_episodes_count: 1 },
+      ]);
+    });
+
+    it('more than fifty of one title are plays alone', async () => {
+      await forget({ movies: [RAN.movie] });
+      await write({ movies: [RAN.movie] }, '');
+      for (let times = 0; times < 50; times += 1) {
+        now += 3 * DAY;
+        await write({ movies: [RAN.movie] });
+      }
+      now += 3 * DAY;
+      const more = await stop(RAN);
+      expect(more).toMatchObject({ action: 'scrobble', rewatch_status: 'not_eligible' });
+      expect(more).not.toHaveProperty('rewatch_id');
+    });
+  });
 });

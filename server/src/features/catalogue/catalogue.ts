@@ -40,8 +40,8 @@ export type FileMatch =
   | Readonly<{ kind: 'movie'; title: CatalogueTitle }>
   | Readonly<{ kind: 'show'; title: CatalogueTitle; episodes: readonly CatalogueEpisode[] }>;
 
-/** What can be played: a movie, or an episode with its series. */
-export type PlayableTitle = Readonly<{ title: CatalogueTitle; episode?: Media }>;
+/** What can be played: a movie, or an episode with its series. `tvdb`: where an episode of anime is by TVDB. */
+export type PlayableTitle = Readonly<{ title: CatalogueTitle; episode?: Media; tvdb?: EpisodePlace }>;
 
 export type CatalogueDeps = Readonly<{
   clock: Clock;
@@ -138,12 +138,16 @@ export function createCatalogue(deps: CatalogueDeps) {
       const media = await graph.describe(ids);
       const works = new Map(ids.map((id) => [id, media.get(id)?.kind === 'episode' ? media.get(id)?.show?.id : id]));
       const known = new Map((await titles([...new Set([...works.values()].flatMap((id) => id ?? []))])).map((title) => [title.id, title]));
+      const series = [...known.values()].filter((title) => title.shelf === 'anime' && title.media.kind === 'show').map((title) => title.id);
+      const places = series.length === 0 ? undefined : await deps.nativeEpisodes.tvdbOf(series);
       return new Map(
         ids.flatMap((id) => {
           const described = media.get(id);
           const title = known.get(described?.kind === 'episode' ? (works.get(id) ?? id) : (described?.id ?? id));
           if (!described || !title) return [];
-          return [[id, { title, ...(described.kind === 'episode' && { episode: described }) }] as const];
+          if (described.kind !== 'episode') return [[id, { title }] as const];
+          const tvdb = places?.get(title.id)?.get(`${described.season} ${described.episode}`);
+          return [[id, { title, episode: described, ...(tvdb && { tvdb }) }] as const];
         }),
       );
     },

@@ -4,6 +4,7 @@ export {
   createScrobbling,
   type NamedPlay,
   type PlaybackFilter,
+  type RewatchVerdict,
   type Scrobble,
   type ScrobbleOutcome,
   type Scrobbling,

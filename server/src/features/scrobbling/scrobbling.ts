@@ -16,6 +16,12 @@ const MAKE = { create: true } as const;
 /** A play as an app tells it. `event` is kept with the title. */
 export type ToldPlay = Readonly<{ mediaId: MediaId; at: Instant; event: string }>;
 
+/** What became of a play that may be a time more through a title. `id` names the time that it is a part of, or that goes on. */
+export type RewatchVerdict = Readonly<{
+  status: 'active' | 'completed' | 'closed' | 'first-watch' | 'too-soon' | 'not-eligible';
+  id?: number;
+}>;
+
 /** One change of what a person tracks: see `withinStamp` of the tracker. */
 type Stamped = Readonly<{ handle: Handle; person: PersonId }>;
 
@@ -30,19 +36,29 @@ export type ScrobblingDeps<Tx extends Stamped> = Readonly<{
   tracker: Readonly<{
     withinStamp<T>(person: PersonId, work: (tx: Tx) => Promise<T>): Promise<T>;
     playbackChanged(tx: Tx, media: readonly MediaId[]): Promise<void>;
-    watched(tx: Tx, plays: readonly ToldPlay[]): Promise<unknown>;
+    watched(
+      tx: Tx,
+      plays: readonly ToldPlay[],
+      options: Readonly<{ allowRewatch: boolean }>,
+    ): Promise<ReadonlyMap<MediaId, RewatchVerdict>>;
   }>;
   jobs: Pick<JobQueue, 'enqueue' | 'handle'>;
   /** Has the person's media servers told where they stand with these titles. */
   tell(person: PersonId, media: readonly MediaId[], reason: string): Promise<void>;
 }>;
 
-/** `progress` in percent, from 0 to 100. */
-export type Scrobble = Readonly<{ action: Told['action']; media: MediaId; progress: number; client: string }>;
+/** `progress` in percent, from 0 to 100. `allowRewatch`: what ends with it, and was watched before, is a time more. */
+export type Scrobble = Readonly<{ action: Told['action']; media: MediaId; progress: number; client: string; allowRewatch?: boolean }>;
 
 export type ScrobbleOutcome =
-  /** `id` names the playback for `removePlayback`; 0 while it runs. */
-  | Readonly<{ outcome: 'done'; id: number; action: 'start' | 'pause' | 'scrobble' | 'checkin'; progress: number }>
+  /** `id` names the playback for `removePlayback`; 0 while it runs. `rewatch`: of a play, where it may be a time more. */
+  | Readonly<{
+      outcome: 'done';
+      id: number;
+      action: 'start' | 'pause' | 'scrobble' | 'checkin';
+      progress: number;
+      rewatch?: RewatchVerdict;
+    }>
   | Readonly<{ outcome: 'already-watched'; watchedAt: Instant; expiresAt: Instant }>;
 
 /** What is played, as an app names it. An episode is named beside its series. */
@@ -126,14 +142,20 @@ export function createScrobbling<Tx extends Stamped>(deps: ScrobblingDeps<Tx>): 
     await viewing.saveViewings(tx.person, [{ ...standing, positionMs, positionAt: at, event, updatedAt: at }]);
   }
 
-  async function carryOut(tx: Tx, plan: ScrobblePlan, told: Told, media: MediaId, client: string): Promise<void> {
+  /** Answers what became of the play, where it may be a time more. */
+  async function carryOut(
+    tx: Tx,
+    plan: ScrobblePlan,
+    told: Told,
+    { media, client, allowRewatch = false }: Scrobble,
+  ): Promise<RewatchVerdict | undefined> {
     const { finishes, outcome } = plan;
     const { at, progress, action } = told;
     const sessions = createSessions(tx.handle, { clock });
     const event = `app.${action}`;
     const over = finishes.map((session): ToldPlay => ({ mediaId: session.mediaId, at: session.at, event }));
     const plays = outcome.kind === 'watched' ? [...over, { mediaId: media, at, event }] : over;
-    if (plays.length > 0) await tracker.watched(tx, plays);
+    const verdicts = plays.length > 0 ? await tracker.watched(tx, plays, { allowRewatch }) : undefined;
     await sessions.end(tx.person, [media, ...over.map((play) => play.mediaId)]);
     if (outcome.kind === 'playing') {
       const { state, startedAt, positionMs } = outcome;
@@ -150,11 +172,13 @@ export function createScrobbling<Tx extends Stamped>(deps: ScrobblingDeps<Tx>): 
         tx.handle,
       );
     }
+    return outcome.kind === 'watched' ? verdicts?.get(media) : undefined;
   }
 
-  async function scrobble(person: PersonId, { action, media, progress, client }: Scrobble): Promise<ScrobbleOutcome> {
-    const title = await describe(media);
-    const plan = await tracker.withinStamp(person, async (tx) => {
+  async function scrobble(person: PersonId, said: Scrobble): Promise<ScrobbleOutcome> {
+    const { action, progress } = said;
+    const title = await describe(said.media);
+    const { plan, rewatch } = await tracker.withinStamp(person, async (tx) => {
       const now = clock.now();
       const watchedAt = await watchedJustNow(tx.handle, person, title.id, now);
       const told = { action, mediaId: title.id, progress, at: now };
@@ -163,12 +187,12 @@ export function createScrobbling<Tx extends Stamped>(deps: ScrobblingDeps<Tx>): 
         sessions: await openSessions(tx.handle, person),
         ...(watchedAt !== undefined && { watchedAt }),
       });
-      await carryOut(tx, made, told, title.id, client);
-      return made;
+      return { plan: made, rewatch: await carryOut(tx, made, told, { ...said, media: title.id }) };
     });
     const told = toTell(plan, title.id);
     if (told.length > 0) await deps.tell(person, told, `app.${action}`);
-    return outcomeOf(plan, title.id, progress);
+    const done = outcomeOf(plan, title.id, progress);
+    return done.outcome === 'done' && rewatch ? { ...done, rewatch } : done;
   }
 
   async function matureCheckin(person: PersonId, media: MediaId, startedAt: Instant): Promise<boolean> {
@@ -177,7 +201,7 @@ export function createScrobbling<Tx extends Stamped>(deps: ScrobblingDeps<Tx>): 
       const sessions = await createSessions(tx.handle, { clock }).of(person);
       const session = sessions.find((one) => one.mediaId === now && one.state === 'checkin' && one.startedAt === startedAt);
       if (session?.dueAt === undefined) return undefined;
-      await tracker.watched(tx, [{ mediaId: session.mediaId, at: session.dueAt, event: 'app.checkin' }]);
+      await tracker.watched(tx, [{ mediaId: session.mediaId, at: session.dueAt, event: 'app.checkin' }], { allowRewatch: false });
       await createSessions(tx.handle, { clock }).end(person, [session.mediaId]);
       return session.mediaId;
     });

@@ -7,7 +7,7 @@ export type { SeasonState, WatchedAnswer, WatchedQuestion } from './look-up-watc
 export { createMemos, MEMO_LENGTH, type Memo } from './memos.store.ts';
 export type { OwnWords, TitleStanding } from './own-words.ts';
 export type { Slot } from './plan-entry.ts';
-export { REWATCH_STATUSES, type RewatchStatus } from './plan-rewatches.ts';
+export { REWATCH_STATUSES, type RewatchStatus, type RewatchVerdict } from './plan-rewatches.ts';
 export type { EpisodeWord, Numbering, SeasonWord } from './plan-title-watch.ts';
 export type { ListOutcome, ListWord } from './put-on-lists.ts';
 export type { RatingOutcome, RatingWord } from './rate.ts';
@@ -17,7 +17,8 @@ export type { RemovalAsker, RemovalOutcome, RemovalResult, RemovalWish, RemovalW
 export type { KeptRewatch } from './rewatches.store.ts';
 export type { RewatchWord } from './rewatches.ts';
 export type { StampedTx } from './stamps.store.ts';
+export type { ToldPlay } from './take-plays.ts';
 export type { LibraryTitle } from './title-types.store.ts';
 export { trackerMigrations, trackerRewatchMigrations, trackerToldMigrations } from './tracker.schema.store.ts';
-export { createTracker, type ToldPlay, type Tracker, type TrackerDeps } from './tracker.ts';
+export { createTracker, type Tracker, type TrackerDeps } from './tracker.ts';
 export type { HistoryOutcome, HistoryResult, HistoryWish, HistoryWord } from './write-history.ts';

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type MediaId, mediaId } from '#kernel/ids.ts';
-import { goingOn, isApart, type Rewatch, repeatsOf, shareOut, without, withPlays } from './plan-rewatches.ts';
+import { goingOn, isApart, type Rewatch, repeatsOf, shareOut, verdictOf, without, withPlays } from './plan-rewatches.ts';
 
 const DAY = 86_400_000;
 const SHOW = mediaId(1);
 const [A, B] = [mediaId(11), mediaId(12)];
 const play = (id: MediaId, day: number) => ({ mediaId: id, at: day * DAY });
+const ONE = { id: 7, mediaId: SHOW, status: 'active', startedAt: 10 * DAY, plays: [] } as const;
 const shown = (all: readonly Rewatch[]) =>
   all.map((one) => [one.status, one.plays.map(({ mediaId: id, at }) => `${id}@${at / DAY}`).join(' ')]);
 
@@ -37,6 +38,16 @@ describe('the times that somebody went through a title again', () => {
     expect(goingOn([one], [play(A, 10)])).toBe(one);
     expect(goingOn([{ ...one, status: 'closed' }], [play(A, 10)])).toBeUndefined();
     expect(withPlays({ ...one, status: 'closed' }, [play(A, 12)], [A, B]).status).toBe('closed');
+  });
+
+  it.each<[string, Parameters<typeof verdictOf>, ReturnType<typeof verdictOf>]>([
+    ['in the one that goes on', [play(A, 30), [{ ...ONE, plays: [play(A, 30)] }], [9 * DAY]], { status: 'active', id: 7 }],
+    ['in one that it ended', [play(A, 30), [{ ...ONE, status: 'completed', plays: [play(A, 30)] }], []], { status: 'completed', id: 7 }],
+    ['too soon', [play(A, 30), [{ ...ONE, status: 'closed' }], [29 * DAY]], { status: 'too-soon' }],
+    ['too soon, while one goes on', [play(A, 30), [{ ...ONE, plays: [play(A, 29)] }], [29 * DAY]], { status: 'too-soon', id: 7 }],
+    ['in none, where there are too many', [play(A, 30), [{ ...ONE, plays: [play(A, 20)] }], [20 * DAY]], { status: 'not-eligible' }],
+  ])('tell what became of a play: %s', (_what, told, verdict) => {
+    expect(verdictOf(...told)).toEqual(verdict);
   });
 
   it('hold each repeat once, and nothing twice, whatever was there before', () => {

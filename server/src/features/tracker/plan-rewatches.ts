@@ -72,3 +72,15 @@ export function shareOut(
   }
   return all;
 }
+
+/** What became of a play of what may be a time more. `id`: the one that it is in; where it came too soon, the one that goes on. */
+export type RewatchVerdict = Readonly<{ status: RewatchStatus | 'first-watch' | 'too-soon' | 'not-eligible'; id?: number }>;
+
+/** Pure: of a play of what was watched before. `kept`: the rewatches of its title as they are now; `before`: when it was watched until then. */
+export function verdictOf({ mediaId, at }: RewatchPlay, kept: readonly Rewatch[], before: readonly Instant[]): RewatchVerdict {
+  const isSoon = !isApart(at, before);
+  const own = kept.find((one) => (isSoon ? one.status === 'active' : one.plays.some((play) => play.mediaId === mediaId && play.at === at)));
+  const id = own?.id === undefined ? {} : { id: own.id };
+  if (isSoon) return { status: 'too-soon', ...id };
+  return { status: own?.status ?? 'not-eligible', ...id };
+}

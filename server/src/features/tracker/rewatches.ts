@@ -1,4 +1,4 @@
-import type { ListName } from '#core/viewing/index.ts';
+import { createViewingStore, type ListName } from '#core/viewing/index.ts';
 import type { MediaId, PersonId } from '#kernel/ids.ts';
 import type { Instant } from '#kernel/instant.ts';
 import {
@@ -44,6 +44,12 @@ export type RewatchedTitle = Readonly<{
 }>;
 
 const EVENT = 'app.history';
+
+/** When these were watched until now. */
+export async function daysBefore(tx: StampedTx, media: readonly MediaId[]): Promise<ReadonlyMap<MediaId, readonly Instant[]>> {
+  const plays = await createViewingStore(tx.handle).plays(tx.person, media);
+  return new Map([...plays].map(([id, own]) => [id, own.flatMap((play) => play.at ?? [])]));
+}
 
 export type Rewatches = ReturnType<typeof createRewatches>;
 

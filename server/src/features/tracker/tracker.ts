@@ -5,7 +5,7 @@ import type { AnimeTypes, NativeEpisodes, TitleClaims } from '#core/media/index.
 import type { Plans } from '#core/plans/index.ts';
 import type { ListName } from '#core/viewing/index.ts';
 import type { MediaId, PersonId } from '#kernel/ids.ts';
-import type { Clock, Instant } from '#kernel/instant.ts';
+import type { Clock } from '#kernel/instant.ts';
 import type { JobQueue } from '#platform/jobs/index.ts';
 import type { Activities } from './activities.ts';
 import { createHouseFollower, type HouseFollower } from './follow-house.ts';
@@ -13,18 +13,17 @@ import { createSettingsFollower, type SettingsFollower } from './follow-settings
 import { createLibraryView, type LibraryView } from './library-windows.ts';
 import { createWatchedLookup, type WatchedLookup } from './look-up-watched.ts';
 import { createOwnWords, type OwnWords } from './own-words.ts';
-import { toldDay } from './plan-watch.ts';
 import { createProjection } from './project.ts';
 import { createListDesk, type ListDesk } from './put-on-lists.ts';
 import { createRater } from './rate.ts';
 import { createLibraryReader, type LibraryReader } from './read-library.ts';
 import { createNumbering } from './read-numbering.ts';
 import { createWords } from './read-words.ts';
-import { recordWatches } from './record-watches.ts';
 import { createHistoryRemover, REMOVED_IN_BIN } from './remove-history.ts';
 import { restoreRemoved } from './restore-removed.ts';
 import { createRewatches } from './rewatches.ts';
 import { createStamps, type Database, type Handle, type StampedTx } from './stamps.store.ts';
+import { createPlayTaker } from './take-plays.ts';
 import { createWordTaker } from './take-words.ts';
 import { touchPlayback } from './title-types.store.ts';
 import { createUnwatchServers } from './unwatch-servers.ts';
@@ -46,9 +45,6 @@ export type TrackerDeps = Readonly<{
   timeZone: string;
 }>;
 
-/** A play as an app told it while it happened. `event` is kept with it. */
-export type ToldPlay = Readonly<{ mediaId: MediaId; at: Instant; event: string }>;
-
 export type Tracker = Readonly<{
   /** When something of the person's library last changed, by shelf and by what it was. */
   activities(person: PersonId): Promise<Activities>;
@@ -56,8 +52,8 @@ export type Tracker = Readonly<{
   withinStamp<T>(person: PersonId, work: (tx: StampedTx) => Promise<T>): Promise<T>;
   /** The person stands at another place in these movies or episodes, or at none any more. */
   playbackChanged(tx: StampedTx, media: readonly MediaId[]): Promise<void>;
-  /** Plays of these days, as the history holds them whoever tells of them; answers what was not watched before. */
-  watched(tx: StampedTx, plays: readonly ToldPlay[]): Promise<ReadonlySet<MediaId>>;
+  /** Plays of these days; answers what became of each, where what was watched before may be a time more. */
+  watched: ReturnType<typeof createPlayTaker>;
   library: LibraryReader['library'];
   titles: LibraryReader['titles'];
   lookUp: WatchedLookup['lookUp'];
@@ -114,21 +110,10 @@ export function createTracker(deps: TrackerDeps): Tracker {
     activities: stamps.activities,
     withinStamp: stamps.withinStamp,
     playbackChanged: (tx, media) => touchPlayback(tx, media, clock),
-    async watched(tx, plays) {
-      const now = clock.now();
-      const told = plays.map(({ mediaId, at, event }) => ({ mediaId, day: toldDay(at, now), event }));
-      const recorded = await recordWatches(tx, told, now);
-      await touchPlayback(tx, recorded.ended, clock);
-      await projection.project(
-        tx,
-        plays.map((play) => play.mediaId),
-      );
-      await tellHouse(tx, recorded.changed);
-      return recorded.added;
-    },
+    watched: createPlayTaker(parts),
     library: reader.library,
     titles: reader.titles,
-    lookUp: createWatchedLookup({ clock, words, reader }).lookUp,
+    lookUp: createWatchedLookup({ clock, words, numbering, reader }).lookUp,
     addToHistory: writer.addToHistory,
     removeFromHistory: remover.removeFromHistory,
     putOnLists: createListDesk({ writer, remover }).putOnLists,

@@ -1,5 +1,5 @@
 import type { TitleClaim } from '#core/media/index.ts';
-import { createLists, createRatings, createViewingStore, type ListName } from '#core/viewing/index.ts';
+import { createLists, createRatings, type ListName } from '#core/viewing/index.ts';
 import type { MediaId, PersonId } from '#kernel/ids.ts';
 import type { Clock, Instant } from '#kernel/instant.ts';
 import { noteRated } from './library.store.ts';
@@ -12,7 +12,7 @@ import type { createNumbering, PlainWord } from './read-numbering.ts';
 import type { KnownShows, LooseEpisode, MeantEpisode, Words } from './read-words.ts';
 import { type Recorded, recordWatches, type WatchWord } from './record-watches.ts';
 import type { KeptRewatch } from './rewatches.store.ts';
-import type { RewatchAsked, Rewatches, RewatchWord } from './rewatches.ts';
+import { daysBefore, type RewatchAsked, type Rewatches, type RewatchWord } from './rewatches.ts';
 import type { Database, StampedTx, Stamps } from './stamps.store.ts';
 import { type LibraryTitle, touchPlayback } from './title-types.store.ts';
 
@@ -138,7 +138,13 @@ export function createHistoryWriter({ database, clock, stamps, projection, words
         ),
       ];
       return stamps.withinStamp(person, async (tx) => {
-        const before = wish.allowRewatch === true ? await daysBefore(tx, watches) : undefined;
+        const before =
+          wish.allowRewatch === true
+            ? await daysBefore(
+                tx,
+                watches.map((one) => one.mediaId),
+              )
+            : undefined;
         const recorded = await recordWatches(tx, watches, now);
         const again = before && (await rewatches.record(tx, rewatchesIn(meant, recorded, now), before, now));
         await touchPlayback(tx, recorded.ended, clock);
@@ -177,15 +183,6 @@ export function createHistoryWriter({ database, clock, stamps, projection, words
     );
     if (memos.size > 0) await createMemos(tx.handle).put(tx.person, memos, tx.at);
   }
-}
-
-/** When what is told was watched before. */
-async function daysBefore(tx: StampedTx, watches: readonly WatchWord[]): Promise<ReadonlyMap<MediaId, readonly Instant[]>> {
-  const plays = await createViewingStore(tx.handle).plays(
-    tx.person,
-    watches.map((one) => one.mediaId),
-  );
-  return new Map([...plays].map(([id, own]) => [id, own.flatMap((play) => play.at ?? [])]));
 }
 
 /** Titles of which nothing was news: whatever is news is watched for the first time. */

@@ -175,6 +175,75 @@ describe('marking anime by the numbers of its sites', () => {
   });
 });
 
+describe('asking about anime by the numbers of its sites', () => {
+  const ask = async (...asked: JsonObject[]) => (await call<JsonObject[]>('POST', '/sync/watched', asked)).body;
+
+  beforeEach(() =>
+    write({
+      shows: [{ ids: { tvdb: 267_440 }, watched_at: '2025-02-04T16:10:51Z', seasons: [{ number: 3, episodes: numbers(1, 3) }] }],
+      anime: [{ ids: { mal: 21 }, episodes: numbers(3) }],
+    }),
+  );
+
+  it.each<[string, JsonObject, boolean | 'not_found']>([
+    ['a later cour', { mal: 38_524, episode: 1 }, true],
+    ['a later cour in a first season', { mal: 38_524, season: 1, episode: 2 }, false],
+    ['a cour by another of its sites', { anidb: '13241', type: 'anime', episode: 1 }, true],
+    ['a cour with the id that all of them share', { mal: 38_524, tvdb: 267_440, episode: 1 }, true],
+    ['the first cour', { mal: 16_498, season: 1, episode: 1 }, false],
+    ['an OVA, which lies with the specials', { mal: 18_397, episode: 1 }, false],
+    ['what a mapping has in a later season, and the server in one', { mal: 21, episode: 3 }, true],
+    ['an episode that no title of the site has', { mal: 38_524, episode: 9 }, 'not_found'],
+    ['seasons of TVDB', { mal: 16_498, use_tvdb_anime_seasons: true, season: 3, episode: 1 }, true],
+    ['a season beyond the first', { mal: 16_498, season: 3, episode: 3 }, true],
+    ['a whole cour', { mal: 38_524 }, true],
+    ['a whole cour of which nothing was watched', { mal: 16_498, type: 'anime' }, false],
+    ['the whole series by an id that others know', { tvdb: 267_440, type: 'anime' }, true],
+    ['an id that others know', { tvdb: 267_440, type: 'anime', season: 3, episode: 1 }, true],
+  ])('knows %s', async (_what, question, result) => {
+    const [answer] = await ask(question);
+    expect(answer).toMatchObject({ ...question, result });
+    expect(answer).toEqual(result === true ? expect.objectContaining({ last_watched_at: expect.any(String) }) : expect.anything());
+  });
+
+  it('says that it cannot tell where no mapping does', async () => {
+    await home.rooms.animeCoordinates.forget('test');
+    const told = await ask(
+      { mal: 38_524, episode: 1 },
+      { mal: 16_498, episode: 1 },
+      { tvdb: 267_440, type: 'anime', episode: 1 },
+      { tvdb: 267_440, season: 3, episode: 1 },
+      { mal: 16_498, season: 3, episode: 1 },
+      { mal: 21, episode: 3 },
+      { mal: 21, use_tvdb_anime_seasons: true, season: 1, episode: 3 },
+    );
+    // One season alone leaves no choice.
+    expect(told.map((one) => one.result)).toEqual(['not_found', 'not_found', 'not_found', true, true, true, 'not_found']);
+  });
+
+  it('counts those episodes alone that a cour has', async () => {
+    const [{ seasons, ...counted } = {}] = (await call<JsonObject[]>('POST', '/sync/watched?extended=episodes', [{ mal: 38_524 }])).body;
+    expect(counted).toMatchObject({ result: true, episodes_total: 2, episodes_watched: 1 });
+    expect(seasons).toMatchObject([
+      {
+        number: 3,
+        episodes: [
+          { number: 3, watched: true },
+          { number: 4, watched: false },
+        ],
+      },
+    ]);
+  });
+
+  it('answers for what our own number of a title has as our answers count', async () => {
+    const number = (await mine()).find((one) => one.show.title !== 'One Piece')?.show.ids.simkl ?? null;
+    expect(await ask({ simkl: number, mal: 38_524, season: 1, episode: 1 }, { simkl: number, season: 3, episode: 1 })).toMatchObject([
+      { result: false },
+      { result: true },
+    ]);
+  });
+});
+
 describe('what is told of anime', () => {
   it('has the seasons of TVDB and the sort of series where a mapping has them', async () => {
     await write({
@@ -218,6 +287,20 @@ describe('what is told of anime', () => {
       [null, [0, 1, 3]],
     ]);
     expect(without[0]?.seasons?.[0]?.episodes).toEqual(numbers(2, 3));
+  });
+
+  it('has the places of TVDB beside episodes that somebody plays and can go on with, where a mapping has them', async () => {
+    const played = (number: number) => ({ progress: 10, anime: { ids: { mal: 21 } }, episode: { number } });
+    const placed = { season: 1, number: 3, tvdb_season: 2, tvdb_number: 1 };
+    expect((await call('POST', '/scrobble/pause', played(3))).body).toMatchObject({ action: 'pause', episode: { season: 1, number: 3 } });
+    const [first] = (await call<JsonObject[]>('GET', '/sync/playback/episodes')).body;
+    expect(first).toMatchObject({ anime: { title: 'One Piece' }, episode: placed });
+    expect((await call('POST', '/scrobble/start', played(3))).body).toMatchObject({ episode: placed });
+    await home.rooms.animeCoordinates.forget('test');
+    const [bare] = (await call<JsonObject[]>('GET', '/sync/playback')).body;
+    expect(bare).toMatchObject({ episode: { season: 1, number: 3 } });
+    expect(Object.keys(bare?.episode ?? {})).toEqual(['season', 'number', 'episode', 'title']);
+    await call('DELETE', `/sync/playback/${first?.id}`);
   });
 
   it('finds a series by the id of any of its cours', async () => {

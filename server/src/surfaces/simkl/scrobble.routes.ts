@@ -1,6 +1,6 @@
 import { Type } from '@fastify/type-provider-typebox';
 import type { Catalogue } from '#features/catalogue/index.ts';
-import type { Scrobble, Scrobbling } from '#features/scrobbling/index.ts';
+import type { RewatchVerdict, Scrobble, Scrobbling } from '#features/scrobbling/index.ts';
 import { invalid } from '#kernel/app-error.ts';
 import type { MediaId } from '#kernel/ids.ts';
 import { isRecord, type JsonObject } from '#kernel/json.ts';
@@ -9,7 +9,7 @@ import { callerOf, requireWrite } from './simkl.auth.ts';
 import { refusal } from './simkl.errors.ts';
 import type { SimklScope } from './simkl-scope.ts';
 import { playedOf } from './title-object.ts';
-import { dateOf, secondsOf, wholeNumber } from './told-title.ts';
+import { dateOf, isYes, secondsOf, wholeNumber } from './told-title.ts';
 
 export type ScrobbleRoutesDeps = Readonly<{ scrobbling: Scrobbling; catalogue: Pick<Catalogue, 'playable'> }>;
 
@@ -40,8 +40,11 @@ export function scrobbleRoutes(app: SimklScope, { scrobbling, catalogue }: Scrob
       const media = await scrobbling.resolve(namedPlay(request.body));
       if (media === undefined) throw refusal('id_err', 'Nothing is known here by these ids.');
       if (media === 'no-episode') throw invalid('episode', 'is missing');
-      const done = await scrobbling.scrobble(personId, { action, media, progress, client: from.clientId });
-      if (done.outcome === 'done') return { id: done.id, action: done.action, progress: done.progress, ...(await playedAs(media)) };
+      const allowRewatch = isRecord(request.query) && isYes(request.query.allow_rewatch);
+      const done = await scrobbling.scrobble(personId, { action, media, progress, client: from.clientId, allowRewatch });
+      if (done.outcome === 'done') {
+        return { id: done.id, action: done.action, progress: done.progress, ...(await playedAs(media)), ...rewatchOf(done.rewatch) };
+      }
       throw refusal('already_watched', 'It was watched within the hour.', {
         members: { watched_at: secondsOf(done.watchedAt), expires_at: secondsOf(done.expiresAt) },
       });
@@ -92,6 +95,11 @@ export function scrobbleRoutes(app: SimklScope, { scrobbling, catalogue }: Scrob
     },
   );
 }
+
+const rewatchOf = (verdict: RewatchVerdict | undefined): JsonObject =>
+  verdict === undefined
+    ? {}
+    : { ...(verdict.id !== undefined && { rewatch_id: verdict.id }), rewatch_status: verdict.status.replaceAll('-', '_') };
 
 /** The address of a single playback lists them all, to whoever only reads it. */
 function kindOf(type: string | undefined): Readonly<{ kind?: 'movie' | 'episode' }> {

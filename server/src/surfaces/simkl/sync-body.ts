@@ -62,10 +62,21 @@ const SITES = ['mal', 'anidb', 'anilist', 'kitsu'] as const;
  */
 export function numberingOf({ wrapper, value }: Item): Readonly<{ numbering?: Numbering }> {
   if (wrapper === 'movies') return {};
-  if (value.use_tvdb_anime_seasons === true || isYes(value.use_tvdb_anime_seasons)) return { numbering: 'tvdb' };
   const ids = isRecord(value.ids) ? value.ids : {};
+  return numberingIn(ids, {
+    isFlatAnime: wrapper === 'anime' && value.seasons === undefined,
+    hasTvdbSeasons: value.use_tvdb_anime_seasons,
+  });
+}
+
+/** The same of a title by its ids, wherever these stand. */
+export function numberingIn(
+  ids: Readonly<Record<string, unknown>>,
+  { isFlatAnime, hasTvdbSeasons }: Readonly<{ isFlatAnime: boolean; hasTvdbSeasons: unknown }>,
+): Readonly<{ numbering?: Numbering }> {
+  if (hasTvdbSeasons === true || isYes(hasTvdbSeasons)) return { numbering: 'tvdb' };
   const isOfSites = SITES.some((site) => ids[site] !== undefined && ids[site] !== null);
-  return isOfSites || (wrapper === 'anime' && value.seasons === undefined) ? { numbering: 'native' } : {};
+  return isOfSites || isFlatAnime ? { numbering: 'native' } : {};
 }
 
 const dayIn = (field: string, value: unknown): Readonly<{ day?: Instant }> => {

@@ -48,12 +48,18 @@ export const shortOf = (title: CatalogueTitle): JsonObject => ({
 });
 
 /** A movie, or an episode with its series, under the keys of their kind. */
-export function playedOf({ title, episode }: PlayableTitle): JsonObject {
+export function playedOf({ title, episode, tvdb }: PlayableTitle): JsonObject {
   const { key } = WORDS_OF_SHELF[title.shelf];
   if (!episode) return { [key]: shortOf(title) };
   const number = episode.episode ?? null;
   return {
     [key]: shortOf(title),
-    episode: { season: episode.season ?? null, number, episode: number, title: episode.title || `Episode ${number ?? '?'}` },
+    episode: {
+      season: episode.season ?? null,
+      number,
+      episode: number,
+      title: episode.title || `Episode ${number ?? '?'}`,
+      ...(tvdb && { tvdb_season: tvdb.season, tvdb_number: tvdb.number }),
+    },
   };
 }

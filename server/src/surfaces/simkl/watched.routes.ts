@@ -7,7 +7,7 @@ import { wordOfList } from './list-words.ts';
 import { callerOf, type SimklApp } from './simkl.auth.ts';
 import { refusal } from './simkl.errors.ts';
 import type { SimklScope } from './simkl-scope.ts';
-import { namesTitles } from './sync-body.ts';
+import { namesTitles, numberingIn } from './sync-body.ts';
 import { namedEpisode, secondsOf, toldText } from './told-title.ts';
 
 export type WatchedRoutesDeps = Readonly<{ tracker: Pick<Tracker, 'lookUp' | 'addToHistory'> }>;
@@ -19,14 +19,16 @@ const KINDS: Readonly<Record<string, TitleClaim['kind']>> = { movie: 'movie', mo
 
 /** The ids of a question stand beside everything else that it says. */
 function questionOf(value: JsonObject): WatchedQuestion {
-  const { title, year, type, season, episode, ...ids } = value;
+  const { title, year, type, season, episode, use_tvdb_anime_seasons: hasTvdbSeasons, ...ids } = value;
   const asked = episode === undefined || episode === null ? undefined : namedEpisode({ season, episode });
-  const kind = asked ? 'show' : (KINDS[toldText(type)?.toLowerCase() ?? ''] ?? 'any');
+  const word = toldText(type)?.toLowerCase() ?? '';
+  const kind = asked ? 'show' : (KINDS[word] ?? 'any');
   const text = toldText(title);
   const of = Number(year);
   return {
     claim: { kind, ids, ...(text !== undefined && { title: text }), ...(Number.isInteger(of) && of > 0 && { year: of }) },
     ...(asked && { episode: asked }),
+    ...numberingIn(ids, { isFlatAnime: word === 'anime' && season === undefined, hasTvdbSeasons }),
   };
 }
 
