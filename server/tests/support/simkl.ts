@@ -47,6 +47,9 @@ async function startSimkl(options: HouseholdOptions & Readonly<{ quirks?: Partia
     ahead: () => clock.now() - Date.now(),
     /** Connected by a code that the person types; nothing but what is switched on. */
     async connect(switches: Partial<Switches> = SIMKL_SWITCHES): Promise<TrackerLink> {
+      // A first plan is carried out as it was shown: what an import has begun and not ended would make it another one.
+      await home.rooms.events.idle(AbortSignal.timeout(10_000));
+      await settled(home);
       const wish = { personId: MAIN_PERSON, name: 'simkl', vendor: 'simkl', clientId: SIMKL_APP.clientId, switches };
       const { link, invitation } = await sync().add(wish, signal());
       if (invitation.how !== 'code') throw new Error('no code was given');
