@@ -236,5 +236,15 @@ describe.each(DATABASES)('watching again, on %s', (database) => {
       expect(more).toMatchObject({ action: 'scrobble', rewatch_status: 'not_eligible' });
       expect(more).not.toHaveProperty('rewatch_id');
     });
+
+    it('those whose plays lie in the bin count no more, and a title named twice in one body is one time more', async () => {
+      await forget({ movies: [RAN.movie] });
+      await write({ movies: [RAN.movie] }, '');
+      now += 3 * DAY;
+      expect(await stop(RAN)).toMatchObject({ rewatch_status: 'completed' });
+      now += 3 * DAY;
+      await write({ movies: [RAN.movie, RAN.movie] });
+      expect(await timesOf('movies')).toHaveLength(2);
+    });
   });
 });

@@ -75,29 +75,42 @@ export function createRewatches({ database, stamps }: Readonly<{ database: Datab
     return { kept, days, open };
   }
 
+  /** Those of the titles that count: of some all plays may lie in the bin. */
+  async function living(tx: StampedTx, asked: readonly RewatchAsked[]): Promise<Map<MediaId, readonly KeptRewatch[]>> {
+    const titles = asked.map((one) => one.title.mediaId);
+    const kept = await createRewatchStore(tx.handle).of(tx.person, titles);
+    const media = [...kept.values()].flatMap((all) => all.flatMap((one) => one.plays.map((play) => play.mediaId)));
+    const days = await daysBefore(tx, [...new Set(media)]);
+    return new Map([...kept].map(([id, all]) => [id, all.filter((one) => one.plays.length === 0 || one.plays.some(isIn(days)))]));
+  }
+
   return {
-    /** In the transaction of the write, after what is new was taken. Answers what became of each, and which media have another play. */
+    /** In the transaction of the write, after what is new was taken. Answers what became of each, which media have another play, and the rewatches as they are now. */
     async record(tx: StampedTx, asked: readonly RewatchAsked[], before: ReadonlyMap<MediaId, readonly Instant[]>, now: Instant) {
       const store = createRewatchStore(tx.handle);
-      const kept = await store.of(
-        tx.person,
-        asked.map((one) => one.title.mediaId),
-      );
+      const kept = await living(tx, asked);
+      const days = new Map(before);
       const done = new Map<MediaId, KeptRewatch>();
       const fresh: RewatchPlay[] = [];
       for (const one of asked) {
-        const known = kept.get(one.title.mediaId) ?? [];
-        const plan = planOf(one, known, before, now);
+        const { mediaId } = one.title;
+        const known = kept.get(mediaId) ?? [];
+        const plan = planOf(one, known, days, now);
         if (plan === undefined) continue;
-        for (const ended of known.filter((other) => other.status === 'active' && plan.id === undefined)) {
-          await store.save(tx.person, { ...ended, status: 'closed' });
-        }
-        done.set(one.title.mediaId, await store.save(tx.person, plan));
-        fresh.push(...plan.plays.filter((play) => !known.some((other) => other.plays.includes(play))));
+        const ended = known.filter((other) => other.status === 'active' && plan.id === undefined);
+        for (const other of ended) await store.save(tx.person, { ...other, status: 'closed' });
+        const saved = await store.save(tx.person, plan);
+        const added = plan.plays.filter((play) => !known.some((other) => other.plays.includes(play)));
+        done.set(mediaId, saved);
+        fresh.push(...added);
+        // The same title may be named twice in one body: what was just taken in is known to what comes behind.
+        const others = known.filter((other) => other.id !== saved.id && !ended.includes(other));
+        kept.set(mediaId, [...others, ...ended.map((other) => ({ ...other, status: 'closed' as const })), saved]);
+        for (const play of added) days.set(play.mediaId, [...(days.get(play.mediaId) ?? []), play.at]);
       }
       const words = fresh.map(({ mediaId, at }) => ({ mediaId, day: at, event: EVENT }));
       const { changed } = words.length > 0 ? await recordWatches(tx, words, now) : { changed: new Set<MediaId>() };
-      return { done, changed };
+      return { done, changed, kept };
     },
 
     /** By title, the oldest first. What servers and players told is put together when somebody asks for it. */
@@ -109,7 +122,7 @@ export function createRewatches({ database, stamps }: Readonly<{ database: Datab
         titles.map(({ mediaId, since }) => {
           const all = (kept.get(mediaId) ?? []).flatMap((one): KeptRewatch[] => {
             // Plays that were removed are in no rewatch; they come back from the bin into the one where they were.
-            const plays = one.plays.filter((play) => (days.get(play.mediaId) ?? []).some((at) => Math.abs(at - play.at) < 1_000));
+            const plays = one.plays.filter(isIn(days));
             return plays.length > 0 || (one.plays.length === 0 && one.startedAt >= since) ? [{ ...one, plays }] : [];
           });
           return [mediaId, all];
@@ -134,6 +147,11 @@ export function createRewatches({ database, stamps }: Readonly<{ database: Datab
     return { ...now, kept };
   }
 }
+
+const isIn =
+  (days: ReadonlyMap<MediaId, readonly Instant[]>) =>
+  (play: RewatchPlay): boolean =>
+    (days.get(play.mediaId) ?? []).some((at) => Math.abs(at - play.at) < 1_000);
 
 const isWholeShow = ({ title, isInPart }: RewatchAsked): boolean => title.kind === 'show' && !isInPart;
 

@@ -5,7 +5,6 @@ import { toldDay } from './plan-watch.ts';
 import { factsOn, type Projection } from './project.ts';
 import { wholeShow } from './read-words.ts';
 import { recordWatches } from './record-watches.ts';
-import { createRewatchStore } from './rewatches.store.ts';
 import { daysBefore, type RewatchAsked, type Rewatches } from './rewatches.ts';
 import type { Database, StampedTx } from './stamps.store.ts';
 import { createTitleTypes, type LibraryTitle, touchPlayback } from './title-types.store.ts';
@@ -46,16 +45,6 @@ export function createPlayTaker({ database, clock, projection, rewatches, tellHo
     });
   }
 
-  async function verdictsOf(tx: StampedTx, repeats: readonly TitlePlays[], before: ReadonlyMap<MediaId, readonly Instant[]>) {
-    const kept = await createRewatchStore(tx.handle).of(
-      tx.person,
-      repeats.map(({ title }) => title.mediaId),
-    );
-    return repeats.flatMap(({ title, plays }) =>
-      plays.map((play) => [play.mediaId, verdictOf(play, kept.get(title.mediaId) ?? [], before.get(play.mediaId) ?? [])] as const),
-    );
-  }
-
   /** With `allowRewatch`, what was watched before is a time more, and the answer says of each play what became of it. */
   return async function takePlays(
     tx: StampedTx,
@@ -76,7 +65,9 @@ export function createPlayTaker({ database, clock, projection, rewatches, tellHo
     if (!allowRewatch) return new Map();
     return new Map([
       ...media.map((id): [MediaId, RewatchVerdict] => [id, { status: 'first-watch' }]),
-      ...(await verdictsOf(tx, repeats, before)),
+      ...repeats.flatMap(({ title, plays }) =>
+        plays.map((play) => [play.mediaId, verdictOf(play, again.kept.get(title.mediaId) ?? [], before.get(play.mediaId) ?? [])] as const),
+      ),
     ]);
   };
 }
