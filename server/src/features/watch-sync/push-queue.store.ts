@@ -65,13 +65,12 @@ export function createPushQueue(handle: Handle) {
     /** Items that the account has shown us, and whose title is not in the person's history: it was identified after they were seen. */
     async copiesWithoutStanding(target: PushTarget): Promise<readonly string[]> {
       const { rows } = await sql<{ upstream_id: string }>`
-        select distinct c.upstream_id from observation o
-        join copy c on c.id = o.copy_id and c.gone_at is null
-        join copy_media cm on cm.copy_id = o.copy_id
-        join media m on m.id = cm.media_id and m.merged_into is null
-        left join viewing v on v.media_id = cm.media_id and v.person_id = ${target.personId}
-        left join hidden_title h on h.media_id = cm.media_id and h.person_id = ${target.personId}
-        where o.account_id = ${target.accountId} and v.media_id is null and h.media_id is null`.execute(db);
+        select distinct c.upstream_id from observation o cross join copy_media cm cross join copy c
+        where o.account_id = ${target.accountId} and cm.copy_id = o.copy_id
+        and not exists (select 1 from viewing v where v.person_id = ${target.personId} and v.media_id = cm.media_id)
+        and c.id = o.copy_id and c.gone_at is null
+        and not exists (select 1 from hidden_title h where h.person_id = ${target.personId} and h.media_id = cm.media_id)
+        and exists (select 1 from media m where m.id = cm.media_id and m.merged_into is null)`.execute(db);
       return rows.map((row) => row.upstream_id);
     },
 
