@@ -90,16 +90,24 @@ export function createEvents<Catalogue>(deps: EventsDeps): Events<Catalogue> {
     for (const delivery of deliveries.values()) delivery.wake();
   };
 
+  /** The others have nothing to look for. */
+  const wakeFor = (topics: ReadonlySet<string>): void => {
+    const wanted = new Set(subscriptions.flatMap(({ subscriber, topic }) => (topics.has(topic) ? subscriber : [])));
+    for (const name of wanted) deliveries.get(name)?.wake();
+  };
+
   const prune = (): void => {
     pruning = store.prune(clock.now() - keepFor).catch((err: unknown) => logger.error({ err }, 'Delivered events could not be forgotten'));
   };
 
   const publishAll: Events<Catalogue>['publishAll'] = async (handle, events) => {
-    await insertEvents(handle, events as readonly { topic: string; payload: unknown }[], clock.now());
+    const written = events as readonly { topic: string; payload: unknown }[];
+    await insertEvents(handle, written, clock.now());
+    const topics = new Set(written.map((event) => event.topic));
     // On SQLite the look waits for the transaction's end by itself, since there is one connection.
-    wake();
+    wakeFor(topics);
     onPublished?.();
-    if (handle.kind === 'postgres') for (const pause of AFTER_COMMIT_MS) setTimeout(wake, pause).unref();
+    if (handle.kind === 'postgres') for (const pause of AFTER_COMMIT_MS) setTimeout(() => wakeFor(topics), pause).unref();
   };
 
   const missing = (subscriber: string, eventId: number): AppError =>
