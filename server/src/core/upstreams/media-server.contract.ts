@@ -235,7 +235,8 @@ export function describeMediaServerContract(
           bench.fake.forgetCalls();
           expect(await server.readImage(item, 'poster', how)).toMatchObject({ type: 'image/png' });
           const told = JSON.stringify(bench.fake.calls.map(({ path, query }) => [path, query]));
-          expect(told.includes('342')).toBe(width !== undefined);
+          // An id may hold these digits by chance.
+          expect(bench.fake.calls.some(({ query }) => Object.values(query).includes('342'))).toBe(width !== undefined);
           expect(told).toContain('showUpstreamId' in item ? item.showUpstreamId : item.upstreamId);
         }
       });

@@ -62,6 +62,7 @@ export function createTitles({ database, logger, renews = true }: TitlesDeps): T
   let timer: NodeJS.Timeout | undefined;
   let waitsSince: number | undefined;
   let isMaking = false;
+  let isAskedMeanwhile = false;
   let running: Promise<unknown> = Promise.resolve();
   let stopped = false;
 
@@ -75,19 +76,25 @@ export function createTitles({ database, logger, renews = true }: TitlesDeps): T
   }
 
   function soon(): void {
-    if (!renews || stopped || isMaking) return;
+    if (!renews || stopped) return;
+    if (isMaking) {
+      isAskedMeanwhile = true;
+      return;
+    }
     waitsSince ??= performance.now();
     startIn(Math.max(0, Math.min(QUIET, waitsSince + LONGEST_WAIT - performance.now())));
   }
 
   async function step(): Promise<void> {
     isMaking = true;
+    isAskedMeanwhile = false;
     waitsSince = undefined;
     const began = performance.now();
     try {
       const made = await renew(AT_ONCE);
       isMaking = made > 0;
       if (isMaking && !stopped) startIn((performance.now() - began) * IDLE_SHARE);
+      else if (isAskedMeanwhile) soon();
     } catch (error) {
       logger.warn({ err: error }, 'The cards of titles could not be made anew. It is tried again.');
       if (!stopped) startIn(AFTER_A_FAULT);
