@@ -104,7 +104,7 @@ export async function createRooms(options: HouseOptions) {
   const logger = logging.logger('app');
   const { database, migrated } = await openMigrated(config, clock);
 
-  const bell = createBell(role === 'whole' ? undefined : options.ring);
+  const bell = createBell(options.ring);
   const events = createEvents<Catalogue>({ db: database, clock, logger: logging.logger('app', { room: 'events' }), onPublished: bell });
   const { publish } = events;
   const activity = createActivity({ database, clock });
@@ -162,7 +162,7 @@ export async function createRooms(options: HouseOptions) {
     instance,
     runs: LANES[role],
     onEnqueued: bell,
-    // What this thread runs is nearly always asked for by the other one, which it can only learn by looking.
+    // What this thread runs is nearly always asked for by the other one, whose bell may come before its transaction has ended.
     ...(role === 'bulk' && { pollMs: BULK_POLL_MS }),
   });
   const schedules = createSchedules({

@@ -50,7 +50,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
 async function furnish(options: HouseOptions, hold: FolderHold): Promise<House> {
   const instance = options.instance ?? newInstance();
   let bulk: BulkThread | undefined;
-  const rooms = await createRooms({ ...options, instance, ring: () => bulk?.look() });
+  const rooms = await createRooms({ ...options, instance, ...(options.role === 'front' && { ring: () => bulk?.look() }) });
   const server = await createServer(rooms);
   await server.ready();
   // As late as may be: a key that is made here is shown once, and a start that fails after it would have shown it to nobody.

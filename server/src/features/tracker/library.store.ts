@@ -39,7 +39,6 @@ const REPLACE = `(person_id, media_id) do update set ${Object.keys(COLUMNS)
 /** The rows of libraries. Takes part in the caller's transaction, and reads the tables of core/viewing and core/media, as single statements. */
 export function createLibraryStore(handle: Handle) {
   const db = handle.tables<TrackerTables>();
-  /** Crossed with a history, so that SQLite looks these up instead of walking all that somebody has watched. */
   const list = (ids: readonly number[]) => idList(handle.kind, ids);
 
   return {
@@ -93,6 +92,7 @@ export function createLibraryStore(handle: Handle) {
      */
     async watchedOf(person: PersonId, media: readonly MediaId[]): Promise<ReadonlyMap<MediaId, Instant>> {
       if (media.length === 0) return new Map();
+      // Crossed, so that SQLite looks these up instead of walking all that the person has watched; likewise below.
       const { rows } = await sql<{ media_id: number; changed_at: number; plays: number | null; at: number | null }>`
         select v.media_id, v.changed_at, p.plays, p.at from ${list(media)} as given cross join viewing v
         left join (

@@ -14,7 +14,7 @@ import type { Clock, Duration, Instant } from '#kernel/instant.ts';
 import type { LibraryType } from './activities.ts';
 import { type Cursor, createLibraryPages, type LibraryFilter, type LibraryRow } from './library-pages.store.ts';
 import { createMemos, type Memo } from './memos.store.ts';
-import { wholeShow } from './read-words.ts';
+import { readShows, wholeOf } from './read-words.ts';
 import type { KeptRewatch } from './rewatches.store.ts';
 import type { RewatchedTitle, Rewatches } from './rewatches.ts';
 import type { Database } from './stamps.store.ts';
@@ -148,15 +148,14 @@ export function createLibraryReader({ database, clock, nativeEpisodes, animeType
     const now = clock.now();
     const isMovie = ({ entry }: LibraryRow): boolean => titles.get(entry.mediaId)?.kind === 'movie';
     const shows = rows.flatMap((row) => (isMovie(row) ? [] : row.entry.mediaId));
-    const [known, told] = shows.length === 0 ? [] : [await facts.episodesOf(shows), await facts.of(shows)];
+    const known = await readShows(facts, shows);
     return rewatches.of(
       person,
       rows.map((row): RewatchedTitle => {
         const { mediaId, episodes } = row.entry;
-        if (isMovie(row)) return { mediaId, media: [mediaId], since: row.since, whole: [mediaId] };
-        const all = known?.get(mediaId);
-        const whole = all && wholeShow(all, { now, status: told?.get(mediaId)?.status });
-        return { mediaId, media: episodes.map((one) => one.mediaId), since: row.since, whole };
+        const kind = isMovie(row) ? 'movie' : 'show';
+        const media = kind === 'movie' ? [mediaId] : episodes.map((one) => one.mediaId);
+        return { mediaId, media, since: row.since, whole: wholeOf({ kind, mediaId }, known, now) };
       }),
     );
   }

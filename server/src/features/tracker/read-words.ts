@@ -9,6 +9,7 @@ import {
   type KnownEpisodes,
   type TitleClaim,
   type TitleClaims,
+  type TitleFactDesk,
   type TitleFacts,
 } from '#core/media/index.ts';
 import type { MediaId } from '#kernel/ids.ts';
@@ -150,13 +151,7 @@ export function createWords({ database, clock, claims, animeTypes }: WordsDeps) 
 
     async shows(named: readonly (LibraryTitle | undefined)[]): Promise<KnownShows> {
       const ids = [...new Set(named.flatMap((title) => (title?.kind === 'show' ? title.mediaId : [])))];
-      if (ids.length === 0) return { episodes: new Map(), facts: new Map() };
-      return { episodes: await facts.episodesOf(ids), facts: await facts.of(ids) };
-    },
-
-    /** All of a show that is out; undefined where nobody has named one of them. */
-    wholeOf({ episodes: all, facts: known }: KnownShows, show: MediaId, now: Instant): readonly MediaId[] | undefined {
-      return wholeShow(all.get(show) ?? NO_EPISODES, { now, status: known.get(show)?.status });
+      return readShows(facts, ids);
     },
 
     numbersOf: (media: readonly MediaId[]): Promise<ReadonlyMap<MediaId, number>> => numbers.numbersOf(media),
@@ -169,12 +164,21 @@ export function createWords({ database, clock, claims, animeTypes }: WordsDeps) 
 
 export type Words = ReturnType<typeof createWords>;
 
-/** All of a show that is out; undefined where one of them has no title of its own yet. */
-export function wholeShow(
-  { episodes }: KnownEpisodes,
-  facts: Readonly<{ now: Instant; status: TitleFacts['status'] | undefined }>,
+/** Of no show nothing is asked. */
+export async function readShows(facts: Pick<TitleFactDesk, 'episodesOf' | 'of'>, shows: readonly MediaId[]): Promise<KnownShows> {
+  if (shows.length === 0) return { episodes: new Map(), facts: new Map() };
+  return { episodes: await facts.episodesOf(shows), facts: await facts.of(shows) };
+}
+
+/** All that is out of a title; undefined where an episode has no title of its own yet. */
+export function wholeOf(
+  { kind, mediaId }: Pick<LibraryTitle, 'kind' | 'mediaId'>,
+  { episodes, facts }: KnownShows,
+  now: Instant,
 ): readonly MediaId[] | undefined {
-  const out = episodes.filter((one) => one.season > 0 && hasAired(one, facts));
+  if (kind === 'movie') return [mediaId];
+  const status = facts.get(mediaId)?.status;
+  const out = (episodes.get(mediaId)?.episodes ?? []).filter((one) => one.season > 0 && hasAired(one, { now, status }));
   const ids = out.flatMap((one) => one.mediaId ?? []);
   return ids.length === out.length ? ids : undefined;
 }

@@ -46,8 +46,14 @@ export type RewatchedTitle = Readonly<{
 const EVENT = 'app.history';
 
 /** When these were watched until now. */
-export async function daysBefore(tx: StampedTx, media: readonly MediaId[]): Promise<ReadonlyMap<MediaId, readonly Instant[]>> {
-  const plays = await createViewingStore(tx.handle).plays(tx.person, media);
+export async function daysBefore(
+  tx: StampedTx,
+  watches: readonly Readonly<{ mediaId: MediaId }>[],
+): Promise<ReadonlyMap<MediaId, readonly Instant[]>> {
+  const plays = await createViewingStore(tx.handle).plays(
+    tx.person,
+    watches.map((one) => one.mediaId),
+  );
   return new Map([...plays].map(([id, own]) => [id, own.flatMap((play) => play.at ?? [])]));
 }
 
@@ -79,8 +85,10 @@ export function createRewatches({ database, stamps }: Readonly<{ database: Datab
   async function living(tx: StampedTx, asked: readonly RewatchAsked[]): Promise<Map<MediaId, readonly KeptRewatch[]>> {
     const titles = asked.map((one) => one.title.mediaId);
     const kept = await createRewatchStore(tx.handle).of(tx.person, titles);
-    const media = [...kept.values()].flatMap((all) => all.flatMap((one) => one.plays.map((play) => play.mediaId)));
-    const days = await daysBefore(tx, [...new Set(media)]);
+    const days = await daysBefore(
+      tx,
+      [...kept.values()].flat().flatMap((one) => one.plays),
+    );
     return new Map([...kept].map(([id, all]) => [id, all.filter((one) => one.plays.length === 0 || one.plays.some(isIn(days)))]));
   }
 
@@ -98,14 +106,15 @@ export function createRewatches({ database, stamps }: Readonly<{ database: Datab
         const plan = planOf(one, known, days, now);
         if (plan === undefined) continue;
         const ended = known.filter((other) => other.status === 'active' && plan.id === undefined);
-        for (const other of ended) await store.save(tx.person, { ...other, status: 'closed' });
+        const closed: KeptRewatch[] = [];
+        for (const other of ended) closed.push(await store.save(tx.person, { ...other, status: 'closed' }));
         const saved = await store.save(tx.person, plan);
         const added = plan.plays.filter((play) => !known.some((other) => other.plays.includes(play)));
         done.set(mediaId, saved);
         fresh.push(...added);
         // The same title may be named twice in one body: what was just taken in is known to what comes behind.
         const others = known.filter((other) => other.id !== saved.id && !ended.includes(other));
-        kept.set(mediaId, [...others, ...ended.map((other) => ({ ...other, status: 'closed' as const })), saved]);
+        kept.set(mediaId, [...others, ...closed, saved]);
         for (const play of added) days.set(play.mediaId, [...(days.get(play.mediaId) ?? []), play.at]);
       }
       const words = fresh.map(({ mediaId, at }) => ({ mediaId, day: at, event: EVENT }));

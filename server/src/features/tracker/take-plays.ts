@@ -3,7 +3,7 @@ import type { Clock, Instant } from '#kernel/instant.ts';
 import { type RewatchVerdict, verdictOf } from './plan-rewatches.ts';
 import { toldDay } from './plan-watch.ts';
 import { factsOn, type Projection } from './project.ts';
-import { wholeShow } from './read-words.ts';
+import { readShows, wholeOf } from './read-words.ts';
 import { recordWatches } from './record-watches.ts';
 import { daysBefore, type RewatchAsked, type Rewatches } from './rewatches.ts';
 import type { Database, StampedTx } from './stamps.store.ts';
@@ -36,13 +36,8 @@ export function createPlayTaker({ database, clock, projection, rewatches, tellHo
 
   async function askedOf(tx: StampedTx, repeats: readonly TitlePlays[], now: Instant): Promise<readonly RewatchAsked[]> {
     const shows = repeats.flatMap(({ title }) => (title.kind === 'show' ? title.mediaId : []));
-    const desk = factsOn({ database, clock }, tx.handle);
-    const [known, facts] = shows.length === 0 ? [] : [await desk.episodesOf(shows), await desk.of(shows)];
-    return repeats.map(({ title, plays }) => {
-      const all = known?.get(title.mediaId);
-      const whole = title.kind === 'movie' ? [title.mediaId] : all && wholeShow(all, { now, status: facts?.get(title.mediaId)?.status });
-      return { title, isInPart: true, plays, whole };
-    });
+    const known = await readShows(factsOn({ database, clock }, tx.handle), shows);
+    return repeats.map(({ title, plays }) => ({ title, isInPart: true, plays, whole: wholeOf(title, known, now) }));
   }
 
   /** With `allowRewatch`, what was watched before is a time more, and the answer says of each play what became of it. */
@@ -53,7 +48,7 @@ export function createPlayTaker({ database, clock, projection, rewatches, tellHo
   ): Promise<ReadonlyMap<MediaId, RewatchVerdict>> {
     const now = clock.now();
     const media = told.map((play) => play.mediaId);
-    const before = await daysBefore(tx, allowRewatch ? media : []);
+    const before = await daysBefore(tx, allowRewatch ? told : []);
     const words = told.map(({ mediaId, at, event }) => ({ mediaId, day: toldDay(at, now), event }));
     const recorded = await recordWatches(tx, words, now);
     const known = told.filter((play) => !recorded.added.has(play.mediaId));

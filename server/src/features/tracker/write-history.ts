@@ -9,7 +9,7 @@ import { type EpisodeWord, type Numbering, planTitleWatch, type TitleWatchPlan, 
 import { toldDay } from './plan-watch.ts';
 import type { Projection, Standing } from './project.ts';
 import type { createNumbering, PlainWord } from './read-numbering.ts';
-import type { KnownShows, LooseEpisode, MeantEpisode, Words } from './read-words.ts';
+import { type KnownShows, type LooseEpisode, type MeantEpisode, type Words, wholeOf } from './read-words.ts';
 import { type Recorded, recordWatches, type WatchWord } from './record-watches.ts';
 import type { KeptRewatch } from './rewatches.store.ts';
 import { daysBefore, type RewatchAsked, type Rewatches, type RewatchWord } from './rewatches.ts';
@@ -138,13 +138,7 @@ export function createHistoryWriter({ database, clock, stamps, projection, words
         ),
       ];
       return stamps.withinStamp(person, async (tx) => {
-        const before =
-          wish.allowRewatch === true
-            ? await daysBefore(
-                tx,
-                watches.map((one) => one.mediaId),
-              )
-            : undefined;
+        const before = wish.allowRewatch === true ? await daysBefore(tx, watches) : undefined;
         const recorded = await recordWatches(tx, watches, now);
         const again = before && (await rewatches.record(tx, rewatchesIn(meant, recorded, now), before, now));
         await touchPlayback(tx, recorded.ended, clock);
@@ -168,7 +162,7 @@ export function createHistoryWriter({ database, clock, stamps, projection, words
   };
 
   function aboutRewatch(title: LibraryTitle, shows: KnownShows, listed: ListName | undefined): Pick<Meant, 'listed' | 'whole'> {
-    const whole = title.kind === 'movie' ? [title.mediaId] : words.wholeOf(shows, title.mediaId, clock.now());
+    const whole = wholeOf(title, shows, clock.now());
     return { ...(whole && { whole }), ...(listed && { listed }) };
   }
 

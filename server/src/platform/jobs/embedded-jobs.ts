@@ -74,6 +74,12 @@ export function createJobs(deps: JobsDeps): JobQueue {
     return job;
   };
 
+  /** There is something to do, here or elsewhere. */
+  const awaken = (): void => {
+    driver.wake();
+    deps.onEnqueued?.();
+  };
+
   /** Throws what stands against a change that did not happen. */
   const refuse = async (id: JobId, wish: string): Promise<never> => {
     const { status } = await get(id);
@@ -99,8 +105,7 @@ export function createJobs(deps: JobsDeps): JobQueue {
   return {
     async enqueue(job, handle) {
       const { id, coalesced } = await insertJob(handle ?? db, job, clock.now());
-      driver.wake();
-      deps.onEnqueued?.();
+      awaken();
       if (handle && db.kind === 'postgres') for (const pause of AFTER_COMMIT_MS) setTimeout(driver.wake, pause).unref();
       return { id: jobId(id), coalesced };
     },
@@ -131,8 +136,7 @@ export function createJobs(deps: JobsDeps): JobQueue {
       const rival = waits && reference !== undefined ? await list.pendingWith(reference, id) : undefined;
       if (rival) throw new AppError('conflict', `The job ${rival} does the same work and is waiting already.`);
       if (!(await list.change(id, change, clock.now()))) await refuse(id, 'changed');
-      driver.wake();
-      deps.onEnqueued?.();
+      awaken();
       return get(id);
     },
     async delete(id) {
