@@ -1,8 +1,6 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { AppError } from '#kernel/app-error.ts';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Household, startHousehold } from '#tests/support/household.ts';
 import { type Heard, listenTo, type Stream } from '#tests/support/live.ts';
-import { whileWelcome } from './stream-of.ts';
 
 const PASSWORD = 'a long enough password';
 
@@ -99,33 +97,5 @@ describe('the stream', () => {
     await short.close();
     await stream.ended;
     expect(Date.now() - began).toBeLessThan(5_000);
-  });
-});
-
-describe('a stream of somebody', () => {
-  it.each([
-    ['whose key was revoked', new AppError('unauthenticated', 'revoked'), true],
-    ['while the database is slow', new Error('busy'), false],
-  ])('%s', async (_name, fault, isEnded) => {
-    vi.useFakeTimers();
-    try {
-      let until: AbortSignal | undefined;
-      const events = whileWelcome(
-        {} as never,
-        () => Promise.reject(fault),
-        new AbortController().signal,
-        async function* (signal) {
-          until = signal;
-          yield { data: 'first' };
-        },
-      );
-      await events.next();
-      await vi.advanceTimersByTimeAsync(16_000);
-      expect(until?.aborted).toBe(isEnded);
-      await events.return(undefined);
-      expect(vi.getTimerCount()).toBe(0);
-    } finally {
-      vi.useRealTimers();
-    }
   });
 });
