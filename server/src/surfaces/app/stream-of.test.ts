@@ -10,9 +10,10 @@ describe('a stream of somebody', () => {
     vi.useFakeTimers();
     try {
       let until: AbortSignal | undefined;
+      const authenticate = vi.fn(() => Promise.reject(fault));
       const events = whileWelcome(
         {} as never,
-        () => Promise.reject(fault),
+        authenticate,
         new AbortController().signal,
         async function* (signal) {
           until = signal;
@@ -21,9 +22,11 @@ describe('a stream of somebody', () => {
       );
       await events.next();
       await vi.advanceTimersByTimeAsync(16_000);
+      expect(authenticate).toHaveBeenCalledTimes(1);
       expect(until?.aborted).toBe(isEnded);
       await events.return(undefined);
-      expect(vi.getTimerCount()).toBe(0);
+      await vi.advanceTimersByTimeAsync(60_000);
+      expect(authenticate).toHaveBeenCalledTimes(1);
     } finally {
       vi.useRealTimers();
     }
