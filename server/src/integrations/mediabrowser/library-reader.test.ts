@@ -87,6 +87,7 @@ describe('a library', () => {
     const { deps, asked } = reading(whole);
     const pages = readLibrary(deps);
     await pages.next();
+    await expect.poll(() => asked.length).toBe(2);
     await new Promise((resolve) => setTimeout(resolve, 20));
     expect(asked).toEqual([0, 3]);
     await pages.return();

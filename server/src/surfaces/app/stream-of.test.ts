@@ -11,15 +11,10 @@ describe('a stream of somebody', () => {
     try {
       let until: AbortSignal | undefined;
       const authenticate = vi.fn(() => Promise.reject(fault));
-      const events = whileWelcome(
-        {} as never,
-        authenticate,
-        new AbortController().signal,
-        async function* (signal) {
-          until = signal;
-          yield { data: 'first' };
-        },
-      );
+      const events = whileWelcome({} as never, authenticate, new AbortController().signal, async function* (signal) {
+        until = signal;
+        yield { data: 'first' };
+      });
       await events.next();
       await vi.advanceTimersByTimeAsync(16_000);
       expect(authenticate).toHaveBeenCalledTimes(1);
