@@ -42,6 +42,7 @@ async function live(folder: string): Promise<void> {
     logLevel: 'error',
   };
   const house = await openHouse({ config, role: 'whole', plexTvUrl, plexDiscoverUrl });
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void end(house, close, folder));
   const address = await house.listen();
   say(
     `\nThe demo household is at ${address}. Sign in as demo, password ${PASSWORD}. It lives in ${folder} and is gone when you stop it.\n`,
@@ -66,9 +67,6 @@ async function live(folder: string): Promise<void> {
   await servers.plex.fake.finish(servers.plex.fake.owner.id, id);
   await settledTitle(servers, 'Interstellar');
   say(`… and ${Date.now() - began} ms later Jellyfin and Emby show it as watched.\n\nStop with Ctrl+C.`);
-
-  process.once('SIGINT', () => void end(house, close, folder));
-  process.once('SIGTERM', () => void end(house, close, folder));
 }
 
 async function connect(
