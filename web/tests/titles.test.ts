@@ -186,12 +186,11 @@ describe('a hundred thousand titles', () => {
     const seen: number[] = [await rows()];
     for (const part of [0.1, 0.5, 0.9, 1]) {
       await page.evaluate(`window.scrollTo(0, document.documentElement.scrollHeight * ${part})`);
-      await page.waitForTimeout(150);
+      await expect.poll(rows).toBeGreaterThan(5);
       seen.push(await rows());
     }
     await page.getByRole('link', { name: 'Zebra 099999' }).waitFor();
     expect(Math.max(...seen)).toBeLessThanOrEqual(100);
-    expect(Math.min(...seen)).toBeGreaterThan(5);
     await page.evaluate('window.scrollTo(0, 3500000)');
     await page.getByRole('link', { name: 'Zebra 05' }).first().waitFor();
     const before = (await page.evaluate('window.scrollY')) as number;
