@@ -3,7 +3,11 @@ import type { Account } from '#core/connections/index.ts';
 import { API_KEY, eventually, type Household, type ServerKind, startHousehold } from '#tests/support/household.ts';
 
 type Sent = Readonly<{ body: string | FormData | URLSearchParams; headers?: Record<string, string> }>;
-type Answer = { status: number; reason: string | null; json: { error?: { message: string; fields?: object[] }; info?: { message: string } } | undefined };
+type Answer = {
+  status: number;
+  reason: string | null;
+  json: { error?: { message: string; fields?: object[] }; info?: { message: string } } | undefined;
+};
 
 const KINDS: readonly ServerKind[] = ['plex', 'jellyfin', 'emby'];
 const items = new Map<ServerKind, string>();
