@@ -86,6 +86,29 @@ describe('the command line', () => {
     expect((await usherr(['history:list'])).out).toContain('Inception');
   });
 
+  it('takes the flags that scripts give to WatchState, and several backends', async () => {
+    const both = await usherr(['state:import', '-v', '--user', 'main', '-s', 'emby', '-s', 'jellyfin', '--timeout', '300']);
+    expect(both, both.err).toMatchObject({ code: 0, err: '' });
+    expect(both.out).toMatch(/^ {2}emby: \d+ items.*\n {2}jellyfin: \d+ items/m);
+    const rest = (await usherr(['state:export', '-e', 'emby', '-vf', '--json'])).json() as { payload: object; result: object };
+    expect([rest.payload, Object.keys(rest.result)]).toEqual([{ name: 'export', args: ['-e', 'emby', '-vf'] }, ['jellyfin']]);
+    for (const name of ['system:index', 'db:index'])
+      expect(await usherr([name, '-f'])).toMatchObject({ code: 0, out: expect.stringContaining('indexes: done.') });
+    expect(await usherr(['state:import', '--no-such-flag'])).toMatchObject({ code: 2, err: expect.stringContaining('--no-such-flag') });
+    expect(await usherr(['import', '-v'])).toMatchObject({ code: 2, err: expect.stringContaining("'-v'") });
+  });
+
+  it.each<[words: readonly string[], message: RegExp]>([
+    [['approve'], /argument 'id'/],
+    [['nothing'], /command 'nothing'/],
+    [['import', '--bad'], /option '--bad'/],
+    [['backend'], /--help/],
+    [[], /--help/],
+  ])('tells in JSON what is wrong with %j', async (words, message) => {
+    const told = await usherr([...words, '--json']);
+    expect([told.code, told.json()]).toEqual([2, { error: { code: 'invalid', message: expect.stringMatching(message), exit: 2 } }]);
+  });
+
   it('rehearses an import, and says what would happen', async () => {
     const jellyfin = house.fake('jellyfin');
     const heat = jellyfin.addTitle(films, { kind: 'movie', title: 'Heat', year: 1995, ids: { imdb: 'tt0113277' } });
