@@ -102,6 +102,9 @@ describe('the command line', () => {
     [['approve'], /argument 'id'/],
     [['nothing'], /command 'nothing'/],
     [['import', '--bad'], /option '--bad'/],
+    [['history', '--page', 'x'], /\?page/],
+    [['history', 'abc'], /id: must be integer/],
+    [['events:list', '-s', 'nope'], /status.*pending/],
     [['backend'], /--help/],
     [[], /--help/],
   ])('tells in JSON what is wrong with %j', async (words, message) => {
