@@ -151,7 +151,10 @@ describe('the command line', () => {
 
   it('backs up, and brings a history back, under either name', async () => {
     expect((await usherr(['backup', '--keep', '-N'])).out).toContain('main.whole-history');
-    expect((await usherr(['state:backup', '-u', 'main', '-s', 'jellyfin', '--no-enhance', '--timeout', '5'])).code).toBe(0);
+    expect((await usherr(['state:backup', '-v', '-u', 'main', '-s', 'jellyfin', '--no-enhance', '--timeout', '5'])).code).toBe(0);
+    const both = await usherr(['backup', '-s', 'jellyfin', '-s', 'emby', '--keep']);
+    expect([both.code, both.out]).toEqual([0, expect.stringMatching(/main\.jellyfin.*\n.*main\.emby/)]);
+    expect(await usherr(['state:backup', '--file', '/tmp/x.json'])).toMatchObject({ code: 2, err: expect.stringContaining('--file') });
     const list = await usherr(['backup', 'list']);
     expect(list.out).toMatch(/^main\.whole-history\.json\s+yes/m);
     expect(list.out).toMatch(/^main\.jellyfin\.\d{8}\.json\.zip\s+no/m);
