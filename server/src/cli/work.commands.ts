@@ -51,17 +51,23 @@ export const taskAlias = (context: CommandContext, name: string, task: string): 
       .action((words: string[], options: RunOptions) => runTask(context, task, runBody(options, words), options)),
   );
 
+type TasksOptions = Readonly<{ run?: true; task?: string; args?: string[]; wait: boolean }>;
+
+/** Flags of that command itself, such as `--save-log`, have no meaning here. */
 export const tasksAlias = (context: CommandContext): Command =>
-  new Command('system:tasks')
-    .option('--run', 'run it now')
-    .option('-t, --task <task>')
-    .option('-a, --args <argument...>')
-    .option('--no-wait')
-    .action(({ run, task, args, wait }: Readonly<{ run?: true; task?: string; args?: string[]; wait: boolean }>) => {
-      if (!run) return listTasks(context);
-      if (task === undefined) throw usage('Say which task: --task import.');
-      return runTask(context, task, args ? { args } : {}, { wait });
-    });
+  takingFormerFlags(
+    new Command('system:tasks')
+      .argument('[words...]')
+      .option('--run', 'run it now')
+      .option('-t, --task <task>')
+      .option('-a, --args <argument...>')
+      .option('--no-wait')
+      .action((_words: string[], { run, task, args, wait }: TasksOptions) => {
+        if (!run) return listTasks(context);
+        if (task === undefined) throw usage('Say which task: --task import.');
+        return runTask(context, task, args ? { args } : {}, { wait });
+      }),
+  );
 
 const rowOf = (job: Job) => ({
   id: job.id,

@@ -94,6 +94,7 @@ describe('the command line', () => {
     expect([rest.payload, Object.keys(rest.result)]).toEqual([{ name: 'export', args: ['-e', 'emby', '-vf'] }, ['jellyfin']]);
     for (const name of ['system:index', 'db:index'])
       expect(await usherr([name, '-f'])).toMatchObject({ code: 0, out: expect.stringContaining('indexes: done.') });
+    expect(await usherr(['system:tasks', '--run', '-t', 'indexes', '--save-log', '-v'])).toMatchObject({ code: 0, err: '' });
     expect(await usherr(['state:import', '--no-such-flag'])).toMatchObject({ code: 2, err: expect.stringContaining('--no-such-flag') });
     expect(await usherr(['import', '-v'])).toMatchObject({ code: 2, err: expect.stringContaining("'-v'") });
   });
