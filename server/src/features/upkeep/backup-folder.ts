@@ -37,7 +37,8 @@ export type BackupFolder = Readonly<{
 const NAME = /^[a-z0-9_][\w.-]{0,199}\.json(\.zip)?$/i;
 
 /** A name that stays in its folder. */
-const isPlainName = (name: string): boolean => !name.startsWith('.') && !['/', '\\', '\0', '..'].some((part) => name.includes(part));
+const isPlainName = (name: string): boolean =>
+  name !== '' && !name.startsWith('.') && !['/', '\\', '..', '\0', '\n'].some((part) => name.includes(part));
 
 const isBackupName = (name: string): boolean => NAME.test(name) && isPlainName(name);
 
