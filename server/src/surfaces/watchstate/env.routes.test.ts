@@ -60,6 +60,8 @@ describe('the environment of the original', () => {
 
   it.each([
     ['/WS_CRON_IMPORT_AT', 'never'],
+    ['/WS_CRON_IMPORT_ARGS', '--dryrun'],
+    ['/WS_CRON_IMPORT_ARGS', '--select-library 1'],
     ['/WS_LOGGER_FILE_LEVEL', 'loud'],
     ['/WS_PROGRESS_THRESHOLD', 'ten'],
   ])('%s of %s is a fault of its value', async (path, value) => {
