@@ -46,11 +46,13 @@ export function createApiClient({ url, apiKey }: ApiClientOptions): ApiClient {
     const text = await response.text();
     const answer = jsonOf(text);
     if (response.ok && (answer !== undefined || text === '')) return answer as T;
-    throw faultOf(answer, response.status);
+    throw faultOf(answer, response.status, method);
   }
 
-  function faultOf(answer: unknown, status: number): Error {
+  function faultOf(answer: unknown, status: number, method = 'GET'): Error {
     const problem = problemIn(answer);
+    // A question that is no question was typed like that: there is nothing else in it.
+    if (problem?.code === 'invalid' && method === 'GET') return usage(problem.message);
     if (problem) return new AppError(problem.code as AppErrorCode, problem.message, { ...(problem.fields && { faults: problem.fields }) });
     return unreachable(url, new Error(`What answers there is not Usherr: status ${status}.`));
   }

@@ -95,6 +95,7 @@ function createProgram(deps: CliDeps): Readonly<{ program: Command; wantsJson():
     restoreCommand(context, 'backend:restore'),
     taskAlias(context, 'state:validate', 'validate'),
     taskAlias(context, 'db:index', 'indexes'),
+    taskAlias(context, 'system:index', 'indexes'),
     taskAlias(context, 'system:prune', 'prune'),
     addBackend(context, 'config:add'),
     listBackends(context, 'config:list'),
@@ -141,6 +142,16 @@ function globalsFirst(words: readonly string[]): readonly string[] {
   return [...first, ...rest];
 }
 
+/** A wrong usage has been told by then; help that nobody asked for (a group without its command) is one too. */
+function faultIn(error: unknown): Readonly<{ code: string; message: string; exit: number }> {
+  if (error instanceof CommanderError) {
+    const message =
+      error.code === 'commander.help' ? 'A command is missing: --help shows them all.' : error.message.replace(/^error: /, '');
+    return { code: 'invalid', message, exit: EXIT.usage };
+  }
+  return { code: isAppError(error) ? error.code : 'internal', message: messageOf(error), exit: exitCodeOf(error) };
+}
+
 /** Runs one command line (without the names of the programs) and answers the exit code. Never throws. */
 export async function runCli(words: readonly string[], deps: CliDeps): Promise<number> {
   const { program, wantsJson } = createProgram(deps);
@@ -149,12 +160,10 @@ export async function runCli(words: readonly string[], deps: CliDeps): Promise<n
     await program.parseAsync([...globalsFirst(words)], { from: 'user' });
     return EXIT.ok;
   } catch (error) {
-    // Help that nobody asked for (a group without its command) is a wrong usage too.
-    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
-    const code = exitCodeOf(error);
-    const told = isAppError(error) ? { code: error.code, message: error.message } : { code: 'internal', message: messageOf(error) };
-    if (wantsJson()) deps.out.write(`${JSON.stringify({ error: { ...told, exit: code } })}\n`);
-    deps.err.write(`${told.message}\n`);
-    return code;
+    if (error instanceof CommanderError && error.exitCode === 0) return EXIT.ok;
+    const { exit, ...told } = faultIn(error);
+    if (wantsJson()) deps.out.write(`${JSON.stringify({ error: { ...told, exit } })}\n`);
+    if (!(error instanceof CommanderError)) deps.err.write(`${told.message}\n`);
+    return exit;
   }
 }

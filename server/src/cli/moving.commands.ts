@@ -5,7 +5,8 @@ import type { Backup, JobQueued, MovingReport } from '#surfaces/app/contract.ts'
 import { type CommandContext, day, orDash, yesNo } from './command-context.ts';
 import { usage } from './exit-codes.ts';
 import { followJob } from './follow-work.ts';
-import { runTask } from './sync.commands.ts';
+import { gathered, takingFormerFlags } from './former-flags.ts';
+import { runBody, runTask, type Scope } from './sync.commands.ts';
 
 /** Of what was not taken, a person at a terminal sees so many; `--json` has all. */
 const SHOWN = 20;
@@ -130,7 +131,7 @@ async function listBackups({ api, terminal, wantsJson }: CommandContext): Promis
   terminal.table(rows, 'There is none.');
 }
 
-type BackupOptions = Readonly<{ person?: string; selectBackend?: string; keep?: true; dryRun?: true; compress: boolean; wait: boolean }>;
+type BackupOptions = Scope & Readonly<{ keep?: true; dryRun?: true; compress: boolean; file?: string; wait: boolean }>;
 
 /** WatchState's options are ours; those that mean nothing here are taken for the sake of scripts. */
 export function backupCommand(context: CommandContext, name = 'backup'): Command {
@@ -138,28 +139,21 @@ export function backupCommand(context: CommandContext, name = 'backup'): Command
     .enablePositionalOptions()
     .description('write portable backups: the history of each person, and what each backend says')
     .option('-u, --person <name>', 'only for this person')
-    .option('-s, --select-backend <name>', 'only what this backend says')
+    .option('-s, --select-backend <name>', 'only what this backend says; again for one more', gathered, [])
     .option('-k, --keep', 'never delete it by the clock')
     .option('-N, --no-compress', 'plain JSON')
     .option('--dry-run', 'write nothing')
-    .option('--no-wait', 'do not wait until it is done')
-    .action(({ person, selectBackend, keep, dryRun, compress, wait }: BackupOptions) => {
-      const args = [...(keep ? ['--keep'] : []), ...(compress ? [] : ['--no-compress']), ...(dryRun ? ['--dry-run'] : [])];
-      const body = {
-        ...(person !== undefined && { person }),
-        ...(selectBackend !== undefined && { account: selectBackend }),
-        ...(args.length > 0 && { args }),
-      };
-      return runTask(context, 'backup', body, { wait, told: dryRun === true });
-    });
+    .option('--no-wait', 'do not wait until it is done');
+  const run = (words: readonly string[], { keep, dryRun, compress, file, wait, ...scope }: BackupOptions): Promise<void> => {
+    if (file !== undefined) throw usage('Backups are written into the folder of backups, under names of their own. Leave --file out.');
+    const args = [...(keep ? ['--keep'] : []), ...(compress ? [] : ['--no-compress']), ...(dryRun ? ['--dry-run'] : [])];
+    return runTask(context, 'backup', runBody(scope, words, args), { wait, told: dryRun === true });
+  };
   if (name === 'backup') {
-    command.addCommand(new Command('list').description('the backups that are there').action(() => listBackups(context)));
-    return command;
+    const list = new Command('list').description('the backups that are there').action(() => listBackups(context));
+    return command.action((options: BackupOptions) => run([], options)).addCommand(list);
   }
-  return command
-    .option('--no-enhance', 'taken for the sake of scripts')
-    .option('--sync-requests', 'taken for the sake of scripts')
-    .option('--async-requests', 'taken for the sake of scripts')
-    .option('--timeout <seconds>', 'taken for the sake of scripts')
-    .option('--logfile <file>', 'taken for the sake of scripts');
+  return takingFormerFlags(command.argument('[words...]').option('--file <file>', 'refused: the name is given')).action(
+    (words: string[], options: BackupOptions) => run(words, options),
+  );
 }

@@ -1,18 +1,24 @@
 import { Command } from 'commander';
 import type { Static } from 'typebox';
-import { AppError } from '#kernel/app-error.ts';
+import { AppError, isAppError } from '#kernel/app-error.ts';
 import { isRecord } from '#kernel/json.ts';
 import type { Account, Job, JobQueued, JobWithLogs, Plan, PlanChange, PlanWithChanges } from '#surfaces/app/contract.ts';
 import { type CommandContext, day, orDash } from './command-context.ts';
+import { usage } from './exit-codes.ts';
 import { followJob, followPlan } from './follow-work.ts';
+import { gathered, partFormerFlags, takingFormerFlags } from './former-flags.ts';
 
 type Waiting = Readonly<{ wait: boolean /** With the log of the run. */; told?: boolean }>;
-type RunOptions = Waiting & Readonly<{ person?: string; selectBackend?: string; forceFull?: true; dryRun?: true }>;
+export type Scope = Readonly<{ person?: string; user?: string; selectBackend: readonly string[] }>;
+type RunOptions = Waiting & Scope & Readonly<{ forceFull?: true; dryRun?: true }>;
 
 const NO_WAIT = ['--no-wait', 'do not wait until it is done'] as const;
 
 export async function runTask(context: CommandContext, task: string, body: object, { wait, told = false }: Waiting): Promise<void> {
-  const queued = await context.api().send<JobQueued>('POST', `/tasks/${encodeURIComponent(task)}/run`, body);
+  const queued = await context
+    .api()
+    .send<JobQueued>('POST', `/tasks/${encodeURIComponent(task)}/run`, body)
+    .catch(aboutArgs);
   if (!wait) {
     if (context.wantsJson()) context.terminal.json(queued);
     else context.terminal.print(`Queued as ${queued.job_id}.`);
@@ -27,9 +33,36 @@ export async function runTask(context: CommandContext, task: string, body: objec
   printResult(context, task, job);
 }
 
+/** What a task cannot be told is a fault of the command line, whoever finds it. */
+function aboutArgs(error: unknown): never {
+  const isArgs = isAppError(error, 'invalid') && error.faults.some(({ field }) => field === 'args');
+  throw isArgs ? usage(error.message) : error;
+}
+
+/** What a run is asked for. Several backends are arguments of one run. */
+export function runBody({ person, user, selectBackend }: Scope, words: readonly string[], args: readonly string[] = []): object {
+  const { named, flags } = partFormerFlags(words);
+  const backends = [...named, ...selectBackend];
+  const told = [...args, ...(backends.length > 1 ? backends.map((name) => `--select-backend=${name}`) : []), ...flags];
+  const whose = person ?? user;
+  return {
+    ...(backends.length === 1 && { account: backends[0] }),
+    ...(whose !== undefined && { person: whose }),
+    ...(told.length > 0 && { args: told }),
+  };
+}
+
+/** Runs for one backend each tell theirs within the result. */
+const resultsIn = (result: unknown): readonly (readonly [string, unknown])[] =>
+  Object.entries(isRecord(result) ? result : {}).flatMap((entry) => {
+    const [, value] = entry;
+    const isNested = isRecord(value) && Object.values(value).some(isRecord);
+    return isNested ? Object.entries(value) : [entry];
+  });
+
 function printResult({ terminal }: CommandContext, task: string, { result }: Job): void {
   terminal.print(`${task}: done.`);
-  for (const [name, value] of Object.entries(isRecord(result) ? result : {})) {
+  for (const [name, value] of resultsIn(result)) {
     const counts = isRecord(value) ? Object.entries(value).map(([what, count]) => `${String(count)} ${what}`) : [String(value)];
     terminal.print(`  ${name}: ${counts.join(', ')}`);
   }
@@ -37,24 +70,20 @@ function printResult({ terminal }: CommandContext, task: string, { result }: Job
 
 /** `import` and `export`, also under WatchState's names. */
 export function runCommand(context: CommandContext, task: 'import' | 'export', description: string, name: string): Command {
-  return new Command(name)
+  const isFormer = name !== task;
+  const command = new Command(name)
     .description(description)
-    .argument('[backend]', 'only this one')
-    .option('-s, --select-backend <name>', 'only this one')
+    .argument(isFormer ? '[words...]' : '[backend]', 'only this one')
+    .option('-s, --select-backend <name>', 'only this one; again for one more', gathered, [])
     .option('-u, --person <name>', 'only for this person')
     .option('-f, --force-full', 'taken for the sake of scripts: each run looks at everything')
     .option('--dry-run', 'change nothing, and say what would change')
     .option(...NO_WAIT)
-    .action((backend: string | undefined, options: RunOptions) => {
-      const account = backend ?? options.selectBackend;
+    .action((given: string | string[] | undefined, options: RunOptions) => {
       const args = [...(options.forceFull ? ['--force-full'] : []), ...(options.dryRun ? ['--dry-run'] : [])];
-      const body = {
-        ...(account !== undefined && { account }),
-        ...(options.person !== undefined && { person: options.person }),
-        ...(args.length > 0 && { args }),
-      };
-      return runTask(context, task, body, { wait: options.wait, told: options.dryRun === true });
+      return runTask(context, task, runBody(options, [given ?? []].flat(), args), { wait: options.wait, told: options.dryRun === true });
     });
+  return isFormer ? takingFormerFlags(command) : command;
 }
 
 const planRow = (plan: Plan) => ({

@@ -3,7 +3,8 @@ import type { Static } from 'typebox';
 import type { Job, JobWithLogs, Task } from '#surfaces/app/contract.ts';
 import { type CommandContext, day, orDash, yesNo } from './command-context.ts';
 import { usage } from './exit-codes.ts';
-import { runTask } from './sync.commands.ts';
+import { gathered, takingFormerFlags } from './former-flags.ts';
+import { runBody, runTask, type Scope } from './sync.commands.ts';
 
 type TaskShown = Static<typeof Task>;
 
@@ -22,13 +23,7 @@ async function listTasks({ api, terminal, wantsJson }: CommandContext): Promise<
   );
 }
 
-type RunOptions = Readonly<{ person?: string; selectBackend?: string; arg?: string[]; wait: boolean }>;
-
-const bodyOf = ({ person, selectBackend, arg }: Omit<RunOptions, 'wait'>): object => ({
-  ...(person !== undefined && { person }),
-  ...(selectBackend !== undefined && { account: selectBackend }),
-  ...(arg && { args: arg }),
-});
+type RunOptions = Scope & Readonly<{ arg?: string[]; wait: boolean }>;
 
 export const taskCommand = (context: CommandContext): Command =>
   new Command('task')
@@ -39,31 +34,40 @@ export const taskCommand = (context: CommandContext): Command =>
         .description('run a task now')
         .argument('<task>')
         .option('-u, --person <name>', 'only for this person')
-        .option('-s, --select-backend <name>', 'only this backend')
+        .option('-s, --select-backend <name>', 'only this backend; again for one more', gathered, [])
         .option('-a, --arg <argument...>', 'what the task is told')
         .option('--no-wait', 'do not wait until it is done')
-        .action((task: string, options: RunOptions) => runTask(context, task, bodyOf(options), options)),
+        .action((task: string, options: RunOptions) => runTask(context, task, runBody(options, [], options.arg), options)),
     );
 
 /** A task under the name of WatchState's command for it. */
 export const taskAlias = (context: CommandContext, name: string, task: string): Command =>
-  new Command(name)
-    .option('-u, --person <name>')
-    .option('-s, --select-backend <name>')
-    .option('--no-wait')
-    .action((options: RunOptions) => runTask(context, task, bodyOf(options), options));
+  takingFormerFlags(
+    new Command(name)
+      .argument('[words...]')
+      .option('-u, --person <name>')
+      .option('-s, --select-backend <name>', '', gathered, [])
+      .option('--no-wait')
+      .action((words: string[], options: RunOptions) => runTask(context, task, runBody(options, words), options)),
+  );
 
+type TasksOptions = Readonly<{ run?: true; task?: string; args?: string[]; wait: boolean }>;
+
+/** Flags of that command itself, such as `--save-log`, have no meaning here. */
 export const tasksAlias = (context: CommandContext): Command =>
-  new Command('system:tasks')
-    .option('--run', 'run it now')
-    .option('-t, --task <task>')
-    .option('-a, --args <argument...>')
-    .option('--no-wait')
-    .action(({ run, task, args, wait }: Readonly<{ run?: true; task?: string; args?: string[]; wait: boolean }>) => {
-      if (!run) return listTasks(context);
-      if (task === undefined) throw usage('Say which task: --task import.');
-      return runTask(context, task, args ? { args } : {}, { wait });
-    });
+  takingFormerFlags(
+    new Command('system:tasks')
+      .argument('[words...]')
+      .option('--run', 'run it now')
+      .option('-t, --task <task>')
+      .option('-a, --args <argument...>')
+      .option('--no-wait')
+      .action((_words: string[], { run, task, args, wait }: TasksOptions) => {
+        if (!run) return listTasks(context);
+        if (task === undefined) throw usage('Say which task: --task import.');
+        return runTask(context, task, args ? { args } : {}, { wait });
+      }),
+  );
 
 const rowOf = (job: Job) => ({
   id: job.id,

@@ -136,12 +136,15 @@ describe('whatever is sent', () => {
     for (const skipped of SKIPPED) expect(routes.map(({ method, path }) => `${method} ${path}`)).toContain(skipped);
   });
 
-  it('a body that is no JSON is a 400 that names the body, on every route that takes one', async () => {
+  it.each([
+    ['is no JSON', '{"name": "a'],
+    ['is nested deeper than any stack bears', `{"name":${'['.repeat(20_000)}${']'.repeat(20_000)}}`],
+  ])('a body that %s is a 400 that names the body, on every route that takes one', async (_what, payload) => {
     for (const route of walked().filter(({ method }) => WITH_BODY.has(method))) {
       const request: AnyRequest = {
         url: route.path.replaceAll(/:(\w+)/g, '1'),
         headers: { 'content-type': 'application/json' },
-        payload: '{"name": "a',
+        payload,
       };
       const answer = await send(route, request, isSimkl(route) ? app : { 'x-apikey': API_KEY });
       expectWellAnswered(route, request, answer);

@@ -86,6 +86,33 @@ describe('the command line', () => {
     expect((await usherr(['history:list'])).out).toContain('Inception');
   });
 
+  it('takes the flags that scripts give to WatchState, and several backends', async () => {
+    const both = await usherr(['state:import', '-v', '--user', 'main', '-s', 'emby', '-s', 'jellyfin', '--timeout', '300']);
+    expect(both, both.err).toMatchObject({ code: 0, err: '' });
+    expect(both.out).toMatch(/^ {2}emby: \d+ items.*\n {2}jellyfin: \d+ items/m);
+    const rest = (await usherr(['state:export', '-e', 'emby', '-vf', '--json'])).json() as { payload: object; result: object };
+    expect([rest.payload, Object.keys(rest.result)]).toEqual([{ name: 'export', args: ['-e', 'emby', '-vf'] }, ['jellyfin']]);
+    for (const name of ['system:index', 'db:index'])
+      expect(await usherr([name, '-f'])).toMatchObject({ code: 0, out: expect.stringContaining('indexes: done.') });
+    expect(await usherr(['system:tasks', '--run', '-t', 'indexes', '--save-log', '-v'])).toMatchObject({ code: 0, err: '' });
+    expect(await usherr(['state:import', '--no-such-flag'])).toMatchObject({ code: 2, err: expect.stringContaining('--no-such-flag') });
+    expect(await usherr(['import', '-v'])).toMatchObject({ code: 2, err: expect.stringContaining("'-v'") });
+  });
+
+  it.each<[words: readonly string[], message: RegExp]>([
+    [['approve'], /argument 'id'/],
+    [['nothing'], /command 'nothing'/],
+    [['import', '--bad'], /option '--bad'/],
+    [['history', '--page', 'x'], /\?page/],
+    [['history', 'abc'], /id: must be integer/],
+    [['events:list', '-s', 'nope'], /status.*pending/],
+    [['backend'], /--help/],
+    [[], /--help/],
+  ])('tells in JSON what is wrong with %j', async (words, message) => {
+    const told = await usherr([...words, '--json']);
+    expect([told.code, told.json()]).toEqual([2, { error: { code: 'invalid', message: expect.stringMatching(message), exit: 2 } }]);
+  });
+
   it('rehearses an import, and says what would happen', async () => {
     const jellyfin = house.fake('jellyfin');
     const heat = jellyfin.addTitle(films, { kind: 'movie', title: 'Heat', year: 1995, ids: { imdb: 'tt0113277' } });
@@ -125,7 +152,10 @@ describe('the command line', () => {
 
   it('backs up, and brings a history back, under either name', async () => {
     expect((await usherr(['backup', '--keep', '-N'])).out).toContain('main.whole-history');
-    expect((await usherr(['state:backup', '-u', 'main', '-s', 'jellyfin', '--no-enhance', '--timeout', '5'])).code).toBe(0);
+    expect((await usherr(['state:backup', '-v', '-u', 'main', '-s', 'jellyfin', '--no-enhance', '--timeout', '5'])).code).toBe(0);
+    const both = await usherr(['backup', '-s', 'jellyfin', '-s', 'emby', '--keep']);
+    expect([both.code, both.out]).toEqual([0, expect.stringMatching(/main\.jellyfin.*\n.*main\.emby/)]);
+    expect(await usherr(['state:backup', '--file', '/tmp/x.json'])).toMatchObject({ code: 2, err: expect.stringContaining('--file') });
     const list = await usherr(['backup', 'list']);
     expect(list.out).toMatch(/^main\.whole-history\.json\s+yes/m);
     expect(list.out).toMatch(/^main\.jellyfin\.\d{8}\.json\.zip\s+no/m);

@@ -226,7 +226,9 @@ describe('a portable backup', () => {
         }
       }
       expect((await home.get('/v1/api/system/backup/../outside.json')).status).toBe(404);
-      expect((await home.get('/v1/api/system/backup/main.none.json')).status).toBe(404);
+      for (const name of ['main.none.json', 'nothing.zip', 'watchstate.20260328.json.gz', 'a backup']) {
+        for (const method of ['GET', 'DELETE']) expect((await home.send(method, `/v1/api/system/backup/${name}`)).status, name).toBe(404);
+      }
       const gone = await home.send('DELETE', '/v1/api/system/backup/main.plex.json');
       expect([gone.status, gone.body]).toEqual([200, '']);
       expect(await readdir(join(home.config.dataDir, 'backup'))).toEqual(['main.plex.20260328.json.zip']);

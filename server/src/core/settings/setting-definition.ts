@@ -18,6 +18,8 @@ export type SettingDefinition<T = unknown> = Readonly<{
   needsRestart: boolean;
   /** One sentence for people. */
   description: string;
+  /** Why a value of the right shape is not to be chosen, in words that follow the key. What was stored before is read all the same. */
+  refusal?(value: T): string | undefined;
 }>;
 
 const KEY = /^[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)+$/;
@@ -32,6 +34,7 @@ export function defineSetting<Schema extends TSchema>(
     secret?: boolean;
     needsRestart?: boolean;
     description: string;
+    refusal?(value: Static<Schema>): string | undefined;
   }>,
 ): SettingDefinition<Static<Schema>> {
   if (!KEY.test(definition.key)) throw new Error(`The setting key ${definition.key} is malformed.`);
@@ -44,6 +47,13 @@ export function checkValue(definition: Readonly<{ key: string; schema: TSchema }
   if (Value.Check(definition.schema, value)) return;
   const [first] = Value.Errors(definition.schema, value);
   throw invalid(`${definition.key}${(first?.instancePath ?? '').replaceAll('/', '.')}`, first?.message ?? 'is not of the right kind');
+}
+
+/** The same for a value that somebody chooses now. */
+export function checkChoice(definition: SettingDefinition, value: unknown): void {
+  checkValue(definition, value);
+  const refused = definition.refusal?.(value);
+  if (refused !== undefined) throw invalid(definition.key, refused);
 }
 
 /** A value from an environment variable: text where the schema takes the text as it is, else JSON. Throws `invalid`. */

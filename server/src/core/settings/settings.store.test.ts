@@ -172,6 +172,16 @@ describe.each(DATABASES)('settings on %s', (kind) => {
     expect(faults.map((fault) => fault.field)).toEqual(['sync.limit', 'sync.nothing', 'sync.replay', 'sync.words']);
   });
 
+  it('may be refused though their shape is right; what was stored before is read all the same', async () => {
+    const strict = { ...limit, refusal: (value: number) => (value > 30 ? 'is more than anybody wants' : undefined) };
+    await settings.set(limit, 40, { actor });
+    const later = open({ definitions: [strict] });
+    expect(await later.get(strict)).toBe(40);
+    await expect(later.set('sync.limit', 50, { actor })).rejects.toThrow('sync.limit: is more than anybody wants');
+    await later.set('sync.limit', 30, { actor });
+    expect(await later.get(strict)).toBe(30);
+  });
+
   it('do not fall back to the default where what is stored is unusable', async () => {
     await settings.set(limit, 30, { actor });
     const stricter = defineSetting({ ...limit, schema: Type.Integer({ maximum: 20 }), default: 20 });

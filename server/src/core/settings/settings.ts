@@ -4,7 +4,7 @@ import type { AccountId, PersonId } from '#kernel/ids.ts';
 import type { Clock, Instant } from '#kernel/instant.ts';
 import type { Secrets } from '#platform/secrets/index.ts';
 import { type PinnedSource, readPinned } from './pinned-settings.ts';
-import { checkValue, type SettingDefinition, type SettingScope } from './setting-definition.ts';
+import { checkChoice, checkValue, type SettingDefinition, type SettingScope } from './setting-definition.ts';
 import { createSettingsStore, type Database, type StoredChange } from './settings.store.ts';
 
 /** Whose: required for settings of a person or an account, absent for those of the house. */
@@ -116,7 +116,7 @@ export function createSettings({ database, clock, secrets, definitions, file, en
     const definition = definitionOf(setting, by.scope);
     const pin = pinned.get(definition.key);
     if (pin) throw new AppError('forbidden', `${definition.key} is set in ${pin.place}. Change it there.`);
-    if (value) checkValue(definition, value.to);
+    if (value) checkChoice(definition, value.to);
     const subject = subjectOf(definition, by.subject);
     const stored = value ? pack(definition, value.to) : null;
     await database.transaction((handle) => createSettingsStore(handle).write(definition.key, subject, stored, by.actor, clock.now()));

@@ -94,6 +94,15 @@ export function createConsole(deps: ConsoleDeps): Console {
     }
   }
 
+  /** Programs send the folder of a host that they knew before: to our own commands one is as good as another, to a shell it is not. */
+  async function folderFor(command: string, wished = deps.dataDir): Promise<string> {
+    const isFolder = await stat(wished)
+      .then((found) => found.isDirectory())
+      .catch(() => false);
+    if (!isFolder && command.startsWith(SHELL)) throw invalid('cwd', 'is no folder on this host');
+    return isFolder ? wished : deps.dataDir;
+  }
+
   return {
     async queue(order, by) {
       const command = order.command.trim();
@@ -102,11 +111,7 @@ export function createConsole(deps: ConsoleDeps): Console {
         throw new AppError('forbidden', 'A shell is only there where the host sets WS_CONSOLE_ENABLE_ALL=1.');
       }
       if (command.startsWith(SHELL) && command.slice(1).trim() === '') throw invalid('command', 'has nothing after $');
-      const folder = order.cwd ?? deps.dataDir;
-      const isFolder = await stat(folder)
-        .then((found) => found.isDirectory())
-        .catch(() => false);
-      if (!isFolder) throw invalid('cwd', 'is no folder on this host');
+      const folder = await folderFor(command, order.cwd);
       forget();
       if (kept.size >= MOST_KEPT)
         throw new AppError('rate-limited', `${MOST_KEPT} commands wait to be run already. Run them, or wait five minutes.`);

@@ -2,7 +2,6 @@ import type { ActorRef } from '#core/activity/index.ts';
 import type { Account } from '#core/connections/index.ts';
 import type { CallOptions, UpstreamLibrary } from '#core/upstreams/index.ts';
 import type { History, HistoryEntry } from '#core/viewing/index.ts';
-import { AppError } from '#kernel/app-error.ts';
 import type { MediaId } from '#kernel/ids.ts';
 import { type Clock, type Duration, type Instant, minutes } from '#kernel/instant.ts';
 import type { DiagnosticsStore } from './diagnostics.store.ts';
@@ -22,7 +21,7 @@ export type StaleReport = Readonly<{ library: UpstreamLibrary; remote: number; l
 export type StaleItems = Readonly<{
   /** What we believe to be in a library, and its server does not list. The listing is kept for ten minutes; `anew` reads it again. */
   find(account: Account, library: string, how: CallOptions & Readonly<{ anew: boolean }>): Promise<StaleReport>;
-  /** Only what is stale now is taken out; answers how many. Throws `not-found` where none of these is. */
+  /** Only what is stale now is taken out; answers how many. */
   remove(account: Account, library: string, ids: readonly MediaId[], by: ActorRef, call: CallOptions): Promise<number>;
   forget(): void;
 }>;
@@ -60,7 +59,6 @@ export function createStaleItems({ store, scan, history, clock, removeReports }:
       const wanted = new Set(ids);
       const { stale } = await find(account, library, { ...call, anew: true });
       const found = stale.filter((entry) => wanted.has(entry.media.id));
-      if (found.length === 0) throw new AppError('not-found', `None of these is stale in library ${library} of "${account.name}".`);
       for (const entry of found) await removeReports(account, entry, by);
       return found.length;
     },

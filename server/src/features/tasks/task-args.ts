@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { invalid } from '#kernel/app-error.ts';
+import { invalid, isAppError } from '#kernel/app-error.ts';
 
 /** What a run can be told beside for whom and where. */
 export type TaskFlag = 'force-full' | 'dry-run' | 'metadata-only' | 'keep' | 'no-compress' | 'select-library' | 'exclude-library';
@@ -74,6 +74,18 @@ export function readTaskArgs(args: readonly string[], understood: readonly TaskF
     exclude: namesIn(values.exclude),
     ignored: [...strange, ...given.filter((flag) => !understood.includes(flag)).map((flag) => `--${flag}`)],
   };
+}
+
+/** Why a task that understands these flags is not to be told that, in words; undefined where it may. */
+export function refusalOfArgs(args: readonly string[], understood: readonly TaskFlag[]): string | undefined {
+  try {
+    const { unknown } = readTaskArgs(args, understood);
+    return unknown === undefined ? undefined : `there is no flag ${unknown}; nothing was done`;
+  } catch (error) {
+    const [fault] = isAppError(error, 'invalid') ? error.faults : [];
+    if (!fault) throw error;
+    return fault.message;
+  }
 }
 
 const isUnknown = (written: string, name: string): boolean => written.startsWith('--') && !(name in OPTIONS) && !WITHOUT_MEANING.has(name);

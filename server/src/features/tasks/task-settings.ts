@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import { defineSetting, type SettingDefinition } from '#core/settings/index.ts';
 import { parseCron } from '#platform/jobs/index.ts';
 import { HOUSE_TASKS } from './house-tasks.ts';
+import { refusalOfArgs } from './task-args.ts';
 import type { TaskSpec } from './task-definition.ts';
 
 /** What a person can choose of a task. */
@@ -46,6 +47,7 @@ export const settingsOf = (spec: TaskSpec): TaskSettings => ({
     default: [],
     scope: 'house',
     description: `What the task "${spec.name}" is told when it runs by the clock.`,
+    refusal: (args) => refusalOfArgs(args, spec.flags),
   }),
 });
 

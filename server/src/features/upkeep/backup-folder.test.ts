@@ -46,20 +46,20 @@ describe('the folder of backups', () => {
     'a.json\u0000.txt',
     'a.json\n',
     'C:\\secret.json',
-    'a.txt',
     '',
     '.json',
-    `${'a'.repeat(300)}.json`,
   ])('is left by no spelling: %j', async (name) => {
     expect(await faultOf(backups.get(name))).toEqual(['invalid', 'filename']);
     expect(await faultOf(backups.remove(name))).toEqual(['invalid', 'filename']);
     expect(await readFile(join(root, 'secret.json'), 'utf8')).toBe('[]');
   });
 
-  it('is left by no link, and a folder is no backup', async () => {
+  it('is left by no link, and neither a folder nor another file is a backup', async () => {
     await symlink(join(root, 'secret.json'), join(folder, 'main.link.json'));
     await mkdir(join(folder, 'main.folder.json'));
-    for (const name of ['main.link.json', 'main.folder.json', 'main.absent.json'])
+    const others = ['a.txt', 'main.plex.zip', 'C:secret.json', `${'a'.repeat(300)}.json`];
+    await writeFile(join(folder, 'a.txt'), '[]');
+    for (const name of ['main.link.json', 'main.folder.json', 'main.absent.json', ...others])
       expect(await faultOf(backups.get(name))).toEqual(['not-found', undefined]);
     expect(await backups.list()).toEqual([]);
   });

@@ -24,7 +24,7 @@ export type KeptBackup = Readonly<{ is: 'taken' | 'there' } | { is: 'refused'; r
 export type BackupFolder = Readonly<{
   /** Newest first; only those of the person with that name, where one is given. */
   list(person?: string): Promise<readonly BackupFile[]>;
-  /** A backup by its name; `file` is where it lies. Throws `invalid` for what is no plain name of a backup, `not-found`. */
+  /** A backup by its name; `file` is where it lies. Throws `invalid` for what could lead elsewhere, `not-found`. */
   get(name: string, person?: string): Promise<BackupFile & Readonly<{ file: string }>>;
   /** For good. Throws as `get` does. */
   remove(name: string, person?: string): Promise<BackupFile>;
@@ -36,7 +36,11 @@ export type BackupFolder = Readonly<{
 
 const NAME = /^[a-z0-9_][\w.-]{0,199}\.json(\.zip)?$/i;
 
-const isPlainName = (name: string): boolean => NAME.test(name) && !name.includes('..');
+/** A name that stays in its folder. */
+const isPlainName = (name: string): boolean =>
+  name !== '' && !name.startsWith('.') && !['/', '\\', '..', '\0', '\n'].some((part) => name.includes(part));
+
+const isBackupName = (name: string): boolean => NAME.test(name) && isPlainName(name);
 
 /** Names of persons hold no dot. */
 const belongsTo = (name: string, person: string): boolean => name.startsWith(`${person}.`);
@@ -57,8 +61,8 @@ export function createBackupFolder({ folder, clock, oldestDay }: BackupFolderDep
   }
 
   async function get(name: string, person?: string) {
-    if (!NAME.test(name) || name.includes('..'))
-      throw invalid('filename', 'must be the plain name of a backup, such as main.plex.20260328.json.zip');
+    if (!isPlainName(name)) throw invalid('filename', 'must be the plain name of a backup, such as main.plex.20260328.json.zip');
+    if (!isBackupName(name)) throw new AppError('not-found', `There is no backup "${name}".`);
     if (person !== undefined && !belongsTo(name, person)) throw new AppError('not-found', `There is no backup "${name}" of ${person}.`);
     return found(name);
   }
@@ -88,7 +92,7 @@ export function createBackupFolder({ folder, clock, oldestDay }: BackupFolderDep
     async list(person) {
       const files: BackupFile[] = [];
       for (const name of await namesIn(folder)) {
-        if (!isPlainName(name) || (person !== undefined && !belongsTo(name, person))) continue;
+        if (!isBackupName(name) || (person !== undefined && !belongsTo(name, person))) continue;
         const known = await found(name).catch(() => undefined);
         if (known) files.push({ name, automatic: known.automatic, size: known.size, at: known.at });
       }
@@ -105,7 +109,7 @@ export function createBackupFolder({ folder, clock, oldestDay }: BackupFolderDep
       return { [Symbol.asyncIterator]: () => records(file, given)[Symbol.asyncIterator]() };
     },
     async keep(backup, { dryRun }) {
-      if (!isPlainName(backup.name)) return { is: 'refused', reason: 'its name is no name of a backup' };
+      if (!isBackupName(backup.name)) return { is: 'refused', reason: 'its name is no name of a backup' };
       try {
         return await keep(backup, dryRun);
       } catch (error) {

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppError, type AppErrorCode, invalid, isAppError } from '#kernel/app-error.ts';
 
@@ -46,7 +47,27 @@ export function plainErrorHandler(error: unknown, request: FastifyRequest, reply
   const code = (known && STATUS[known.code]) ?? 500;
   if (code >= 500) request.log.error({ err: error }, 'A request failed');
   const message = known?.message ?? `Something went wrong here. The log has more under ${request.id}.`;
-  return reply.code(code).send({ error: { code, message } });
+  const faults = known?.faults ?? [];
+  return reply.code(code).send({ error: { code, message, ...(faults.length > 0 && { fields: faults }) } });
+}
+
+type Refusal = readonly [status: number, phrase: string, fault: Readonly<{ field: string; message: string }>];
+
+const BROKEN: Readonly<Record<string, Refusal>> = {
+  HPE_HEADER_OVERFLOW: [431, 'Request Header Fields Too Large', { field: 'headers', message: 'are too large, with the address' }],
+  ERR_HTTP_REQUEST_TIMEOUT: [408, 'Request Timeout', { field: 'body', message: 'did not come in time' }],
+};
+const NO_HTTP: Refusal = [400, 'Bad Request', { field: 'request', message: 'is not HTTP' }];
+
+/** Refuses what reaches no route, since it is no request or too much of one, in the same shape as everything else. */
+export function refuseBroken(error: Readonly<{ code?: string }>, socket: Socket): void {
+  if (error.code !== 'ECONNRESET' && socket.writable) {
+    const [status, phrase, { field, message }] = BROKEN[error.code ?? ''] ?? NO_HTTP;
+    const body = JSON.stringify({ error: { code: status, message: `${field}: ${message}`, fields: [{ field, message }] } });
+    const head = ['content-type: application/json; charset=utf-8', `content-length: ${Buffer.byteLength(body)}`, 'connection: close'];
+    socket.write(`HTTP/1.1 ${status} ${phrase}\r\n${head.join('\r\n')}\r\n\r\n${body}`);
+  }
+  socket.destroySoon();
 }
 
 export function notFoundHandler(request: FastifyRequest, reply: FastifyReply): FastifyReply {

@@ -208,6 +208,22 @@ describe('requests', () => {
     expect((await send('/things/1', { count: 1 }, { 'content-type': 'application/vnd.api+json; charset=utf-8' })).statusCode).toBe(200);
   });
 
+  it('are refused where they are nested without end, and brackets in a text are none', async () => {
+    const app = await opened((room) => {
+      acceptJsonAsText(room);
+      room.post('/things', async (request) => ({ got: JSON.stringify(request.body).length }));
+    });
+    const post = (payload: string, type: string) =>
+      app.inject({ method: 'POST', url: '/things', headers: { 'content-type': type }, payload });
+    const nested = (depth: number): string => `{"a":${'['.repeat(depth - 1)}${']'.repeat(depth - 1)}}`;
+    const inText = JSON.stringify({ a: '\\"[{'.repeat(200) });
+    for (const type of ['application/json', 'text/plain']) {
+      for (const deep of [nested(101), nested(60_000), '['.repeat(60_000)])
+        expect(errorOf(await post(deep, type))).toEqual([400, 'body: must not be nested deeper than 100 levels']);
+      for (const fine of [nested(100), inText]) expect((await post(fine, type)).statusCode).toBe(200);
+    }
+  });
+
   it('may say that an empty body is JSON, or anything', async () => {
     const app = await opened((room) => void room.delete('/things', async () => 'gone'));
     for (const type of ['application/json', 'application/x-www-form-urlencoded', 'text/html']) {

@@ -5,7 +5,7 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController, t
 import { type Clock, type Duration, seconds } from '#kernel/instant.ts';
 import { answerSerializer } from './answer-serializer.ts';
 import { denyByDefault } from './guard.ts';
-import { notFoundHandler, pathnameOf, plainErrorHandler } from './http-server.errors.ts';
+import { notFoundHandler, pathnameOf, plainErrorHandler, refuseBroken } from './http-server.errors.ts';
 import { acceptJson } from './request-bodies.ts';
 import { requestValidator } from './request-validation.ts';
 
@@ -53,6 +53,7 @@ export function createHttpServer(deps: HttpServerDeps): HttpServer {
     frameworkErrors: (error, request, reply) => {
       plainErrorHandler(error, request, reply);
     },
+    clientErrorHandler: refuseBroken,
   }).withTypeProvider<TypeBoxTypeProvider>();
 
   server.setValidatorCompiler(requestValidator);

@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Account, Connections } from '#core/connections/index.ts';
 import type { HistoryEntry } from '#core/viewing/index.ts';
 import type { LibraryScan, Records, StaleItems } from '#features/diagnostics/index.ts';
+import { AppError } from '#kernel/app-error.ts';
 import { mediaId } from '#kernel/ids.ts';
 import { minutes } from '#kernel/instant.ts';
 import { callerOf, demand, type PersonChoice } from './app.auth.ts';
@@ -276,7 +277,10 @@ export const diagnosisRoutes =
       async (request) => {
         const { media } = request.body;
         const account = await accountOf(request);
-        return { changed: await stale.remove(account, request.params.library, media.map(mediaId), callerOf(request), callOf()) };
+        const changed = await stale.remove(account, request.params.library, media.map(mediaId), callerOf(request), callOf());
+        if (changed === 0)
+          throw new AppError('not-found', `None of these is stale in library ${request.params.library} of "${account.name}".`);
+        return { changed };
       },
     );
   };

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AppError } from '#kernel/app-error.ts';
+import { jsonParserOf } from '#platform/http-server/index.ts';
 import { callerIfAny, requireWrite } from './simkl.auth.ts';
 
 const MIB = 1_048_576;
@@ -17,7 +18,7 @@ type Scope = Pick<
  * for no body, and a body on a GET.
  */
 export function acceptWhatAppsSend(app: Scope): void {
-  const parseJson = app.getDefaultJsonParser('error', 'error');
+  const parseJson = jsonParserOf(app);
   const parse = (request: FastifyRequest, text: string): Promise<unknown> =>
     new Promise((resolve, reject) => {
       const body = text.replace(/^\uFEFF/, '');

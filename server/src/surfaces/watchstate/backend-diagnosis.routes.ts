@@ -179,8 +179,8 @@ export const backendDiagnosisRoutes =
         const { person, actor } = callerOf(request);
         const account = await connections.get(person.id, request.params.name);
         const ids = request.body.ids.map((id) => mediaId(id));
-        await askUpstream((call) => stale.remove(account, request.params.id, ids, actor, call), PATIENCE);
-        return info(200, 'Removed stale references.');
+        const removed = await askUpstream((call) => stale.remove(account, request.params.id, ids, actor, call), PATIENCE);
+        return info(200, removed > 0 ? 'Removed stale references.' : 'None of these is stale there: nothing was removed.');
       },
     );
   };

@@ -72,7 +72,10 @@ export const backendProbesRoutes =
       const wanted = users.filter((user) => isUser(optional(input.target_user), user));
       if (input.tokens !== true) return wanted.map(userRow);
       const isOnly = input.target_user !== undefined && wanted.length === 1;
-      return Promise.all(wanted.map((user) => withToken(type, input, withPinOfItsOwn(user, { isOnly, own: optional(input.user) }))));
+      // A token is one for this very server, which not everybody names.
+      const server = await askUpstream((call) => connections.probe(unsaved(type, input), call));
+      const there = { ...input, uuid: server.uuid };
+      return Promise.all(wanted.map((user) => withToken(type, there, withPinOfItsOwn(user, { isOnly, own: optional(input.user) }))));
     }
 
     async function discover(type: string, input: ProbeInput) {

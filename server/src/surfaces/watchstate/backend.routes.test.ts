@@ -18,7 +18,7 @@ beforeAll(async () => {
   const plex = home.fake('plex');
   movies = plex.addLibrary({ name: 'Movies', kind: 'movies' });
   plex.addLibrary({ name: 'Songs', kind: 'music' });
-  alien = plex.addTitle(movies, { kind: 'movie', title: 'Alien', year: 1979, ids: { imdb: 'tt0078748' } });
+  alien = plex.addTitle(movies, { kind: 'movie', title: 'Alien', year: 1979, ids: { imdb: 'tt0078748' }, genres: ['Sci-Fi'] });
   const jellyfin = home.fake('jellyfin');
   const shows = jellyfin.addLibrary({ name: 'Shows', kind: 'shows' });
   jellyfin.addTitle(shows, {
@@ -240,6 +240,7 @@ describe('the server behind a backend', () => {
         type: 'movie',
         via: 'plex_main',
         guids: { guid_imdb: 'tt0078748' },
+        content_genres: ['sci-fi'],
         webUrl: expect.any(String),
       }),
     ]);

@@ -172,6 +172,20 @@ describe('servers that are no backends yet', () => {
     expect(withTokens.rows).toEqual([expect.objectContaining({ token })]);
   });
 
+  it('tell the tokens of their users without being told which server they are', async () => {
+    const { url, token } = wish('plex', 'x');
+    const anna = home.fake('plex').addUser({ name: 'anna' });
+    for (const ask of [
+      () => api('POST', '/backends/users/plex', { url, token, tokens: true }),
+      () => api('GET', `/backends/users/plex?${new URLSearchParams({ url, token, tokens: '1' })}`),
+    ]) {
+      expect((await ask()).rows).toEqual([
+        expect.objectContaining({ name: 'owner', token }),
+        expect.objectContaining({ name: 'anna', token: anna.token }),
+      ]);
+    }
+  });
+
   it('give a token for a password, but not Plex', async () => {
     const { url } = wish('emby', 'x');
     const login = { url, username: 'owner', password: 'open-sesame' };

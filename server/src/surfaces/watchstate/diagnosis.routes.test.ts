@@ -189,8 +189,13 @@ describe('stale references', () => {
     const [row] = rowsOf(anew);
     expect(row?.title).toBe('Heat');
     expect((await api('DELETE', `/backend/plex/stale/${id}`, { ids: [] })).status).toBe(400);
-    expect((await api('DELETE', `/backend/plex/stale/${id}`, { ids: [999_999] })).status).toBe(404);
-    expect((await api('DELETE', `/backend/plex/stale/${id}`, { ids: [row?.id] })).json.info).toMatchObject({ code: 200 });
+    const other = await api('DELETE', `/backend/plex/stale/${id}`, { ids: [999_999] });
+    expect(other).toMatchObject({ status: 200, json: { info: { code: 200, message: expect.stringContaining('nothing was removed') } } });
+    expect((await api('DELETE', `/backend/plex/stale/${id}`, { ids: [row?.id] })).json).toEqual({
+      info: { code: 200, message: 'Removed stale references.' },
+    });
+    expect((await api('DELETE', `/backend/plex/stale/${id}`, { ids: [row?.id] })).status).toBe(200);
+    expect((await api('DELETE', '/backend/plex/stale/999', { ids: [row?.id] })).status).toBe(404);
     expect((await api('GET', `/history/${row?.id}`)).json).toMatchObject({ watched: 1, reported_by: ['jellyfin'] });
     expect((await api('GET', '/backend/plex/stale/999')).status).toBe(404);
     expect(account.name).toBe('plex');

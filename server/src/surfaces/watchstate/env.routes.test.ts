@@ -58,6 +58,17 @@ describe('the environment of the original', () => {
     expect((await api(method, path, body)).status).toBe(status);
   });
 
+  it.each([
+    ['/WS_CRON_IMPORT_AT', 'never'],
+    ['/WS_CRON_IMPORT_ARGS', '--dryrun'],
+    ['/WS_CRON_IMPORT_ARGS', '--select-library 1'],
+    ['/WS_LOGGER_FILE_LEVEL', 'loud'],
+    ['/WS_PROGRESS_THRESHOLD', 'ten'],
+  ])('%s of %s is a fault of its value', async (path, value) => {
+    const reply = await api('POST', path, { value });
+    expect(reply).toMatchObject({ status: 400, json: { error: { fields: [{ field: 'value' }] } } });
+  });
+
   it('is for owners and admins', async () => {
     const key = await createWatchstateApi(home).keyFor('person', ['read', 'write']);
     for (const [method, path] of [

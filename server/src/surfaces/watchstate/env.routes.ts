@@ -1,7 +1,7 @@
 import { type FastifyPluginAsyncTypebox, type Static, Type } from '@fastify/type-provider-typebox';
 import type { Activity } from '#core/activity/index.ts';
 import type { Settings, SettingView } from '#core/settings/index.ts';
-import { AppError, invalid } from '#kernel/app-error.ts';
+import { AppError, invalid, isAppError } from '#kernel/app-error.ts';
 import { ENV_KEYS, type EnvKey, type StartValue } from './env-keys.ts';
 import { type Caller, callerOf, demand } from './watchstate.auth.ts';
 import { Failure } from './watchstate.shape.ts';
@@ -50,6 +50,12 @@ function checked({ type }: EnvKey, value: string | number | boolean): string {
   if (type === 'float' && (text === '' || !Number.isFinite(Number(text)))) throw invalid('value', 'must be a number');
   return text;
 }
+
+/** A setting speaks of itself; the sender sent a `value`. */
+const aboutValue = (cause: unknown): never => {
+  const [fault] = isAppError(cause, 'invalid') ? cause.faults : [];
+  throw fault ? invalid('value', fault.message, cause) : cause;
+};
 
 /** The original's environment, mapped onto settings and onto what the process was started with. */
 export const envRoutes =
@@ -105,7 +111,7 @@ export const envRoutes =
       const { source } = entry;
       if (source.kind !== 'setting') throw invalid('value', whyReadOnly(entry) ?? 'cannot be changed');
       if (value === undefined) await settings.reset(source.key, { actor });
-      else await settings.set(source.key, source.fromText ? source.fromText(value) : typed(entry, value), { actor });
+      else await settings.set(source.key, source.fromText ? source.fromText(value) : typed(entry, value), { actor }).catch(aboutValue);
       await settingsChanged();
       const verb = value === undefined ? 'setting.reset' : 'setting.changed';
       await activity.record({ actor, verb, subject: source.key, detail: { by: entry.key } });

@@ -40,7 +40,9 @@ export const EventDetail = Type.Object({ ...fields, logs: Type.Array(Type.String
 
 /** A job in the page's words; `progress`, `result` and `error` are ours. */
 export function eventOf(job: Job) {
-  const delayed = job.status === 'pending' && job.attempts === 0 ? Math.round((job.runAt - job.createdAt) / 1_000) : 0;
+  // What was set to wait again is due at once, however long ago it was asked for.
+  const isDelayed = job.status === 'pending' && job.attempts === 0 && job.runAt > job.updatedAt;
+  const delayed = isDelayed ? Math.round((job.runAt - job.createdAt) / 1_000) : 0;
   const { done, total, text } = job.progress ?? { done: 0, total: undefined, text: undefined };
   return {
     id: job.id as string,

@@ -64,7 +64,7 @@ export function foundRow(item: UpstreamItem, { account, driver, known }: Context
     content_title: item.kind === 'episode' ? item.title : null,
     content_path: item.files[0]?.path ?? null,
     content_overview: item.overview ?? null,
-    content_genres: [...item.genres],
+    content_genres: item.genres.map((genre) => genre.toLowerCase()),
     metadata: { [name]: { id: item.upstreamId, type: item.kind, watched: String(watched), library: item.libraryId } },
   };
 }

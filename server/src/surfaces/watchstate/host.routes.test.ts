@@ -58,6 +58,14 @@ describe('commands', () => {
     expect(await verbs('console.run')).toContain('system:tasks');
   }, 30_000);
 
+  it('are those of the page, whose folder is on another host', async () => {
+    const order = { command: 'system:index', cwd: '/home/coders/apps/watchstate', timeout: 120, force_color: true };
+    const made = await api('POST', '/system/command', order);
+    expect(made.json).toEqual({ token: expect.any(String), tracking: expect.any(String), expires: expect.any(String) });
+    const said = await stream(String(made.json.tracking));
+    expect([eventsOf(said, 'cwd'), eventsOf(said, 'exit_code')]).toEqual([[home.config.dataDir], ['0']]);
+  }, 30_000);
+
   it('have a key of their own, which is worth nothing afterwards', async () => {
     const keys = await home.rooms.access.keys.list({ kind: 'job', id: 'test', name: 'test', role: 'owner', scopes: ['read', 'admin'] });
     const mine = keys.filter((key) => key.name === 'One command of the console');
@@ -78,12 +86,19 @@ describe('commands', () => {
     ['no command', {}, 400, 'command'],
     ['an empty one', { command: ' ' }, 400, 'command'],
     ['two lines', { command: 'a\nb' }, 400, 'command'],
-    ['a folder that is none', { command: 'tasks', cwd: '/nowhere/at/all' }, 400, 'cwd'],
     ['a shell that the host does not allow', { command: '$ id' }, 403, undefined],
   ])('refuse %s', async (_what, body, status, field) => {
     const reply = await api('POST', '/system/command', body);
     expect(reply.status).toBe(status);
     if (field) expect(JSON.stringify(reply.json.error)).toContain(`"field":"${field}"`);
+  });
+
+  it('of a shell need a folder of this host', async () => {
+    const open = await startHousehold({ servers: [], environment: { WS_CONSOLE_ENABLE_ALL: '1' } });
+    const ask = (cwd: string) => open.send('POST', '/v1/api/system/command', { command: '$ pwd', cwd });
+    expect(await ask('/nowhere/at/all')).toMatchObject({ status: 400, body: { error: { fields: [{ field: 'cwd' }] } } });
+    expect((await ask(open.config.dataDir)).status).toBe(200);
+    await open.close();
   });
 });
 

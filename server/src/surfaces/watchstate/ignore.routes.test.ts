@@ -59,6 +59,20 @@ describe('ignore rules', () => {
     expect(wide.body).toMatchObject({ rule: 'show://tvdb:5@emby', scoped: false });
   });
 
+  it.each<[scope: object, rule: string]>([
+    [{ scoped: 'false' }, 'movie://tmdb:77@emby'],
+    [{ scoped: 'False', scoped_to: 7 }, 'movie://tmdb:77@emby'],
+    [{ scoped: 0, scoped_to: 7 }, 'movie://tmdb:77@emby'],
+    [{ scoped: '1', scoped_to: 7 }, 'movie://tmdb:77@emby?id=7'],
+    [{ scoped: 'true', scoped_to: 'ab' }, 'movie://tmdb:77@emby?id=ab'],
+    [{ scoped: 1 }, 'movie://tmdb:77@emby?id=1'],
+    [{ scoped: null, scoped_to: '' }, 'movie://tmdb:77@emby'],
+  ])('are for the item that %j means', async (scope, rule) => {
+    const made = await add({ id: '77', db: 'tmdb', backend: 'emby', type: 'movie', ...scope });
+    expect(made.body).toMatchObject({ rule });
+    expect((await remove(rule)).status).toBe(200);
+  });
+
   it('are listed, all or some', async () => {
     const rules = async (query: string) => ((await ignored(query)) as { rule: string }[]).map((row) => row.rule);
     expect(await rules('')).toEqual(['movie://tmdb:666@jellyfin', 'movie://imdb:tt0000001@jellyfin?id=101', 'show://tvdb:5@emby']);
@@ -78,6 +92,7 @@ describe('ignore rules', () => {
     [{ type: 'song', db: 'tmdb', id: '1', backend: 'emby' }, ['type']],
     [{ type: 'movie', db: 'nodb', id: '1', backend: 'emby' }, ['db']],
     [{ type: 'movie', db: 'tmdb', id: '1', backend: 'emby', scoped: true }, ['scoped_to']],
+    [{ type: 'movie', db: 'tmdb', id: '1', backend: 'emby', scoped: 'true' }, ['scoped_to']],
     [{ rule: 5 }, ['rule']],
     [[], ['body']],
   ])('refuse %j', async (body, fields) => {

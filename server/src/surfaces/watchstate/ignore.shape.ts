@@ -89,12 +89,18 @@ export const readRule = (text: string, ids: KnownIds): IgnoreRule => inPageWords
 export const readOldRule = (text: string, ids: KnownIds): IgnoreRule =>
   readRule(text, { knows: () => true, spell: (provider, value) => ids.spell(provider, value) ?? String(value) });
 
+const SWITCHES: ReadonlyMap<string, boolean> = new Map(Object.entries({ true: true, false: false }));
+const NUMBERS: ReadonlyMap<string, boolean> = new Map([...SWITCHES, ...Object.entries({ 1: true, 0: false })]);
+
+/** Whether it is for one item, and which: the switch may be a text, and a number too where the item stands beside it. */
 function scopeOf({ scoped, scoped_to: to }: RuleBody): string | undefined {
-  if (typeof scoped === 'string' || typeof scoped === 'number') return String(scoped);
-  if (scoped === false) return undefined;
-  if (to !== undefined && to !== null) return String(to);
-  if (scoped === true) throw invalid('scoped_to', 'must name the item of the backend for which the rule is meant');
-  return undefined;
+  const item = to === undefined || to === null || to === '' ? undefined : String(to);
+  const written = String(scoped ?? '').toLowerCase();
+  const flag = (item === undefined ? SWITCHES : NUMBERS).get(written);
+  if (flag === undefined && written !== '') return String(scoped);
+  if (flag === false) return undefined;
+  if (flag === true && item === undefined) throw invalid('scoped_to', 'must name the item of the backend for which the rule is meant');
+  return item;
 }
 
 export type RuleContext = Readonly<{ ids: KnownIds; accounts: readonly Account[]; backend?: string | undefined }>;

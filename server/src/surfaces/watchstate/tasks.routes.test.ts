@@ -61,9 +61,9 @@ describe('tasks', () => {
     expect(fieldsOf(asked)).toEqual([400, ['event_data.args']]);
     expect(asked.body.error.message).toContain('--no-such-flag');
     const key = '/system/env/WS_CRON_IMPORT_ARGS';
-    expect((await call('POST', key, { value: '-v --no-such-flag' })).status).toBe(200);
-    const queued = await call<Failure>('POST', '/tasks/import/queue');
-    expect(fieldsOf(queued)).toEqual([400, ['args']]);
+    expect(fieldsOf(await call<Failure>('POST', key, { value: '-v --no-such-flag' }))).toEqual([400, ['value']]);
+    const setting = await house.send('PUT', '/api/v1/settings/tasks.import.args', { value: ['--dryrun'] });
+    expect(fieldsOf({ ...setting, body: setting.body as Failure })).toEqual([400, ['tasks.import.args']]);
     expect((await call('POST', key, { value: '-v --timeout 300 --sync-requests --show-messages --logfile=x' })).status).toBe(200);
     expect((await call('POST', '/tasks/import/queue')).status).toBe(202);
     await eventually(async () => expect((await call<{ queued: string[] }>('GET', '/tasks')).body.queued).toEqual([]));

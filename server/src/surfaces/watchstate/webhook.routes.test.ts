@@ -3,7 +3,11 @@ import type { Account } from '#core/connections/index.ts';
 import { API_KEY, eventually, type Household, type ServerKind, startHousehold } from '#tests/support/household.ts';
 
 type Sent = Readonly<{ body: string | FormData | URLSearchParams; headers?: Record<string, string> }>;
-type Answer = { status: number; reason: string | null; json: { error?: { message: string }; info?: { message: string } } | undefined };
+type Answer = {
+  status: number;
+  reason: string | null;
+  json: { error?: { message: string; fields?: object[] }; info?: { message: string } } | undefined;
+};
 
 const KINDS: readonly ServerKind[] = ['plex', 'jellyfin', 'emby'];
 const items = new Map<ServerKind, string>();
@@ -106,8 +110,9 @@ describe('an event of a server', () => {
     body.append('data', JSON.stringify(embyEvent()));
     return { body };
   };
-  const multipartJson = (payload: unknown): Sent => ({
-    body: `--x\r\nContent-Disposition: form-data; name="payload"\r\nContent-Type: application/json\r\n\r\n${JSON.stringify(payload)}\r\n--x--\r\n`,
+  const multipartJson = (payload: unknown): Sent => multipartSaying(JSON.stringify(payload));
+  const multipartSaying = (text: string): Sent => ({
+    body: `--x\r\nContent-Disposition: form-data; name="payload"\r\nContent-Type: application/json\r\n\r\n${text}\r\n--x--\r\n`,
     headers: { 'content-type': 'multipart/form-data; boundary=x', 'user-agent': 'PlexMediaServer/1.41.3' },
   });
 
@@ -149,14 +154,19 @@ describe('an event of a server', () => {
         headers: { 'content-type': 'multipart/form-data; boundary=x' },
       }),
     ],
+    ['a form whose field only says that it is JSON', () => multipartSaying('{broken')],
     ['a form without a boundary', () => ({ body: 'a=b', headers: { 'content-type': 'multipart/form-data' } })],
     ['a server that is not known', () => json(jellyfinEvent({ ServerId: 'another' }))],
     ['no server', () => json(embyEvent({ Server: undefined }))],
     ['no user', () => json(jellyfinEvent({ UserId: undefined }))],
     ['a user who has no backend', () => json(jellyfinEvent({ UserId: 'somebody' }))],
-  ])('that cannot be used is refused: %s', async (_, sent) => {
-    const reply = await send(sent(), API_KEY);
-    expect([reply.status, reply.json?.error?.message]).toEqual([400, expect.any(String)]);
+  ])('that cannot be used is refused, and the answer names what is at fault: %s', async (_, sent) => {
+    const { status, json: answer } = await send(sent(), API_KEY);
+    expect([status, answer?.error?.message, answer?.error?.fields]).toEqual([
+      400,
+      expect.any(String),
+      [{ field: expect.stringMatching(/^(body|header content-type)$/), message: expect.any(String) }],
+    ]);
   });
 
   it('is answered at once where its server fails, and read again', async () => {

@@ -86,9 +86,11 @@ async function formFields(request: FastifyRequest): Promise<Readonly<Record<stri
   return fields;
 }
 
-/** The parser throws plain errors for a form that it cannot read: no boundary, no end. Its limits say their status. */
+/** The parser throws plain errors for a form that it cannot read: no boundary, no end, a field that is not the JSON that it calls itself. */
 function brokenForm(error: unknown): never {
-  throw asAppError(error) ?? invalid('body', 'is not a form that can be read', error);
+  const known = asAppError(error);
+  if (known && known.code !== 'invalid') throw known;
+  throw invalid('body', 'is not a form that can be read', error);
 }
 
 /** Header values are ASCII: a title in the reason must not make the answer fail. */

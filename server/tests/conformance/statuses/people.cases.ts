@@ -46,7 +46,7 @@ export const PEOPLE_CASES: readonly Case[] = [
   queue('POST', 404, '/tasks/nothing/queue'),
   queue('POST', 202, '/tasks/validate/queue'),
   queue('POST', 400, async ({ call }) => {
-    await call('POST', '/system/env/WS_CRON_EXPORT_ARGS', { value: '--no-such-flag' });
+    await call('POST', '/system/env/WS_CRON_EXPORT_ARGS', { value: '--user nobody_here' });
     return '/tasks/export/queue';
   }),
   queue('POST', 409, async (world) => {
