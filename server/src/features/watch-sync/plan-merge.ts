@@ -10,6 +10,7 @@ import {
   type StoredViewing,
 } from '#core/viewing/index.ts';
 import type { MediaId } from '#kernel/ids.ts';
+import type { Instant } from '#kernel/instant.ts';
 import type { CopyFacts, MergeFacts } from './facts.ts';
 
 export type HeldUnwatch = Readonly<{ copy: CopyFacts; mediaIds: readonly MediaId[]; reason: string }>;
@@ -88,14 +89,20 @@ const isWatched = (facts: MergeFacts, draft: Draft, id: MediaId): boolean =>
 
 function newsOf(facts: MergeFacts, copy: CopyFacts): News {
   const last = copy.last?.heard === true ? copy.last : undefined;
-  const at = last === undefined ? undefined : Math.max(last.at, Math.min(facts.lastFullRead ?? last.at, copy.now.at));
   return readNews({
-    ...(last !== undefined && at !== undefined && { last: { ...last, at } }),
+    ...(last !== undefined && { last: { ...last, at: lastLook(facts, copy, last) } }),
     now: copy.now,
     ...(last?.pushed && { pushed: last.pushed }),
     neverUnwatch: facts.switches.neverUnwatch,
     ...(copy.refined && { refined: copy.refined }),
   });
+}
+
+/** A full read that listed the copy, and had nothing new of it, wrote nothing down. One that did not list it has taken its date away. */
+function lastLook({ lastFullRead }: MergeFacts, { now }: CopyFacts, last: StoredObservation): Instant {
+  const unlisted = last.addedAt === undefined && now.addedAt !== undefined;
+  if (lastFullRead === undefined || unlisted) return last.at;
+  return Math.max(last.at, Math.min(lastFullRead, now.at));
 }
 
 /** An unchanged observation is not written again: the run's own mark says that it was seen. */
