@@ -1,7 +1,7 @@
 import { type Account, isListenedTo } from '#core/connections/index.ts';
 import { applyIgnoreRules } from '#core/ignore-rules/index.ts';
 import type { UpstreamItem } from '#core/upstreams/index.ts';
-import type { Refinement } from '#core/viewing/index.ts';
+import type { Observation, Refinement } from '#core/viewing/index.ts';
 import type { CopyId, MediaId } from '#kernel/ids.ts';
 import { type Duration, type Instant, minutes } from '#kernel/instant.ts';
 import type { CopyFacts, ListeningSwitches, MergeFacts } from './facts.ts';
@@ -17,6 +17,8 @@ export type MergeInput = Readonly<{
   at: Instant;
   unwatchAllowed: boolean;
   refined?: Refinement;
+  /** When that was said, where it was long before `at`: whatever was heard of a copy since then is newer. */
+  refinedAt?: Instant;
   /** The person's accounts that may have to learn what this teaches, and whether positions of watched titles travel. */
   targets: readonly Account[];
   replay: boolean;
@@ -66,7 +68,7 @@ export async function mergeItems(stores: SyncStores, input: MergeInput): Promise
       mediaIds: copy.mediaIds,
       ...(before && { last: before }),
       now: { ...item.state, at, ...(item.addedAt !== undefined && { addedAt: item.addedAt }) },
-      ...(input.refined && { refined: input.refined }),
+      ...(input.refined && !isOutdated(input, before) && { refined: input.refined }),
       ...(item.runtimeMs !== undefined && { runtimeMs: item.runtimeMs }),
     };
   });
@@ -107,6 +109,9 @@ function changesOf(plan: MergePlan, facts: MergeFacts): MergeOutcome['changes'] 
       now: viewing.watched ? 'watched' : viewing.positionMs > 0 ? 'begun' : 'not watched',
     }));
 }
+
+const isOutdated = ({ refinedAt }: MergeInput, last: Pick<Observation, 'at'> | undefined): boolean =>
+  refinedAt !== undefined && last !== undefined && last.at > refinedAt;
 
 type TitledItem = Pick<UpstreamItem, 'kind' | 'title' | 'year' | 'season' | 'episodes'> & Readonly<{ show?: Readonly<{ title: string }> }>;
 

@@ -69,6 +69,7 @@ export function createWebhookReceiver(deps: WebhookDeps) {
     account: Account,
     poke: Pick<WebhookPoke, 'event' | 'upstreamId' | 'guid' | 'hints'>,
     signal: AbortSignal,
+    owedSince?: Instant,
   ): Promise<WebhookOutcome> {
     const askedAt = deps.clock.now();
     const item = await readPoked(deps.connections, account, poke, signal);
@@ -85,6 +86,7 @@ export function createWebhookReceiver(deps: WebhookDeps) {
       event: poke.event,
       at: askedAt,
       refined: refinementOf(poke.hints),
+      ...(owedSince !== undefined && { refinedAt: owedSince }),
       targets,
       replay,
     });
@@ -154,11 +156,14 @@ export function createWebhookReceiver(deps: WebhookDeps) {
     /** The read that an earlier webhook is owed. Throws while the server still does not answer. */
     async readOwed(read: OwedRead, signal: AbortSignal): Promise<WebhookOutcome> {
       const account = await deps.connections.byId(read.accountId as Account['id']);
-      const { upstreamId, guid, hints } = read as Readonly<{ upstreamId?: string; guid?: string; hints?: WebhookPoke['hints'] }>;
+      const { upstreamId, guid, hints = {} } = read as Readonly<{ upstreamId?: string; guid?: string; hints?: WebhookPoke['hints'] }>;
+      // Where it stands is what it says by now: the payload tells where it stood.
+      const { positionMs: _, ...still } = hints;
       return take(
         account,
-        { event: read.event, hints: hints ?? {}, ...(upstreamId !== undefined && { upstreamId }), ...(guid !== undefined && { guid }) },
+        { event: read.event, hints: still, ...(upstreamId !== undefined && { upstreamId }), ...(guid !== undefined && { guid }) },
         signal,
+        read.receivedAt,
       );
     },
   };
