@@ -19,6 +19,16 @@ describe('the date of a mark that we made', () => {
 
   it('is a play of its own on any other copy', () => expect(shown({ copyId: 31 }).map((verdict) => verdict.same)).toEqual([undefined]));
 
+  it('is the play that it was made for on another copy of the account too, and an echo where it was made since', () => {
+    const verdicts = (after?: number) =>
+      shown({ accountId: 2, copyId: 31, window: { ...(after !== undefined && { after }), until: T0 + DAY } }).map(
+        ({ same, echo = false }) => [same, echo],
+      );
+    expect(verdicts(T0 - DAY)).toEqual([[7, true]]);
+    expect(verdicts(T0 + DAY / 2)).toEqual([[7, false]]);
+    expect(verdicts()).toEqual([[7, false]]);
+  });
+
   it('a real play some seconds later is a play of its own', () =>
     expect(shown({ plays: [{ at: T0 + 5_000 }] }).map((verdict) => verdict.same)).toEqual([undefined]));
 

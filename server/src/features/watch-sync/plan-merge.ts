@@ -5,6 +5,7 @@ import {
   type NewEvidence,
   type NewPlay,
   type News,
+  type PlayVerdict,
   readNews,
   type StoredObservation,
   type StoredViewing,
@@ -124,11 +125,14 @@ export function saysTheSame({ last, now }: CopyFacts, heard: boolean): boolean {
 function mergeTitle(facts: MergeFacts, copy: CopyFacts, mediaId: MediaId, news: News | undefined, draft: Draft): void {
   const known = draft.viewings.get(mediaId) ?? facts.viewings.get(mediaId);
   const heard: News = news ?? { window: { until: copy.now.at }, plays: [], watched: false, unwatched: false, notes: [] };
-  const watchedThen = heard.plays.length > 0 ? addPlays(facts, copy, mediaId, heard, draft) : heard.plays;
-  if (known !== undefined && !heard.watched && !heard.unwatched && heard.position === undefined) return;
+  const verdicts = heard.plays.length > 0 ? addPlays(facts, copy, mediaId, heard, draft) : [];
+  const watched = heard.watched && (verdicts.length === 0 || verdicts.some(({ echo }) => echo !== true));
+  if (known !== undefined && !watched && !heard.unwatched && heard.position === undefined) return;
+  // A date within a window is news of that window all the same.
+  const plays = verdicts.map(({ play, markedThen }) => (markedThen && heard.window.after === undefined ? {} : play));
   const change = mergeViewing({
     ...(known && { known }),
-    news: { ...heard, plays: watchedThen },
+    news: { ...heard, watched, plays },
     accountId: facts.accountId,
     ...(copy.now.addedAt !== undefined && { addedAt: copy.now.addedAt }),
   });
@@ -144,8 +148,7 @@ function mergeTitle(facts: MergeFacts, copy: CopyFacts, mediaId: MediaId, news: 
   if (change.watchedChanged || change.positionChanged) draft.changed.add(mediaId);
 }
 
-/** Answers the plays as far as their dates say when the title was watched. */
-function addPlays(facts: MergeFacts, copy: CopyFacts, mediaId: MediaId, news: News, draft: Draft): News['plays'] {
+function addPlays(facts: MergeFacts, copy: CopyFacts, mediaId: MediaId, news: News, draft: Draft): readonly PlayVerdict[] {
   const known = draft.known.get(mediaId) ?? [...(facts.plays.get(mediaId) ?? [])];
   draft.known.set(mediaId, known);
   const verdicts = decidePlays(known, {
@@ -156,11 +159,11 @@ function addPlays(facts: MergeFacts, copy: CopyFacts, mediaId: MediaId, news: Ne
     ...(news.playCount !== undefined && { playCount: news.playCount }),
     ...(copy.runtimeMs !== undefined && { runtimeMs: copy.runtimeMs }),
   });
-  for (const { play, same } of verdicts) {
+  for (const { play, same, echo } of verdicts) {
     const evidence: NewEvidence = {
       accountId: facts.accountId,
       copyId: copy.copyId,
-      how: facts.how,
+      how: echo ? 'mark' : facts.how,
       event: facts.event,
       ...(play.at !== undefined && { at: play.at }),
       receivedAt: copy.now.at,
@@ -177,6 +180,5 @@ function addPlays(facts: MergeFacts, copy: CopyFacts, mediaId: MediaId, news: Ne
       draft.evidence.push({ ...evidence, playId: same });
     }
   }
-  // A date within a window is news of that window all the same.
-  return verdicts.map(({ play, markedThen }) => (markedThen && news.window.after === undefined ? {} : play));
+  return verdicts;
 }
