@@ -130,6 +130,20 @@ describe('copies', () => {
     }));
 });
 
+describe.each(['sqlite', 'postgres'] as const)('an item that its server lists twice (%s)', (database) => {
+  it('is one item, with the plays that it counts and no more', () =>
+    inHousehold({ database, servers: ['plex', 'jellyfin'] }, async (home) => {
+      const [id] = [1, 2].map(() => shelve(home, 'plex', { ...alien, upstreamId: '5000' }));
+      const there = shelve(home, 'jellyfin', alien);
+      const accounts = await connectAll(home, ['plex', 'jellyfin']);
+      await sync(home);
+      watchedOn(home, 'plex', String(id), { playCount: 2 });
+      await sync(home);
+      expect((await standing(home, accounts.plex, String(id))).plays).toHaveLength(2);
+      expect(stateOn(home, 'jellyfin', there)).toMatchObject({ played: true, playCount: 2 });
+    }));
+});
+
 describe('HD and 4K copies on Plex, which keeps one state for both', () => {
   const both = (home: Household) => {
     const library = home.fake('plex').addLibrary({ name: 'Movies 4K', kind: 'movies' });

@@ -49,7 +49,7 @@ const switchesOf = (account: Account): ListeningSwitches => ({ listens: isListen
 export async function mergeItems(stores: SyncStores, input: MergeInput): Promise<MergeOutcome> {
   const { account, at } = input;
   const { media, viewing } = stores;
-  const items = applyIgnoreRules(input.items, await stores.ignoreRules.forAccount(account));
+  const items = applyIgnoreRules(eachOnce(input.items), await stores.ignoreRules.forAccount(account));
   const ingested = await media.ingest(account.server.id, items);
   await viewing.lock(account.personId);
   const last = await viewing.observations(
@@ -92,6 +92,13 @@ export async function mergeItems(stores: SyncStores, input: MergeInput): Promise
     copies: copies.map((copy) => copy.copyId),
     settled: isSettled(plan, moving.length) && !copies.some((copy) => isOutrun(copy) || copy.last?.pushed !== undefined),
   };
+}
+
+/** A server that lists an item twice on one page says it once; where it says two things, watched wins. */
+function eachOnce(items: readonly UpstreamItem[]): readonly UpstreamItem[] {
+  const once = new Map<string, UpstreamItem>();
+  for (const item of items) if (item.state.played || !once.has(item.upstreamId)) once.set(item.upstreamId, item);
+  return once.size === items.length ? items : [...once.values()];
 }
 
 /** Every copy that moved has left its word: none was held back, and of none is more expected. */
