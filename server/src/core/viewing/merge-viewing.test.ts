@@ -40,6 +40,13 @@ describe('where a person stands after news', () => {
     expect(mergeViewing({ known: { ...watched, changedAt: T0 + 5 }, news: news({ unwatched: true }) })).toBeUndefined();
   });
 
+  it('a play is older than an un-watch that was made after it was looked for, and not older than one that was only found then', () => {
+    const known = { ...fresh, changedAt: T0 + 2 * HOUR, unwatchedAt: T0 + 2 * HOUR };
+    const played = news({ watched: true, plays: [{ at: T0 + 5 }] });
+    expect(mergeViewing({ known, news: played })).toBeUndefined();
+    expect(mergeViewing({ known, news: played, unwatchWasFound: true })?.state).toMatchObject({ watched: true });
+  });
+
   it('a first sight cannot outdo a newer date, and still adds nothing twice', () => {
     expect(
       mergeViewing({ known: watched, news: news({ watched: true, plays: [{ at: T0 - 9 * HOUR }], window: { until: T0 } }) }),

@@ -14,6 +14,9 @@ import type { MediaId } from '#kernel/ids.ts';
 import type { Instant } from '#kernel/instant.ts';
 import type { CopyFacts, MergeFacts } from './facts.ts';
 
+/** What a title's standing is said to come from where a read of its library told of it. */
+export const IMPORT_EVENT = 'task.import';
+
 export type HeldUnwatch = Readonly<{ copy: CopyFacts; mediaIds: readonly MediaId[]; reason: string }>;
 
 /** What a merge changes in our own store. Nothing of it touches another server. */
@@ -135,13 +138,14 @@ function mergeTitle(facts: MergeFacts, copy: CopyFacts, mediaId: MediaId, news: 
     news: { ...heard, watched, plays },
     accountId: facts.accountId,
     ...(copy.now.addedAt !== undefined && { addedAt: copy.now.addedAt }),
+    unwatchWasFound: known?.event === IMPORT_EVENT,
   });
   if (change === undefined) return;
   const at = copy.now.at;
   draft.viewings.set(mediaId, {
     ...change.state,
     mediaId,
-    event: facts.how === 'webhook' ? facts.event : 'task.import',
+    event: facts.how === 'webhook' ? facts.event : IMPORT_EVENT,
     createdAt: known?.createdAt ?? at,
     updatedAt: at,
   });
