@@ -7,6 +7,7 @@ import type { JsonObject } from '#kernel/json.ts';
 import { withinTime } from './call-time.ts';
 import { createWebhookGuard } from './guard-webhooks.ts';
 import { type MergeInput, type MergeOutcome, mergeItems } from './merge-items.ts';
+import { recentUnwatches } from './recent-unwatches.store.ts';
 import type { WatchSyncStore } from './watch-sync.store.ts';
 
 /** How long the sender waits at most while the item is read; what takes longer is answered, and read later. */
@@ -57,7 +58,13 @@ export function createWebhookReceiver(deps: WebhookDeps) {
       const [held] = outcome.held;
       if (held === undefined) return outcome;
       const { account } = input;
-      const passed = await guard.let({ account, libraryId: held.copy.libraryId }, stores.media.sizeOfLibrary);
+      const passed = await guard.let(
+        { account, libraryId: held.copy.libraryId },
+        {
+          sizeOf: stores.media.sizeOfLibrary,
+          before: (since) => recentUnwatches(stores.handle, { account, since }),
+        },
+      );
       if (passed === undefined) return outcome;
       const carriedOut = await mergeItems(stores, { ...input, unwatchAllowed: true });
       if (carriedOut.changed.length === 0) guard.forget(account, passed);
