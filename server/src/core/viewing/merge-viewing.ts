@@ -1,5 +1,5 @@
 import type { Instant } from '#kernel/instant.ts';
-import type { News } from './observation.ts';
+import { LONGEST_WAY, type News } from './observation.ts';
 
 /** Where a person stands with a title. */
 export type ViewingState = Readonly<{
@@ -84,7 +84,8 @@ function watchedNews(known: ViewingState, news: News, via: Via, unwatchWasFound:
     return { state: watchedState(known, via, at), watchedChanged: true, positionChanged: false, reason: 'watched' };
   }
   // Where both were found by reading, nobody can tell which was first.
-  if (after !== undefined && until <= unwatchedAt && !unwatchWasFound) return undefined;
+  const isOlder = until <= unwatchedAt && unwatchedAt - until <= LONGEST_WAY && !unwatchWasFound;
+  if (after !== undefined && isOlder) return undefined;
   const at = Math.max(inWindow ?? known.changedAt, unwatchedAt + 1);
   return { state: watchedState(known, via, at), watchedChanged: true, positionChanged: false, reason: 'watched' };
 }

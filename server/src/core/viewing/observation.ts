@@ -58,6 +58,8 @@ export type News = Readonly<{
 
 /** Clocks of servers may run ahead by this much before their dates count as being in the future. */
 export const CLOCK_TOLERANCE: Duration = minutes(5);
+/** Nothing that was asked for is on its way for longer. What is dated further ahead of its answer was dated while our own clock was wrong. */
+export const LONGEST_WAY: Duration = minutes(10);
 const EARLIEST_PLAY: Instant = Date.UTC(1990, 0, 1);
 const SAME_POSITION: Duration = 1_000;
 

@@ -1,9 +1,9 @@
 import { type Account, isListenedTo } from '#core/connections/index.ts';
 import { applyIgnoreRules } from '#core/ignore-rules/index.ts';
 import type { UpstreamItem } from '#core/upstreams/index.ts';
-import type { Observation, Refinement } from '#core/viewing/index.ts';
+import { LONGEST_WAY, type Observation, type Refinement } from '#core/viewing/index.ts';
 import type { CopyId, MediaId } from '#kernel/ids.ts';
-import { type Duration, type Instant, minutes } from '#kernel/instant.ts';
+import type { Instant } from '#kernel/instant.ts';
 import type { CopyFacts, ListeningSwitches, MergeFacts } from './facts.ts';
 import { type HeldUnwatch, type MergePlan, planMerge, saysTheSame } from './plan-merge.ts';
 import type { Announced, SyncStores } from './watch-sync.store.ts';
@@ -133,9 +133,6 @@ export function titleOf(item: TitledItem): string {
 
 /** A page was on its way while somebody else spoke of the copy, or we changed it: its word is old by now, and would look like an un-watch. */
 const isOutrun = ({ last, now }: CopyFacts): boolean => last !== undefined && last.at > now.at && last.at - now.at <= LONGEST_WAY;
-
-/** No page is on its way for longer. A last word from further ahead was said while our own clock was wrong. */
-const LONGEST_WAY: Duration = minutes(10);
 
 /** Most copies of a library say what they said last time: nothing about them has to be read. */
 function mayMove(copy: CopyFacts, account: Account): boolean {

@@ -4,7 +4,7 @@ import { type Handle, sql } from '#platform/db/index.ts';
 import type { Unwatch } from './guard-webhooks.ts';
 import { IMPORT_EVENT } from './plan-merge.ts';
 
-type Asked = Readonly<{ account: Pick<Account, 'id' | 'personId' | 'server'>; since: Instant }>;
+type Asked = Readonly<{ account: Pick<Account, 'id' | 'personId'>; since: Instant }>;
 
 /**
  * What events of an account have un-watched since then, as far as it still stands. This reads the tables of core/media and core/viewing, as
