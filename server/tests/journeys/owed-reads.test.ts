@@ -65,4 +65,16 @@ describe('an event whose item could be read only later', () => {
       expect((await standing(home, accounts.plex, ids.plex.alien)).viewing?.watched).toBe(false);
       for (const kind of ['jellyfin', 'plex'] as const) expect(stateOn(home, kind, ids[kind].alien).played).toBe(false);
     }));
+
+  it('is given up for this time where the server is silent, so that others are read', () =>
+    inHousehold({ servers: ['jellyfin', 'plex'], house: { patienceMs: 500 } }, async (home) => {
+      const { jellyfin } = shelveAll(home, { alien }, ['jellyfin', 'plex']);
+      const accounts = await connectAll(home, ['jellyfin', 'plex']);
+      await home.hook('jellyfin', accounts.jellyfin);
+      await sync(home);
+      home.fake('jellyfin').setMood('slow', { delayMs: 25_000 });
+      await home.fake('jellyfin').pauseAt(home.fake('jellyfin').owner.id, jellyfin.alien, 20 * MINUTE);
+      await eventually(async () => expect((await owed(home)).at(-1)?.error).toMatchObject({ code: 'upstream-timeout' }), 5_000);
+      home.fake('jellyfin').setMood('fine');
+    }));
 });

@@ -6,6 +6,7 @@ import { type Clock, type Duration, type Instant, seconds } from '#kernel/instan
 import type { JsonObject } from '#kernel/json.ts';
 import { withinTime } from './call-time.ts';
 import { createWebhookGuard } from './guard-webhooks.ts';
+import { PATIENCE } from './import-account.ts';
 import { type MergeInput, type MergeOutcome, mergeItems } from './merge-items.ts';
 import { recentUnwatches } from './recent-unwatches.store.ts';
 import type { WatchSyncStore } from './watch-sync.store.ts';
@@ -35,6 +36,8 @@ export type WebhookDeps = Readonly<{
   clock: Clock;
   /** See WEBHOOK_READ. */
   readMs?: Duration;
+  /** See PATIENCE: for a read that is owed. */
+  patienceMs?: Duration;
   targetsOf(account: Account): Promise<readonly Account[]>;
   replay(): Promise<boolean>;
   /** Work that the webhook leaves behind: a read that is owed, pushes that wait. */
@@ -166,12 +169,14 @@ export function createWebhookReceiver(deps: WebhookDeps) {
       const { upstreamId, guid, hints = {} } = read as Readonly<{ upstreamId?: string; guid?: string; hints?: WebhookPoke['hints'] }>;
       // Where it stands is what it says by now: the payload tells where it stood.
       const { positionMs: _, ...still } = hints;
-      return take(
-        account,
-        { event: read.event, hints: still, ...(upstreamId !== undefined && { upstreamId }), ...(guid !== undefined && { guid }) },
-        signal,
-        read.receivedAt,
-      );
+      const poke = {
+        event: read.event,
+        hints: still,
+        ...(upstreamId !== undefined && { upstreamId }),
+        ...(guid !== undefined && { guid }),
+      };
+      // Reads that are owed wait in one lane: a server that is silent must not keep those of the others waiting.
+      return withinTime({ account, signal }, deps.patienceMs ?? PATIENCE, (within) => take(account, poke, within, read.receivedAt));
     },
   };
 }
