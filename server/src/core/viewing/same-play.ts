@@ -49,10 +49,11 @@ export const sittingOf = (runtimeMs: number | undefined): Duration => SITTING + 
  *    was; likewise a date of which another program has told;
  * 1. a date within a sitting of a known play's date is that play; so is what a copy showed when another program last looked at it
  *    and told of its play;
- * 2. a play without a date, at a first sight, is one of those we hold as long as we hold enough of them;
- * 3. a play without a date that happened within a window is a known play of that window that this account has not
+ * 2. a play without a date, of a copy beside one that we have marked since, is that mark; once;
+ * 3. a play without a date, at a first sight, is one of those we hold as long as we hold enough of them;
+ * 4. a play without a date that happened within a window is a known play of that window that this account has not
  *    reported yet;
- * 4. everything else is new. Each known play takes one report of one account only.
+ * 5. everything else is new. Each known play takes one report of one account only.
  */
 export function decidePlays(known: readonly KnownPlay[], reported: ReportedPlays): readonly PlayVerdict[] {
   const taken = new Set<number>();
@@ -72,6 +73,9 @@ export function decidePlays(known: readonly KnownPlay[], reported: ReportedPlays
       const echo = mark !== undefined && isEchoOf(mark.piece, reported);
       return { play, same, ...(markedThen && { markedThen }), ...(echo && { echo }), reason: 'a play at that time is known already' };
     }
+    const echoed = take(free.find((candidate) => isEchoed(candidate, reported)));
+    if (echoed !== undefined)
+      return { play, same: echoed, echo: true, reason: 'our own mark on another copy, which this server dates as it likes' };
     const same = take(free.find((candidate) => couldBe(candidate, reported)));
     return same === undefined
       ? { play, reason: 'the server counts more plays than are known' }
@@ -97,6 +101,12 @@ function marked(plays: readonly KnownPlay[], at: Instant, { copyId, accountId }:
 /** Made since that copy was last heard of, or on its way then. */
 const isEchoOf = (piece: PlayEvidence, { copyId, window }: ReportedPlays): boolean =>
   piece.ours === true && piece.copyId !== copyId && window.after !== undefined && piece.receivedAt + UNDER_WAY >= window.after;
+
+/** By a server whose dates cannot be believed; once for each copy. */
+const isEchoed = ({ evidence }: KnownPlay, reported: ReportedPlays): boolean =>
+  reported.accountId !== undefined &&
+  evidence.some((piece) => piece.accountId === reported.accountId && isEchoOf(piece, reported)) &&
+  !evidence.some((piece) => piece.ours === true && piece.copyId === reported.copyId);
 
 const toldSince = (plays: readonly KnownPlay[], at: Instant, copyId: number | undefined): KnownPlay | undefined =>
   copyId === undefined
