@@ -130,6 +130,61 @@ describe('copies', () => {
     }));
 });
 
+describe.each(['sqlite', 'postgres'] as const)('an item that its server lists twice (%s)', (database) => {
+  it('is one item, with the plays that it counts and no more', () =>
+    inHousehold({ database, servers: ['plex', 'jellyfin'] }, async (home) => {
+      const [id] = [1, 2].map(() => shelve(home, 'plex', { ...alien, upstreamId: '5000' }));
+      const there = shelve(home, 'jellyfin', alien);
+      const accounts = await connectAll(home, ['plex', 'jellyfin']);
+      await sync(home);
+      watchedOn(home, 'plex', String(id), { playCount: 2 });
+      await sync(home);
+      expect((await standing(home, accounts.plex, String(id))).plays).toHaveLength(2);
+      expect(stateOn(home, 'jellyfin', there)).toMatchObject({ played: true, playCount: 2 });
+    }));
+});
+
+describe('HD and 4K copies on Plex, which keeps one state for both', () => {
+  const both = (home: Household) => {
+    const library = home.fake('plex').addLibrary({ name: 'Movies 4K', kind: 'movies' });
+    return [shelve(home, 'plex', alien), home.fake('plex').addTitle(library, alien)] as const;
+  };
+
+  it('are marked once, and what they then show is neither a play of today nor another day of the title', () =>
+    inHousehold({ servers: ['jellyfin', 'plex'] }, async (home) => {
+      const [hd, uhd] = both(home);
+      const there = shelve(home, 'jellyfin', alien);
+      watchedOn(home, 'jellyfin', there);
+      const accounts = await connectAll(home, ['jellyfin', 'plex']);
+      // Slow enough that both would be read before either is marked.
+      home.fake('plex').setMood('slow', { delayMs: 40 });
+      await sync(home);
+      await sync(home);
+      for (const id of [hd, uhd]) expect(stateOn(home, 'plex', id)).toMatchObject({ played: true, playCount: 1 });
+      const { plays, viewing } = await standing(home, accounts.plex, hd);
+      expect(plays.map((play) => play.at)).toEqual([ago(60 * DAY)]);
+      expect(viewing).toMatchObject({ watched: true, changedAt: ago(60 * DAY) });
+    }));
+
+  it('are one play where one of them is watched, and un-watched where one of them is', () =>
+    inHousehold({ servers: ['jellyfin', 'plex'] }, async (home) => {
+      const [hd, uhd] = both(home);
+      const there = shelve(home, 'jellyfin', alien);
+      const accounts = await connectAll(home, ['jellyfin', 'plex']);
+      await sync(home);
+      await home.fake('plex').finish(home.fake('plex').owner.id, uhd);
+      await sync(home);
+      await sync(home);
+      expect((await standing(home, accounts.plex, hd)).plays).toHaveLength(1);
+      expect(stateOn(home, 'jellyfin', there)).toMatchObject({ played: true, playCount: 1 });
+      await unmark(home, 'jellyfin', there);
+      await sync(home);
+      await sync(home);
+      for (const id of [hd, uhd]) expect(stateOn(home, 'plex', id).played).toBe(false);
+      expect((await standing(home, accounts.plex, hd)).viewing?.watched).toBe(false);
+    }));
+});
+
 describe('matching', () => {
   it('specials are season 0 on every server', () =>
     inHousehold({}, async (home) => {

@@ -204,4 +204,17 @@ describe('a run that would un-watch too much', () => {
       await expect(importNow(home)).rejects.toMatchObject({ code: 'stopped-by-guard' });
     }),
   );
+
+  it('a restart in the middle of a rescan does not begin the hour anew', () =>
+    inHousehold({ servers: ['jellyfin', 'emby'] }, async (home) => {
+      const { ids, accounts } = await library(home, 60, 20);
+      const fake = home.fake('jellyfin');
+      for (const part of [ids.jellyfin.slice(0, 4), ids.jellyfin.slice(4, 8)]) {
+        await home.hook('jellyfin', accounts.jellyfin);
+        for (const id of part) await fake.markByHand(fake.owner.id, id, false);
+        await settled(home);
+        expect(playedOn(home, 'emby', ids.emby)).toBe(16);
+        await home.restart();
+      }
+    }));
 });

@@ -157,9 +157,10 @@ export async function beginLife(home: Household, clock: Clock, seed: number) {
     const lost = dice.chance(0.5);
     note(`${story.name}: replaced on ${server}${lost ? ', and forgotten' : ''}`);
     for (const one of stories.filter(({ title }) => title === story.title)) {
+      // A mark that was taken away there, and not heard of yet, is not told from what a new file forgets.
+      if (one.acts.some((act) => act.server === server && act.seen !== true && (lost || act.kind === 'unmark'))) one.unsure = true;
       if (!lost) continue;
       wipeUnseen(one, server);
-      if (one.acts.some((act) => act.server === server && act.seen !== true)) one.unsure = true;
       one.adrift = true;
       allowMarks(one, [server]);
       home.fake(server).setState(...placeOf(one, server), LOST);

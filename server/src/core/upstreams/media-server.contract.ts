@@ -249,7 +249,7 @@ export function describeMediaServerContract(
     describe('its states', () => {
       it('are read in full: played, count, date and position', async () => {
         const seen = bench.fake.addTitle(movies, { ...MOVIE, title: 'Seen' });
-        const begun = bench.fake.addTitle(movies, { ...MOVIE, title: 'Begun' });
+        const begun = bench.fake.addTitle(movies, { ...MOVIE, title: 'Begun', ids: { imdb: 'tt0113277', tmdb: '949' } });
         bench.fake.setState(bench.fake.owner.id, seen, { played: true, playCount: 2, lastPlayedAt: WATCHED_AT, positionMs: 0 });
         bench.fake.setState(bench.fake.owner.id, begun, { played: false, playCount: 0, positionMs: 600_000 });
         const states = new Map((await readItems(server, movies)).map((item) => [item.upstreamId, item.state]));

@@ -28,7 +28,7 @@ export { mergeViewing } from './merge-viewing.ts';
 export type { MergedTitles } from './merged-shelves.store.ts';
 export { createMergedTitles } from './merged-titles.store.ts';
 export type { News, Observation, ObservationFacts, OwnPush, PlayNews, Refinement, Window } from './observation.ts';
-export { believableDate, readNews } from './observation.ts';
+export { believableDate, LONGEST_WAY, readNews } from './observation.ts';
 export type { DatedPlay, DiarySpan } from './play-diary.store.ts';
 export { createDiary, type Diary, type DiaryEntry } from './play-diary.ts';
 export { type PlayTotal, playTotals } from './play-totals.store.ts';

@@ -40,6 +40,18 @@ describe('where a person stands after news', () => {
     expect(mergeViewing({ known: { ...watched, changedAt: T0 + 5 }, news: news({ unwatched: true }) })).toBeUndefined();
   });
 
+  it('a play is older than an un-watch that was made after it was looked for, and not older than one that was only found then', () => {
+    const known = { ...fresh, changedAt: T0 + HOUR + 5_000, unwatchedAt: T0 + HOUR + 5_000 };
+    const played = news({ watched: true, plays: [{ at: T0 + 5 }] });
+    expect(mergeViewing({ known, news: played })).toBeUndefined();
+    expect(mergeViewing({ known, news: played, unwatchWasFound: true })?.state).toMatchObject({ watched: true });
+  });
+
+  it('an un-watch of hours ahead was made while our own clock was wrong, and holds no play up', () => {
+    const known = { ...fresh, changedAt: T0 + 4 * HOUR, unwatchedAt: T0 + 4 * HOUR };
+    expect(mergeViewing({ known, news: news({ watched: true, plays: [{ at: T0 + 5 }] }) })?.state).toMatchObject({ watched: true });
+  });
+
   it('a first sight cannot outdo a newer date, and still adds nothing twice', () => {
     expect(
       mergeViewing({ known: watched, news: news({ watched: true, plays: [{ at: T0 - 9 * HOUR }], window: { until: T0 } }) }),

@@ -1,5 +1,5 @@
 import type { Instant } from '#kernel/instant.ts';
-import type { News } from './observation.ts';
+import { LONGEST_WAY, type News } from './observation.ts';
 
 /** Where a person stands with a title. */
 export type ViewingState = Readonly<{
@@ -27,16 +27,18 @@ export type ViewingFacts = Readonly<{
   news: News;
   accountId?: number /** Of the copy, for a title that nobody has watched yet. */;
   addedAt?: Instant;
+  /** A read of a whole library has found that the mark is gone: nobody knows how long before `unwatchedAt` it was taken away. */
+  unwatchWasFound?: boolean;
 }>;
 
 /**
  * The title's new standing, or undefined where the news changes nothing. Un-watched is believed only where the account had
  * seen the watched state that it takes away; on equal standing watched wins.
  */
-export function mergeViewing({ known, news, accountId, addedAt }: ViewingFacts): ViewingChange | undefined {
+export function mergeViewing({ known, news, accountId, addedAt, unwatchWasFound }: ViewingFacts): ViewingChange | undefined {
   const via = accountId === undefined ? {} : { viaAccountId: accountId };
   if (known === undefined) return firstSight(news, via, accountId, addedAt);
-  if (news.watched) return watchedNews(known, news, via);
+  if (news.watched) return watchedNews(known, news, via, unwatchWasFound === true);
   if (news.unwatched && known.watched) return unwatchedNews(known, news, via);
   const moved = withPosition(known, news, accountId);
   return moved && { state: moved, watchedChanged: false, positionChanged: true, reason: 'a newer position' };
@@ -66,7 +68,7 @@ function firstSight(news: News, via: Via, accountId: number | undefined, addedAt
   return { state: begun ?? state, watchedChanged: false, positionChanged: begun !== undefined, reason: 'first seen' };
 }
 
-function watchedNews(known: ViewingState, news: News, via: Via): ViewingChange | undefined {
+function watchedNews(known: ViewingState, news: News, via: Via, unwatchWasFound: boolean): ViewingChange | undefined {
   const { after, until } = news.window;
   const newest = newestDate(news);
   // It happened after we last looked, whatever the server's clock says: else an un-watch of the same window would beat it.
@@ -81,7 +83,9 @@ function watchedNews(known: ViewingState, news: News, via: Via): ViewingChange |
     const at = newest ?? inWindow ?? known.changedAt;
     return { state: watchedState(known, via, at), watchedChanged: true, positionChanged: false, reason: 'watched' };
   }
-  if (after !== undefined && until <= unwatchedAt) return undefined;
+  // Where both were found by reading, nobody can tell which was first.
+  const isOlder = until <= unwatchedAt && unwatchedAt - until <= LONGEST_WAY && !unwatchWasFound;
+  if (after !== undefined && isOlder) return undefined;
   const at = Math.max(inWindow ?? known.changedAt, unwatchedAt + 1);
   return { state: watchedState(known, via, at), watchedChanged: true, positionChanged: false, reason: 'watched' };
 }

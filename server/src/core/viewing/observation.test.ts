@@ -207,6 +207,13 @@ describe('what is new in an observation', () => {
     }).toEqual({ plays: [], watched: false, unwatched: false, position: undefined, ...expected });
   });
 
+  it('believes somebody who takes a mark away on a copy that no read lists', () => {
+    const { addedAt: _, ...last } = before(played(1, 1));
+    const found = { last, now: now({ ...unplayed, addedAt: 2 }) };
+    expect(readNews(found).unwatched).toBe(false);
+    expect(readNews({ ...found, refined: { unplayed: true } }).unwatched).toBe(true);
+  });
+
   it('says why it did not believe an un-watch', () => {
     const news = readNews({ last: before(played(1, 1)), now: now({ ...unplayed, addedAt: 2 }) });
     expect(news.notes).toEqual(['the copy was added anew, so its state started over']);

@@ -6,7 +6,7 @@ export type Observation = Readonly<{
   playCount?: number;
   lastPlayedAt?: Instant;
   positionMs: number;
-  /** When the copy came to the server: another value for the same copy is a replaced one. */
+  /** When the copy came to the server: another value for the same copy is a replaced one, and none is one that was not listed since. */
   addedAt?: Instant;
   at: Instant;
 }>;
@@ -58,6 +58,8 @@ export type News = Readonly<{
 
 /** Clocks of servers may run ahead by this much before their dates count as being in the future. */
 export const CLOCK_TOLERANCE: Duration = minutes(5);
+/** Nothing that was asked for is on its way for longer. What is dated further ahead of its answer was dated while our own clock was wrong. */
+export const LONGEST_WAY: Duration = minutes(10);
 const EARLIEST_PLAY: Instant = Date.UTC(1990, 0, 1);
 const SAME_POSITION: Duration = 1_000;
 
@@ -169,7 +171,8 @@ function whyNoUnwatch(facts: ObservationFacts, last: Observation): string | unde
   const { now, neverUnwatch, refined } = facts;
   if (neverUnwatch === true) return 'this server account may never un-watch';
   if (isEcho(facts, false)) return 'our own un-mark, seen again';
-  if (last.addedAt !== now.addedAt) return 'the copy was added anew, so its state started over';
+  const isUnlisted = last.addedAt === undefined && refined?.unplayed === true;
+  if (last.addedAt !== now.addedAt && !isUnlisted) return 'the copy was added anew, so its state started over';
   if (refined?.unplayed === true) return undefined;
   const playedAgain = now.lastPlayedAt !== undefined && now.lastPlayedAt > (last.lastPlayedAt ?? Number.NEGATIVE_INFINITY);
   if (playedAgain || now.positionMs > 0 || (now.playCount ?? 0) > 0)

@@ -19,6 +19,27 @@ describe('the date of a mark that we made', () => {
 
   it('is a play of its own on any other copy', () => expect(shown({ copyId: 31 }).map((verdict) => verdict.same)).toEqual([undefined]));
 
+  it('is the play that it was made for on another copy of the account too, and an echo where it was made since', () => {
+    const verdicts = (after?: number) =>
+      shown({ accountId: 2, copyId: 31, window: { ...(after !== undefined && { after }), until: T0 + DAY } }).map(
+        ({ same, echo = false }) => [same, echo],
+      );
+    expect(verdicts(T0 - DAY)).toEqual([[7, true]]);
+    expect(verdicts(T0 + DAY / 2)).toEqual([[7, false]]);
+    expect(verdicts()).toEqual([[7, false]]);
+  });
+
+  it('is known once on another copy of the account where the server’s own date cannot be believed', () => {
+    const reported = { accountId: 2, copyId: 31, plays: [{}], window: { after: T0 - DAY, until: T0 + DAY } };
+    const said = (play: KnownPlay, more: object = {}) =>
+      decidePlays([play], { ...reported, ...more }).map(({ same, echo = false }) => [same, echo]);
+    expect(said(marked)).toEqual([[7, true]]);
+    const heard = { ...marked, evidence: [...marked.evidence, { accountId: 2, copyId: 31, receivedAt: T0 + 1, ours: true }] };
+    expect(said(heard)).toEqual([[undefined, false]]);
+    expect(said(marked, { copyId: 30 })).toEqual([[undefined, false]]);
+    expect(said(marked, { accountId: 3 })).toEqual([[undefined, false]]);
+  });
+
   it('a real play some seconds later is a play of its own', () =>
     expect(shown({ plays: [{ at: T0 + 5_000 }] }).map((verdict) => verdict.same)).toEqual([undefined]));
 

@@ -266,6 +266,26 @@ export function createViewingStore(handle: Handle) {
         .execute();
     },
 
+    /**
+     * The account was read in full from `from` on, and listed these copies alone. The others were not looked at: what is said of them next
+     * counts as said of copies that were added anew.
+     */
+    async unlisted(account: AccountId, listed: Pick<ReadonlySet<CopyId>, 'size' | 'has'>, from: Instant): Promise<void> {
+      const spoken = db.selectFrom('observation').where('account_id', '=', account);
+      const { count } = await spoken.select((eb) => eb.fn.countAll<number>().as('count')).executeTakeFirstOrThrow();
+      if (Number(count) <= listed.size) return;
+      const rows = await spoken.select('copy_id').where('added_at', 'is not', null).where('observed_at', '<', from).execute();
+      const missing = rows.flatMap((row) => (listed.has(copyId(row.copy_id)) ? [] : [row.copy_id]));
+      if (missing.length === 0) return;
+      await db
+        .updateTable('observation')
+        .set({ added_at: null })
+        .where('account_id', '=', account)
+        .where('copy_id', 'in', idList(handle.kind, missing))
+        .where('observed_at', '<', from)
+        .execute();
+    },
+
     /** The words of an account that is gone. Plays and where the person stands stay. */
     async forgetAccount(account: AccountId): Promise<number> {
       const { numDeletedRows } = await db.deleteFrom('observation').where('account_id', '=', account).executeTakeFirst();

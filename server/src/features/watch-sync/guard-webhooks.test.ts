@@ -1,10 +1,12 @@
 import { expect, it } from 'vitest';
 import { accountId, serverId } from '#kernel/ids.ts';
 import { hours } from '#kernel/instant.ts';
-import { createWebhookGuard } from './guard-webhooks.ts';
+import { createWebhookGuard, type GuardFacts, type Unwatch } from './guard-webhooks.ts';
 
 const account = { id: accountId(1), server: { id: serverId(1) } };
 const other = { id: accountId(2), server: { id: serverId(1) } };
+
+const factsOf = (size: number, before: readonly Unwatch[] = []): GuardFacts => ({ sizeOf: async () => size, before: async () => before });
 
 /** How many of `asked` un-watches in libraries of that size pass. */
 async function passing(asked: number, libraries: readonly string[], size: number): Promise<number> {
@@ -12,7 +14,7 @@ async function passing(asked: number, libraries: readonly string[], size: number
   let passed = 0;
   for (let n = 0; n < asked; n += 1) {
     const libraryId = libraries[n % libraries.length] ?? '';
-    if ((await guard.let({ account, libraryId }, async () => size)) !== undefined) passed += 1;
+    if ((await guard.let({ account, libraryId }, factsOf(size))) !== undefined) passed += 1;
   }
   return passed;
 }
@@ -31,7 +33,7 @@ it.each([
 it('counts an hour, each account for itself, and only what came to something', async () => {
   let now = hours(10);
   const guard = createWebhookGuard({ clock: { now: () => now } });
-  const ask = (who = account) => guard.let({ account: who, libraryId: 'a' }, async () => 60);
+  const ask = (who = account) => guard.let({ account: who, libraryId: 'a' }, factsOf(60));
   for (let n = 0; n < 4; n += 1) await ask();
   expect(await ask()).toBeUndefined();
   expect(await ask(other)).toBeDefined();
@@ -40,5 +42,13 @@ it('counts an hour, each account for itself, and only what came to something', a
   if (last === undefined) throw new Error('an hour is over');
   guard.forget(account, last);
   for (let n = 0; n < 4; n += 1) expect(await ask()).toBeDefined();
+  expect(await ask()).toBeUndefined();
+});
+
+it('counts what an earlier life of the process let pass', async () => {
+  const guard = createWebhookGuard({ clock: { now: () => hours(10) } });
+  const earlier = Array.from({ length: 3 }, () => ({ libraryId: 'a', at: hours(10) - 1 }));
+  const ask = () => guard.let({ account, libraryId: 'a' }, factsOf(60, earlier));
+  expect(await ask()).toBeDefined();
   expect(await ask()).toBeUndefined();
 });

@@ -8,6 +8,14 @@ export type WebhookGuard = ReturnType<typeof createWebhookGuard>;
 
 type Asked = Readonly<{ account: Readonly<{ id: AccountId; server: Readonly<{ id: ServerId }> }>; libraryId: string }>;
 
+/** What is looked up for a question. */
+export type GuardFacts = Readonly<{
+  /** How many titles the library has. */
+  sizeOf(server: ServerId, libraryId: string): Promise<number>;
+  /** What was un-watched since then, in an earlier life of this process too. */
+  before(since: Instant): Promise<readonly Unwatch[]>;
+}>;
+
 /**
  * A library that is rescanned sends one event for each title: what an account un-watches by events within an hour is held to the limits of
  * a run. Beyond them un-watches wait for the import, whose guard asks a person.
@@ -16,15 +24,13 @@ export function createWebhookGuard({ clock }: Readonly<{ clock: Clock }>) {
   const recent = new Map<AccountId, readonly Unwatch[]>();
 
   return {
-    /** Undefined where one more would be too many, else what is counted for it. `sizeOf` tells how many titles the library has. */
-    async let(
-      { account, libraryId }: Asked,
-      sizeOf: (server: ServerId, libraryId: string) => Promise<number>,
-    ): Promise<Unwatch | undefined> {
+    /** Undefined where one more would be too many, else what is counted for it. */
+    async let({ account, libraryId }: Asked, { sizeOf, before }: GuardFacts): Promise<Unwatch | undefined> {
       // Where the server does not say which library the title is in, only the number counts.
       const size = libraryId === '' ? Number.POSITIVE_INFINITY : await sizeOf(account.server.id, libraryId);
       const now = clock.now();
-      const since = (recent.get(account.id) ?? []).filter(({ at }) => at > now - hours(1));
+      const known = recent.get(account.id) ?? (await before(now - hours(1)));
+      const since = known.filter(({ at }) => at > now - hours(1));
       const one: Unwatch = { libraryId, at: now };
       const counted = [...since, one];
       const libraries = [...Map.groupBy(counted, (unwatch) => unwatch.libraryId)].map(([id, unwatches]) => ({

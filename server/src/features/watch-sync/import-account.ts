@@ -4,6 +4,7 @@ import { AppError, isAppError } from '#kernel/app-error.ts';
 import type { PersonId } from '#kernel/ids.ts';
 import { type Clock, type Duration, type Instant, minutes, seconds } from '#kernel/instant.ts';
 import { withinTime } from './call-time.ts';
+import { type CopySet, createCopySet } from './copy-set.ts';
 import { guardUnwatches } from './guard-unwatch.ts';
 import { type MergeInput, type MergeOutcome, mergeItems } from './merge-items.ts';
 import type { AccountPages, PageMemory, TakenPage } from './page-memory.ts';
@@ -58,6 +59,7 @@ type Tally = {
   changed: number;
   unidentified: number;
   sizes: Map<string, number>;
+  listed: CopySet;
   held: HeldUnwatch[];
 };
 
@@ -75,11 +77,12 @@ export async function importAccount(deps: ImportDeps, run: ImportRun): Promise<I
     const server = await deps.connections.connect(account);
     await checkIdentity(server, account, watchdog.signal);
     const libraries = await librariesOf(server, account, watchdog.signal, run.log);
-    const tally: Tally = { items: 0, added: 0, plays: 0, changed: 0, unidentified: 0, sizes: new Map(), held: [] };
+    const tally: Tally = { items: 0, added: 0, plays: 0, changed: 0, unidentified: 0, sizes: new Map(), listed: createCopySet(), held: [] };
     const pages = deps.pages.of(account);
     for (const library of libraries) await importLibrary(deps, run, { server, library, tally, watchdog, pages });
     if (run.dryRun === true) return rehearsed(run, tally);
     pages.end();
+    await deps.store.transaction(({ viewing }) => viewing.unlisted(account.id, tally.listed, startedAt));
     await hearNewTitles(deps, run, watchdog);
     const verdict = await releaseUnwatches(deps, run, tally, startedAt);
     // While un-watches wait for an answer, their copies were last believed at the mark before: a play since then must beat them.
@@ -180,6 +183,7 @@ async function importPage(deps: ImportDeps, run: ImportRun, { page, tally, pages
   tally.plays += outcome.plays;
   tally.changed += outcome.changed.length;
   tally.unidentified += outcome.unidentified.length;
+  tally.listed.add(outcome.copies);
   tally.held.push(...outcome.held);
 }
 
@@ -191,8 +195,10 @@ const taken = (page: ItemPage, { copies, unidentified }: MergeOutcome): TakenPag
 });
 
 function countRecalled({ digest, recalled }: ItemPage, tally: Tally, pages: AccountPages): void {
+  const page = pages.seen(digest ?? '');
   tally.items += recalled ?? 0;
-  tally.unidentified += pages.seen(digest ?? '')?.unidentified ?? 0;
+  tally.unidentified += page?.unidentified ?? 0;
+  tally.listed.add(page?.copies ?? []);
 }
 
 /** Titles of copies that were there before, and could be identified only now (a conflict was settled, ids were corrected). */

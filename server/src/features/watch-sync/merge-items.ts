@@ -1,9 +1,9 @@
 import { type Account, isListenedTo } from '#core/connections/index.ts';
 import { applyIgnoreRules } from '#core/ignore-rules/index.ts';
 import type { UpstreamItem } from '#core/upstreams/index.ts';
-import type { Refinement } from '#core/viewing/index.ts';
+import { LONGEST_WAY, type Observation, type Refinement } from '#core/viewing/index.ts';
 import type { CopyId, MediaId } from '#kernel/ids.ts';
-import { type Duration, type Instant, minutes } from '#kernel/instant.ts';
+import type { Instant } from '#kernel/instant.ts';
 import type { CopyFacts, ListeningSwitches, MergeFacts } from './facts.ts';
 import { type HeldUnwatch, type MergePlan, planMerge, saysTheSame } from './plan-merge.ts';
 import type { Announced, SyncStores } from './watch-sync.store.ts';
@@ -17,6 +17,8 @@ export type MergeInput = Readonly<{
   at: Instant;
   unwatchAllowed: boolean;
   refined?: Refinement;
+  /** When that was said, where it was long before `at`: whatever was heard of a copy since then is newer. */
+  refinedAt?: Instant;
   /** The person's accounts that may have to learn what this teaches, and whether positions of watched titles travel. */
   targets: readonly Account[];
   replay: boolean;
@@ -47,7 +49,7 @@ const switchesOf = (account: Account): ListeningSwitches => ({ listens: isListen
 export async function mergeItems(stores: SyncStores, input: MergeInput): Promise<MergeOutcome> {
   const { account, at } = input;
   const { media, viewing } = stores;
-  const items = applyIgnoreRules(input.items, await stores.ignoreRules.forAccount(account));
+  const items = applyIgnoreRules(eachOnce(input.items), await stores.ignoreRules.forAccount(account));
   const ingested = await media.ingest(account.server.id, items);
   await viewing.lock(account.personId);
   const last = await viewing.observations(
@@ -66,7 +68,7 @@ export async function mergeItems(stores: SyncStores, input: MergeInput): Promise
       mediaIds: copy.mediaIds,
       ...(before && { last: before }),
       now: { ...item.state, at, ...(item.addedAt !== undefined && { addedAt: item.addedAt }) },
-      ...(input.refined && { refined: input.refined }),
+      ...(input.refined && !isOutdated(input, before) && { refined: input.refined }),
       ...(item.runtimeMs !== undefined && { runtimeMs: item.runtimeMs }),
     };
   });
@@ -92,6 +94,13 @@ export async function mergeItems(stores: SyncStores, input: MergeInput): Promise
   };
 }
 
+/** A server that lists an item twice on one page says it once; where it says two things, watched wins. */
+function eachOnce(items: readonly UpstreamItem[]): readonly UpstreamItem[] {
+  const once = new Map<string, UpstreamItem>();
+  for (const item of items) if (item.state.played || !once.has(item.upstreamId)) once.set(item.upstreamId, item);
+  return once.size === items.length ? items : [...once.values()];
+}
+
 /** Every copy that moved has left its word: none was held back, and of none is more expected. */
 const isSettled = (plan: MergePlan, moved: number): boolean =>
   plan.held.length === 0 && plan.foretold.length === 0 && plan.observations.length === moved;
@@ -108,6 +117,9 @@ function changesOf(plan: MergePlan, facts: MergeFacts): MergeOutcome['changes'] 
     }));
 }
 
+const isOutdated = ({ refinedAt }: MergeInput, last: Pick<Observation, 'at'> | undefined): boolean =>
+  refinedAt !== undefined && last !== undefined && last.at > refinedAt;
+
 type TitledItem = Pick<UpstreamItem, 'kind' | 'title' | 'year' | 'season' | 'episodes'> & Readonly<{ show?: Readonly<{ title: string }> }>;
 
 /** `Heat (1995)`, `Twin Peaks S01E01`, `Star Trek S01E01-E02`. */
@@ -121,9 +133,6 @@ export function titleOf(item: TitledItem): string {
 
 /** A page was on its way while somebody else spoke of the copy, or we changed it: its word is old by now, and would look like an un-watch. */
 const isOutrun = ({ last, now }: CopyFacts): boolean => last !== undefined && last.at > now.at && last.at - now.at <= LONGEST_WAY;
-
-/** No page is on its way for longer. A last word from further ahead was said while our own clock was wrong. */
-const LONGEST_WAY: Duration = minutes(10);
 
 /** Most copies of a library say what they said last time: nothing about them has to be read. */
 function mayMove(copy: CopyFacts, account: Account): boolean {

@@ -53,6 +53,19 @@ describe('merging what an account shows', () => {
     expect(plan.changed).toEqual([1]);
   });
 
+  it('a page that was on its way while another server was found to have lost its mark still tells of a play since the last look', () => {
+    const copies = [copy({ last: seen({}), now: { ...played, lastPlayedAt: T0 + 5, at: T0 + HOUR } })];
+    const found = (event: string) =>
+      planMerge(
+        facts({
+          copies,
+          viewings: new Map([[mediaId(1), viewing({ watched: false, changedAt: T0 + HOUR + 1, unwatchedAt: T0 + HOUR + 1, event })]]),
+        }),
+      );
+    expect(found('task.import').viewings).toMatchObject([{ watched: true }]);
+    expect(found('webui.markunplayed').viewings).toEqual([]);
+  });
+
   it('two copies of a title in one page are one title and one play', () => {
     const now = { ...played, at: T0 };
     const plan = planMerge(facts({ copies: [copy({ now }), copy({ copyId: copyId(2), now })] }));

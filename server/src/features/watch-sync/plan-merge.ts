@@ -5,12 +5,17 @@ import {
   type NewEvidence,
   type NewPlay,
   type News,
+  type PlayVerdict,
   readNews,
   type StoredObservation,
   type StoredViewing,
 } from '#core/viewing/index.ts';
 import type { MediaId } from '#kernel/ids.ts';
+import type { Instant } from '#kernel/instant.ts';
 import type { CopyFacts, MergeFacts } from './facts.ts';
+
+/** What a title's standing is said to come from where a read of its library told of it. */
+export const IMPORT_EVENT = 'task.import';
 
 export type HeldUnwatch = Readonly<{ copy: CopyFacts; mediaIds: readonly MediaId[]; reason: string }>;
 
@@ -88,14 +93,20 @@ const isWatched = (facts: MergeFacts, draft: Draft, id: MediaId): boolean =>
 
 function newsOf(facts: MergeFacts, copy: CopyFacts): News {
   const last = copy.last?.heard === true ? copy.last : undefined;
-  const at = last === undefined ? undefined : Math.max(last.at, Math.min(facts.lastFullRead ?? last.at, copy.now.at));
   return readNews({
-    ...(last !== undefined && at !== undefined && { last: { ...last, at } }),
+    ...(last !== undefined && { last: { ...last, at: lastLook(facts, copy, last) } }),
     now: copy.now,
     ...(last?.pushed && { pushed: last.pushed }),
     neverUnwatch: facts.switches.neverUnwatch,
     ...(copy.refined && { refined: copy.refined }),
   });
+}
+
+/** A full read that listed the copy, and had nothing new of it, wrote nothing down. One that did not list it has taken its date away. */
+function lastLook({ lastFullRead }: MergeFacts, { now }: CopyFacts, last: StoredObservation): Instant {
+  const unlisted = last.addedAt === undefined && now.addedAt !== undefined;
+  if (lastFullRead === undefined || unlisted) return last.at;
+  return Math.max(last.at, Math.min(lastFullRead, now.at));
 }
 
 /** An unchanged observation is not written again: the run's own mark says that it was seen. */
@@ -117,28 +128,31 @@ export function saysTheSame({ last, now }: CopyFacts, heard: boolean): boolean {
 function mergeTitle(facts: MergeFacts, copy: CopyFacts, mediaId: MediaId, news: News | undefined, draft: Draft): void {
   const known = draft.viewings.get(mediaId) ?? facts.viewings.get(mediaId);
   const heard: News = news ?? { window: { until: copy.now.at }, plays: [], watched: false, unwatched: false, notes: [] };
-  const watchedThen = heard.plays.length > 0 ? addPlays(facts, copy, mediaId, heard, draft) : heard.plays;
-  if (known !== undefined && !heard.watched && !heard.unwatched && heard.position === undefined) return;
+  const verdicts = heard.plays.length > 0 ? addPlays(facts, copy, mediaId, heard, draft) : [];
+  const watched = heard.watched && (verdicts.length === 0 || verdicts.some(({ echo }) => echo !== true));
+  if (known !== undefined && !watched && !heard.unwatched && heard.position === undefined) return;
+  // A date within a window is news of that window all the same.
+  const plays = verdicts.map(({ play, markedThen }) => (markedThen && heard.window.after === undefined ? {} : play));
   const change = mergeViewing({
     ...(known && { known }),
-    news: { ...heard, plays: watchedThen },
+    news: { ...heard, watched, plays },
     accountId: facts.accountId,
     ...(copy.now.addedAt !== undefined && { addedAt: copy.now.addedAt }),
+    unwatchWasFound: known?.event === IMPORT_EVENT,
   });
   if (change === undefined) return;
   const at = copy.now.at;
   draft.viewings.set(mediaId, {
     ...change.state,
     mediaId,
-    event: facts.how === 'webhook' ? facts.event : 'task.import',
+    event: facts.how === 'webhook' ? facts.event : IMPORT_EVENT,
     createdAt: known?.createdAt ?? at,
     updatedAt: at,
   });
   if (change.watchedChanged || change.positionChanged) draft.changed.add(mediaId);
 }
 
-/** Answers the plays as far as their dates say when the title was watched. */
-function addPlays(facts: MergeFacts, copy: CopyFacts, mediaId: MediaId, news: News, draft: Draft): News['plays'] {
+function addPlays(facts: MergeFacts, copy: CopyFacts, mediaId: MediaId, news: News, draft: Draft): readonly PlayVerdict[] {
   const known = draft.known.get(mediaId) ?? [...(facts.plays.get(mediaId) ?? [])];
   draft.known.set(mediaId, known);
   const verdicts = decidePlays(known, {
@@ -149,11 +163,11 @@ function addPlays(facts: MergeFacts, copy: CopyFacts, mediaId: MediaId, news: Ne
     ...(news.playCount !== undefined && { playCount: news.playCount }),
     ...(copy.runtimeMs !== undefined && { runtimeMs: copy.runtimeMs }),
   });
-  for (const { play, same } of verdicts) {
+  for (const { play, same, echo } of verdicts) {
     const evidence: NewEvidence = {
       accountId: facts.accountId,
       copyId: copy.copyId,
-      how: facts.how,
+      how: echo ? 'mark' : facts.how,
       event: facts.event,
       ...(play.at !== undefined && { at: play.at }),
       receivedAt: copy.now.at,
@@ -170,6 +184,5 @@ function addPlays(facts: MergeFacts, copy: CopyFacts, mediaId: MediaId, news: Ne
       draft.evidence.push({ ...evidence, playId: same });
     }
   }
-  // A date within a window is news of that window all the same.
-  return verdicts.map(({ play, markedThen }) => (markedThen && news.window.after === undefined ? {} : play));
+  return verdicts;
 }

@@ -2,7 +2,7 @@ import type { Account, Connections } from '#core/connections/index.ts';
 import type { MediaServer, UpstreamItem, UpstreamSession, UpstreamState } from '#core/upstreams/index.ts';
 import type { OwnPush, StoredObservation, StoredViewing } from '#core/viewing/index.ts';
 import { AppError, isAppError, isUpstreamFault, messageOf } from '#kernel/app-error.ts';
-import type { CopyId } from '#kernel/ids.ts';
+import type { CopyId, MediaId } from '#kernel/ids.ts';
 import { type Clock, type Duration, hours, type Instant, minutes, seconds } from '#kernel/instant.ts';
 import type { Journal } from '#platform/journal/index.ts';
 import { lastWordAfter } from './after-push.ts';
@@ -98,11 +98,11 @@ async function pushDue(deps: PushDeps, run: PushRun): Promise<PushResult> {
     if (due.length === 0 || !(await mayTell(deps, run.account))) break;
     const { waiting } = await queue.count(run.account.id);
     const playing = await playingNow(deps, server, run);
-    const todo = [...due];
+    const todo = await titleByTitle(deps, due);
     const workers = Array.from({ length: IN_FLIGHT }, async () => {
-      for (let next = todo.shift(); next !== undefined; next = todo.shift()) {
+      for (let next = todo.take(); next !== undefined; next = todo.take()) {
         if (run.signal.aborted || tally.faultsInARow >= SICK_AFTER || !(await mayTell(deps, run.account))) return;
-        await pushCopy(deps, run, { server, playing, tally, ...next });
+        await pushCopy(deps, run, { server, playing, tally, ...next }).finally(todo.done(next));
         done += 1;
         run.progress(done, done + waiting, run.account.name);
       }
@@ -113,6 +113,27 @@ async function pushDue(deps: PushDeps, run: PushRun): Promise<PushResult> {
   const { faultsInARow: _, lastFault: __, ...result } = tally;
   if (result.failed === 0 && done > 0) await noteWell(deps, run.account);
   return result;
+}
+
+/** Many servers keep one state for all copies of a title, and would count a mark on each of two: the second is looked at after the first. */
+async function titleByTitle({ store }: PushDeps, due: readonly WaitingPush[]) {
+  const copies = await store.read.media.copies(due.map(({ copyId }) => copyId));
+  const titles = new Map(copies.map(({ id, mediaIds }) => [id, mediaIds]));
+  const titlesOf = ({ copyId }: WaitingPush) => titles.get(copyId) ?? [];
+  const todo = [...due];
+  const busy = new Set<MediaId>();
+  return {
+    take(): WaitingPush | undefined {
+      const next = todo.find((push) => !titlesOf(push).some((id) => busy.has(id)));
+      if (next === undefined) return undefined;
+      todo.splice(todo.indexOf(next), 1);
+      for (const id of titlesOf(next)) busy.add(id);
+      return next;
+    },
+    done: (push: WaitingPush) => (): void => {
+      for (const id of titlesOf(push)) busy.delete(id);
+    },
+  };
 }
 
 /** Asked before each change: somebody may switch the export off, or remove the account, while thousands of changes wait. */

@@ -6,7 +6,9 @@ import { type Clock, type Duration, type Instant, seconds } from '#kernel/instan
 import type { JsonObject } from '#kernel/json.ts';
 import { withinTime } from './call-time.ts';
 import { createWebhookGuard } from './guard-webhooks.ts';
+import { PATIENCE } from './import-account.ts';
 import { type MergeInput, type MergeOutcome, mergeItems } from './merge-items.ts';
+import { recentUnwatches } from './recent-unwatches.store.ts';
 import type { WatchSyncStore } from './watch-sync.store.ts';
 
 /** How long the sender waits at most while the item is read; what takes longer is answered, and read later. */
@@ -34,6 +36,8 @@ export type WebhookDeps = Readonly<{
   clock: Clock;
   /** See WEBHOOK_READ. */
   readMs?: Duration;
+  /** See PATIENCE: for a read that is owed. */
+  patienceMs?: Duration;
   targetsOf(account: Account): Promise<readonly Account[]>;
   replay(): Promise<boolean>;
   /** Work that the webhook leaves behind: a read that is owed, pushes that wait. */
@@ -57,7 +61,13 @@ export function createWebhookReceiver(deps: WebhookDeps) {
       const [held] = outcome.held;
       if (held === undefined) return outcome;
       const { account } = input;
-      const passed = await guard.let({ account, libraryId: held.copy.libraryId }, stores.media.sizeOfLibrary);
+      const passed = await guard.let(
+        { account, libraryId: held.copy.libraryId },
+        {
+          sizeOf: stores.media.sizeOfLibrary,
+          before: (since) => recentUnwatches(stores.handle, { account, since }),
+        },
+      );
       if (passed === undefined) return outcome;
       const carriedOut = await mergeItems(stores, { ...input, unwatchAllowed: true });
       if (carriedOut.changed.length === 0) guard.forget(account, passed);
@@ -69,6 +79,7 @@ export function createWebhookReceiver(deps: WebhookDeps) {
     account: Account,
     poke: Pick<WebhookPoke, 'event' | 'upstreamId' | 'guid' | 'hints'>,
     signal: AbortSignal,
+    owedSince?: Instant,
   ): Promise<WebhookOutcome> {
     const askedAt = deps.clock.now();
     const item = await readPoked(deps.connections, account, poke, signal);
@@ -85,6 +96,7 @@ export function createWebhookReceiver(deps: WebhookDeps) {
       event: poke.event,
       at: askedAt,
       refined: refinementOf(poke.hints),
+      ...(owedSince !== undefined && { refinedAt: owedSince }),
       targets,
       replay,
     });
@@ -154,12 +166,17 @@ export function createWebhookReceiver(deps: WebhookDeps) {
     /** The read that an earlier webhook is owed. Throws while the server still does not answer. */
     async readOwed(read: OwedRead, signal: AbortSignal): Promise<WebhookOutcome> {
       const account = await deps.connections.byId(read.accountId as Account['id']);
-      const { upstreamId, guid, hints } = read as Readonly<{ upstreamId?: string; guid?: string; hints?: WebhookPoke['hints'] }>;
-      return take(
-        account,
-        { event: read.event, hints: hints ?? {}, ...(upstreamId !== undefined && { upstreamId }), ...(guid !== undefined && { guid }) },
-        signal,
-      );
+      const { upstreamId, guid, hints = {} } = read as Readonly<{ upstreamId?: string; guid?: string; hints?: WebhookPoke['hints'] }>;
+      // Where it stands is what it says by now: the payload tells where it stood.
+      const { positionMs: _, ...still } = hints;
+      const poke = {
+        event: read.event,
+        hints: still,
+        ...(upstreamId !== undefined && { upstreamId }),
+        ...(guid !== undefined && { guid }),
+      };
+      // Reads that are owed wait in one lane: a server that is silent must not keep those of the others waiting.
+      return withinTime({ account, signal }, deps.patienceMs ?? PATIENCE, (within) => take(account, poke, within, read.receivedAt));
     },
   };
 }

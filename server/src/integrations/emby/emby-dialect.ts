@@ -8,6 +8,8 @@ const ITEM_QUERY = {
     'ProviderIds,DateCreated,Path,Overview,Genres,ParentId,OriginalTitle,PremiereDate,ProductionYear,Width,Height,Size,UserDataPlayCount,UserDataLastPlayedDate',
   EnableUserData: true,
   EnableImages: false,
+  // A server that groups movies into collections lists the collection in their place, unless it is told not to.
+  GroupItemsIntoCollections: false,
 };
 
 const quoted = (value: string): string => `"${value.replace(/["\\\r\n]/g, '')}"`;

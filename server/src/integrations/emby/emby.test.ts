@@ -34,6 +34,12 @@ describe('Emby', () => {
     await expect(driver.connect(connection()).setPosition(item, position)).rejects.toMatchObject({ code: 'upstream-not-found' });
   });
 
+  it('is asked for movies themselves, which it may show as collections otherwise', async () => {
+    await driver.connect(connection()).readItem(item, options());
+    const lists = fake.calls.filter(({ path }) => path.endsWith('/Items'));
+    expect(lists.map(({ query }) => query.GroupItemsIntoCollections)).toEqual(['false']);
+  });
+
   it('is found below /emby as well', async () => {
     const server = driver.connect({ ...connection(), url: `${fake.baseUrl}/emby` });
     expect(await server.readItem(item, options())).toMatchObject({ title: 'Suzume' });

@@ -6,6 +6,8 @@ const ITEM_QUERY = {
   enableUserData: true,
   enableImages: false,
   excludeLocationTypes: 'Virtual',
+  // A server that groups movies into collections lists the collection in their place, unless it is told not to.
+  collapseBoxSetItems: false,
 };
 
 const spell = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1);

@@ -45,6 +45,16 @@ describe('Jellyfin', () => {
     expect(hasNewPaths(version)).toBe(expected);
   });
 
+  it('is asked for movies themselves, which it may show as collections otherwise', async () => {
+    const { server } = await open('10.11.8');
+    const library = fake.addLibrary({ name: 'Films', kind: 'movies' });
+    fake.addTitle(library, { kind: 'movie', title: 'Suzume' });
+    const reading = server.readLibrary({ id: library, name: 'Films', kind: 'movies', supported: true }, { ...options(), pageSize: 10 });
+    for await (const page of reading) expect(page.items).toHaveLength(1);
+    const lists = fake.calls.filter(({ path }) => path === '/Items');
+    expect(lists.map(({ query }) => query.collapseBoxSetItems)).toEqual(['false']);
+  });
+
   it('gives a token for a user name and password', async () => {
     const { driver } = await open('10.11.8');
     const issued = await driver.signIn?.({ url: fake.baseUrl, username: 'owner', password: fake.password }, options());

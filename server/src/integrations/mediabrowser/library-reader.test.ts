@@ -71,6 +71,28 @@ describe('a library', () => {
     expect((await readAll(deps)).error).toBeUndefined();
   });
 
+  it('that loses items in front of what was read is read without a gap', async () => {
+    let left = all;
+    const { deps, asked } = reading((offset, limit) => {
+      if (offset === 6) left = all.filter(({ Id }) => Id !== 'm0' && Id !== 'm4');
+      return { Items: left.slice(offset, offset + limit), TotalRecordCount: left.length };
+    });
+    const { pages, error } = await readAll(deps);
+    expect(error).toBeUndefined();
+    expect([...new Set(ids(pages))]).toEqual(all.map((each) => each.Id));
+    expect(asked).toEqual([0, 3, 6, 4, 7]);
+  });
+
+  it('whose count goes up and down comes to an end', async () => {
+    let asks = 0;
+    const { deps } = reading((offset, limit) => {
+      asks += 1;
+      return { Items: all.slice(offset, offset + limit), TotalRecordCount: asks % 2 === 0 ? 4 : 10 };
+    });
+    await readAll(deps);
+    expect(asks).toBeLessThan(250);
+  });
+
   it('that grows while it is read is read to its new end', async () => {
     const { deps } = reading((offset, limit) => ({ Items: all.slice(offset, offset + limit), TotalRecordCount: offset === 0 ? 4 : 10 }));
     const { pages, error } = await readAll(deps);

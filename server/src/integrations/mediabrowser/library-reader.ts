@@ -40,7 +40,13 @@ export type LibraryReading = Readonly<{
   fetchPage(request: Readonly<{ types: string; offset: number; limit: number; signal: AbortSignal }>): Promise<PageReply>;
 }>;
 
-/** Pages of one kind, in order; the next one is on its way while the caller works on the current one, and never more than that. */
+/** A server whose count goes up and down is not read for ever. */
+const MOST_STEPS_BACK = 100;
+
+/**
+ * Pages of one kind, in order; the next one is on its way while the caller works on the current one, and never more than that. Where the
+ * server counts fewer than before, the pages behind have moved up: that page is left, and we step back by as many.
+ */
 async function* pagesOf<T>(
   reading: LibraryReading,
   types: string,
@@ -58,15 +64,24 @@ async function* pagesOf<T>(
   };
   let received = 0;
   let total = 0;
+  let stepsBack = 0;
   try {
     let next: Promise<AskedPage> | undefined = fetchAt(0);
-    for (let offset = 0; next !== undefined; offset += reading.pageSize) {
+    for (let offset = 0; next !== undefined; ) {
       const page: ReadPage<T> = await readPage(reading, await next, { offset, ground, each });
-      const count = page.recalled ?? page.items.length;
+      const gone = Math.min(offset, total - page.total);
       total = page.total;
+      if (gone > 0 && stepsBack < MOST_STEPS_BACK) {
+        stepsBack += 1;
+        offset -= gone;
+        received -= gone;
+        next = fetchAt(offset);
+        continue;
+      }
+      const count = page.recalled ?? page.items.length;
       received += count;
-      const end = count === 0 || offset + reading.pageSize >= total;
-      next = end ? undefined : fetchAt(offset + reading.pageSize);
+      offset += reading.pageSize;
+      next = count === 0 || offset >= total ? undefined : fetchAt(offset);
       yield page;
     }
   } finally {

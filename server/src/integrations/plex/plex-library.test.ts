@@ -72,6 +72,16 @@ describe('a library that changes while it is read', () => {
     await http?.close();
     expect(idsOf(await readAll(changing(five, [movie(0), ...five])))).toEqual(['1', '2', '3', '4', '5']);
   });
+
+  it('comes to an end where its count goes up and down', async () => {
+    let asks = 0;
+    await readAll((request) => {
+      asks += 1;
+      const { start, size } = span(request);
+      return container(five.slice(start, start + size), asks % 2 === 0 ? 3 : 5);
+    });
+    expect(asks).toBeLessThan(250);
+  });
 });
 
 describe('a page', () => {

@@ -24,6 +24,9 @@ const EPISODES = 4;
 /** Oldest first: what is added while we read comes behind what we have not read yet. */
 const SORTS: Readonly<Record<number, string>> = { [MOVIES]: 'addedAt', [SHOWS]: 'addedAt', [EPISODES]: 'episode.addedAt' };
 
+/** A server whose count goes up and down is not read for ever. */
+const MOST_STEPS_BACK = 100;
+
 type Place = Readonly<{ calls: PlexCalls; library: UpstreamLibrary; clock: Clock; ownIds: () => OwnIds }>;
 type Reading = CallOptions & Readonly<{ pageSize: number; recall?: RecallPage }>;
 type UnreadSpan = Readonly<{ page: UnreadPage; offset: number; askedAt: Instant }>;
@@ -171,14 +174,13 @@ async function* readSpans<T>(
     return { page, offset, askedAt };
   };
   let before: ReadonlySet<unknown> = new Set();
-  let counted: number | undefined;
+  const fewer = createRecount();
   let next: Promise<UnreadSpan> | undefined = fetchFrom(0);
   try {
     while (next !== undefined) {
       const page: SpanPage<T> = await readSpan(await next, ground, options.recall, each);
-      const gone: number = Math.max(0, (counted ?? page.total) - page.total);
+      const gone: number = fewer(page.total);
       const reached: number = page.offset + (page.recalled ?? page.items.length);
-      counted = page.total;
       if (reached === page.offset && reached < page.total) throw cameBackShort(place, reached, page.total);
       const from: number = gone > 0 ? Math.max(0, page.offset - gone) : reached;
       next = from < page.total ? fetchFrom(from) : undefined;
@@ -192,6 +194,18 @@ async function* readSpans<T>(
   } finally {
     ending.abort();
   }
+}
+
+/** How many fewer the server counts than at the page before. */
+function createRecount(): (total: number) => number {
+  let counted: number | undefined;
+  let drops = 0;
+  return (total) => {
+    const fewer = Math.max(0, (counted ?? total) - total);
+    counted = total;
+    if (fewer > 0) drops += 1;
+    return drops > MOST_STEPS_BACK ? 0 : fewer;
+  };
 }
 
 /** Half a million items are rarely others than an hour ago: what was read then is not parsed again. */

@@ -57,6 +57,7 @@ export function createPlexWorld(options: Readonly<{ clock: Clock; skewMs: number
   const viewings = new Map<string, Map<string, FakeViewing>>();
   const sessions = new Map<string, string>();
   const catalogue = createPlexCatalogue();
+  const episodeIds = new Map<string, string>();
   let lastId = 100;
   let revision = 0;
 
@@ -79,6 +80,12 @@ export function createPlexWorld(options: Readonly<{ clock: Clock; skewMs: number
     return part;
   }
 
+  const episodeIdFor = ([guid = '']: readonly string[]): string => {
+    const id = episodeIds.get(guid) ?? hexId();
+    episodeIds.set(guid, id);
+    return id;
+  };
+
   /** Episodes of old agents carry the ids of their series, and their own place behind them. */
   function guidsOf(
     kind: 'movie' | 'show' | 'episode',
@@ -91,7 +98,7 @@ export function createPlexWorld(options: Readonly<{ clock: Clock; skewMs: number
     if (anidb !== undefined) return { guid: `com.plexapp.agents.hama://anidb-${anidb}?lang=en`, guids };
     if (mal !== undefined) return { guid: `net.fribbtastic.coding.plex.myanimelist://${mal}?lang=en`, guids };
     if (guids.length === 0) return { guid: `local://${hexId()}`, guids };
-    return { guid: `plex://${kind}/${kind === 'episode' ? hexId() : catalogue.idFor(kind, { title, year, guids })}`, guids };
+    return { guid: `plex://${kind}/${kind === 'episode' ? episodeIdFor(guids) : catalogue.idFor(kind, { title, year, guids })}`, guids };
   }
 
   function put(entry: FakeEntry): FakeEntry {
@@ -179,6 +186,9 @@ export function createPlexWorld(options: Readonly<{ clock: Clock; skewMs: number
     return stored;
   }
 
+  /** Plex keeps what a user did by the guid of the title: all items that were recognised as it, in whatever library, have one state. */
+  const stateKey = (itemId: string): string => entries.get(itemId)?.guid ?? itemId;
+
   /** For writing: the state is made where there was none. */
   function viewingOf(userId: string, itemId: string): FakeViewing {
     mustHave(users.get(userId), `user ${userId}`);
@@ -186,8 +196,8 @@ export function createPlexWorld(options: Readonly<{ clock: Clock; skewMs: number
     revision += 1;
     const own = viewings.get(userId) ?? new Map<string, FakeViewing>();
     viewings.set(userId, own);
-    const viewing = own.get(itemId) ?? { viewCount: 0, viewOffset: 0 };
-    own.set(itemId, viewing);
+    const viewing = own.get(stateKey(itemId)) ?? { viewCount: 0, viewOffset: 0 };
+    own.set(stateKey(itemId), viewing);
     return viewing;
   }
 
@@ -207,7 +217,7 @@ export function createPlexWorld(options: Readonly<{ clock: Clock; skewMs: number
     entry: (id: string) => mustHave(entries.get(id), `item ${id}`),
     user: (id: string) => mustHave(users.get(id), `user ${id}`),
     userByToken: (given: string | undefined) => [...users.values()].find((user) => user.token === given),
-    viewing: (userId: string, itemId: string): Readonly<FakeViewing> | undefined => viewings.get(userId)?.get(itemId),
+    viewing: (userId: string, itemId: string): Readonly<FakeViewing> | undefined => viewings.get(userId)?.get(stateKey(itemId)),
     /** Oldest first, as `sort=addedAt` gives them. */
     list: (libraryId: string, type: FakeEntry['type']): readonly FakeEntry[] =>
       (lists.get(`${libraryId} ${type}`) ?? []).sort((one, other) => one.addedAt - other.addedAt || Number(one.id) - Number(other.id)),
@@ -260,7 +270,7 @@ export function createPlexWorld(options: Readonly<{ clock: Clock; skewMs: number
       viewing.lastViewedAt = now();
     },
     stateOf(userId: string, itemId: string): FakeState {
-      const viewing = viewings.get(userId)?.get(itemId) ?? { viewCount: 0, viewOffset: 0 };
+      const viewing = viewings.get(userId)?.get(stateKey(itemId)) ?? { viewCount: 0, viewOffset: 0 };
       return {
         played: viewing.viewCount > 0,
         playCount: viewing.viewCount,

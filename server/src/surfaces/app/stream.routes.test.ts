@@ -14,7 +14,9 @@ const listen = async (headers: Record<string, string> = {}, path = '/api/v1/stre
   return stream;
 };
 const jobsIn = (stream: Stream) =>
-  stream.heard.flatMap(({ event, data }) => (event === 'job' ? [data as { id: string; task: string; state: string; keeps: string }] : []));
+  stream.heard.flatMap(({ event, data }) =>
+    event === 'job' ? [data as { id: string; task: string; state: string; keeps: string; person: string | null }] : [],
+  );
 const topics = (stream: Stream): string[] => [
   ...new Set(stream.heard.flatMap(({ event, data }) => (event === 'changed' ? (data as { topics: string[] }).topics : []))),
 ];
@@ -48,7 +50,8 @@ describe('the stream', () => {
     expect(jobsIn(owner).find((job) => job.id === id)).toMatchObject({ task: 'import', keeps: 'what-was-done' });
     for (const topic of ['accounts', 'activity', 'jobs', 'tasks', 'titles']) await owner.until(hasTopic(topic));
     await other.until(hasTopic('titles'));
-    expect(jobsIn(other)).toEqual([]);
+    // Their own, such as what their library is made from, may end late on a busy machine.
+    expect(jobsIn(other).filter(({ person }) => person !== 'kim')).toEqual([]);
     expect(topics(other)).not.toContain('accounts');
     expect(topics(other)).not.toContain('activity');
   });
