@@ -63,6 +63,12 @@ export function planTitleWatch(facts: TitleWatchFacts): TitleWatchPlan {
   return { episodes, list: word.part === undefined ? (word.list ?? 'watching') : 'watching' };
 }
 
+/** Seasons that are named as a whole and of which nobody knows an episode. */
+export const unknownSeasons = (seasons: readonly SeasonWord[] = [], { episodes }: KnownEpisodes): readonly EpisodeWord[] =>
+  seasons
+    .filter((season) => season.episodes === undefined && !episodes.some((one) => one.season === season.number))
+    .map(({ number }) => ({ season: number }));
+
 /** Of a title that is listed, a memo without anything else is no word on watching it. */
 const isMemoAlone = ({ memo, list, seasons, day, addedAt }: TitleWord): boolean =>
   memo !== undefined && list === undefined && seasons === undefined && day === undefined && addedAt === undefined;

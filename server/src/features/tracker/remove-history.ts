@@ -7,7 +7,7 @@ import type { Clock } from '#kernel/instant.ts';
 import type { JsonObject } from '#kernel/json.ts';
 import { createLibraryStore } from './library.store.ts';
 import { createMemos, type Memo } from './memos.store.ts';
-import type { EpisodeWord } from './plan-title-watch.ts';
+import { type EpisodeWord, unknownSeasons } from './plan-title-watch.ts';
 import type { Projection } from './project.ts';
 import type { createNumbering, NumberedWord } from './read-numbering.ts';
 import type { LooseEpisode, Words } from './read-words.ts';
@@ -87,7 +87,11 @@ export function createHistoryRemover({ clock, bin, activity, stamps, projection,
         word,
         ...(title && { title }),
         ...(plain[index]?.seasons !== undefined && { episodes: own.flatMap((one) => one.mediaId ?? []) }),
-        missing: [...(plain[index]?.missing ?? []), ...own.flatMap((one) => (one.mediaId === undefined ? one.word : []))],
+        missing: [
+          ...(plain[index]?.missing ?? []),
+          ...(title?.kind === 'show' ? unknownSeasons(plain[index]?.seasons, words.episodesOf(shows, title.mediaId)) : []),
+          ...own.flatMap((one) => (one.mediaId === undefined ? one.word : [])),
+        ],
       };
     });
   }

@@ -298,6 +298,34 @@ describe('marking as watched', () => {
     expect(answer.added).toMatchObject({ movies: 0, shows: 0, episodes: 0 });
   });
 
+  it('tells a whole season that nobody knows, and does not list a show for it', async () => {
+    const named = { title: 'Of no list', ids: { tvdb: 900_001 }, seasons: [{ number: 2 }] };
+    const later = { ...DARK_ITEM, seasons: [{ number: 1 }, { number: 7 }] };
+    const { body: answer } = await history({ shows: [named, later] });
+    expect(answer.added).toMatchObject({ shows: 1, episodes: 3, statuses: [{ request: DARK_ITEM }] });
+    expect(answer.not_found.episodes).toEqual([
+      { ...named, seasons: [{ number: 2, episodes: [] }] },
+      { ...DARK_ITEM, seasons: [{ number: 7, episodes: [] }] },
+    ]);
+    const removed = await call<Added>('POST', '/sync/history/remove', { shows: [later] });
+    expect(removed.body).toMatchObject({
+      deleted: { episodes: 3 },
+      not_found: { shows: [{ ...DARK_ITEM, seasons: [{ number: 7, episodes: [] }] }] },
+    });
+  });
+
+  it('refuses a day that is none with its place, and takes nothing of the body', async () => {
+    for (const day of [1_700_000_000, 'yesterday', '2026-02-30', true]) {
+      const { status, body } = await call<JsonObject>('POST', '/sync/history', { movies: [HEAT, { ids: { tmdb: 149 }, watched_at: day }] });
+      expect([day, status, body]).toEqual([
+        day,
+        400,
+        { error: 'wrong_parameter', code: 400, message: 'movies[1].watched_at: is no date.' },
+      ]);
+    }
+    expect(await library()).toEqual({});
+  });
+
   it('makes a title of a valid id with a name, and answers a number for it that is taken back', async () => {
     const item = { title: 'A new one', year: 2025, ids: { imdb: 'tt7777777' } };
     expect((await history({ movies: [item] })).body.added.movies).toBe(1);
