@@ -10,7 +10,7 @@ import { createTitleTypes, type LibraryTitle } from './title-types.store.ts';
 /** What somebody said beside what was watched. */
 export type Wishes = Readonly<{
   lists?: ReadonlyMap<MediaId, ListName>;
-  /** Since when titles that are new here are on a list; now unless told. */
+  /** Since when titles that are new here are on a list; now unless an earlier day is told. */
   since?: ReadonlyMap<MediaId, Instant>;
   /** These are told as changed, whatever came of it. */
   changed?: ReadonlySet<MediaId>;
@@ -88,7 +88,7 @@ export function createProjection(deps: ProjectionDeps) {
     const { list, ...rest } = entry;
     const changed = wishes.changed?.has(id) === true || isChange(title, entry, on, kept);
     const row = { ...rest, mediaId: id, type: title.type, modifiedAt: changed || !kept ? tx.at : kept.modifiedAt };
-    const since = on?.since ?? wishes.since?.get(id) ?? tx.at;
+    const since = on?.since ?? Math.min(wishes.since?.get(id) ?? tx.at, tx.at);
     if (changed) tell(tx, title, kept, [list, on?.list ?? list]);
     return {
       standing: { title, list, ...(on && { former: on.list }), changed },

@@ -506,6 +506,12 @@ describe('lists', () => {
     expect(await only('/movies')).toMatchObject({ added_to_watchlist_at: '2014-09-01T09:10:11Z', last_watched_at: '2014-10-10T22:10:00Z' });
   });
 
+  it('and ratings take a day that has not come yet for now', async () => {
+    await put({ movies: [{ ...HEAT, to: 'plantowatch', added_at: '2099-01-01T00:00:00Z' }] });
+    await call('POST', '/sync/ratings', { movies: [{ ...HEAT, rating: 8, rated_at: '2099-01-01T00:00:00Z' }] });
+    expect(await only('/movies')).toMatchObject({ added_to_watchlist_at: shown(now), user_rating: 8, user_rated_at: shown(now) });
+  });
+
   it('can be left', async () => {
     await put({ movies: [{ ...HEAT, to: 'plantowatch' }] });
     expect((await put({ movies: [{ ...HEAT, to: 'remove' }] })).body.added.movies).toEqual([
