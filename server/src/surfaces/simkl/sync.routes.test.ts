@@ -512,6 +512,15 @@ describe('lists', () => {
     expect(await only('/movies')).toMatchObject({ added_to_watchlist_at: shown(now), user_rating: 8, user_rated_at: shown(now) });
   });
 
+  it('and ratings tell episodes by themselves as not found, since these have neither', async () => {
+    const episodes = [{ title: 'Dark', season: 1, episode: 1, ids: { tvdb: 6101 }, to: 'hold', rating: 7 }];
+    for (const path of ['/sync/add-to-list', '/sync/ratings', '/sync/ratings/remove']) {
+      const { status, body } = await call<Added>('POST', path, { episodes });
+      expect([path, status, body.not_found]).toEqual([path, 201, { movies: [], shows: episodes }]);
+    }
+    expect(await library()).toEqual({});
+  });
+
   it('can be left', async () => {
     await put({ movies: [{ ...HEAT, to: 'plantowatch' }] });
     expect((await put({ movies: [{ ...HEAT, to: 'remove' }] })).body.added.movies).toEqual([
