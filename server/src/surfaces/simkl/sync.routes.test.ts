@@ -527,6 +527,10 @@ describe('lists', () => {
       { ...HEAT, to: 'remove', type: 'movie', anime_type: null },
     ]);
     expect(await library()).toEqual({});
+    await put({ movies: ['plantowatch', 'remove', 'dropped'].map((to) => ({ ...HEAT, to })) });
+    expect(await only('/movies')).toMatchObject({ status: 'dropped' });
+    await put({ movies: ['plantowatch', 'remove'].map((to) => ({ ...HEAT, to })) });
+    expect(await library()).toEqual({});
   });
 
   it('are named, or it is told which item has none', async () => {
