@@ -563,6 +563,12 @@ describe('the library', () => {
     }
   });
 
+  it('is null at an address at which the original has nothing', async () => {
+    await history({ anime: [BEBOP_ITEM] });
+    const { status, body } = await call('GET', '/sync/anime');
+    expect([status, body]).toEqual([200, null]);
+  });
+
   it('has one list of one kind, a list of every kind, and everything', async () => {
     await history({ movies: [{ ...HEAT, status: 'dropped' }], shows: [marks(1), { ...LOST_ITEM, status: 'dropped' }] });
     expect(Object.keys(await library('/dropped'))).toEqual(['shows', 'movies']);
