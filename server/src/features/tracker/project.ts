@@ -65,13 +65,14 @@ export function createProjection(deps: ProjectionDeps) {
   function planOf(title: LibraryTitle, gathered: Gathered, wish: ListName | undefined): Entry | undefined {
     const id = title.mediaId;
     const known = gathered.known.get(id) ?? NO_EPISODES;
-    const before = beforeOf(gathered.listed.get(id)?.list, gathered.kept.get(id));
-    const status = gathered.facts.get(id)?.status;
     const own = title.kind === 'movie' ? [id] : known.episodes.flatMap((one) => one.mediaId ?? []);
+    const watched = picked(gathered.watched, own);
+    const before = beforeOf(gathered.listed.get(id)?.list, gathered.kept.get(id), watched);
+    const status = gathered.facts.get(id)?.status;
     return planEntry({
       kind: title.kind,
       known,
-      watched: picked(gathered.watched, own),
+      watched,
       now: clock.now(),
       ...(before && { before }),
       ...(wish !== undefined && { wish }),
