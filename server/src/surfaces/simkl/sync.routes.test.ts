@@ -428,6 +428,17 @@ describe('removing', () => {
     expect(await only('/shows')).toMatchObject({ user_rating: null, watched_episodes_count: 1 });
   });
 
+  it('of episodes that are brought back leaves the show where it was put aside', async () => {
+    await history({ shows: [marks(1, 2)] });
+    for (const to of ['hold', 'plantowatch']) {
+      await call('POST', '/sync/add-to-list', { shows: [{ ...DARK_ITEM, to }] });
+      await call('POST', '/sync/history/remove', { shows: [marks(2)] });
+      const [entry] = (await home.rooms.bin.list({ personId: MAIN_PERSON }, { offset: 0, limit: 1 })).entries;
+      await home.rooms.restoring.restore(entry?.id ?? 0, { kind: 'login', id: 1, name: 'owner' });
+      expect(await only('/shows')).toMatchObject({ status: to, watched_episodes_count: 2, last_watched: 'S01E02' });
+    }
+  });
+
   it('of a season or of episodes leaves the show where it is', async () => {
     await history({ shows: [DARK_ITEM] });
     expect((await remove({ shows: [marks(3)] })).body.deleted).toEqual({ movies: 0, shows: 0, episodes: 1 });
