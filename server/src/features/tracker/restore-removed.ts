@@ -22,7 +22,8 @@ export const restoreRemoved =
       for (const title of taken.titles) await createTakenTitles(handle).putBack(personId, title);
       const isRated = await putWordsBack(tx, taken);
       const all = [taken.mediaId, ...ids];
-      const lists = listsThatStand(await projection.listsOf(tx, await createTitleTypes(handle, clock).behind(all)));
+      const shows = (await createTitleTypes(handle, clock).behind(all)).filter((title) => title.kind === 'show');
+      const lists = listsThatStand(await projection.listsOf(tx, shows));
       const standings = await projection.project(tx, all, { lists, changed: new Set([taken.mediaId]) });
       const begun = taken.titles.filter((title) => title.viewing.position_ms > 0).map((title) => title.mediaId);
       await touchPlayback(tx, begun, clock);
@@ -31,7 +32,7 @@ export const restoreRemoved =
     });
   };
 
-/** What comes back is no news: it does not move a title from where somebody had put it aside. */
+/** What comes back is no news: it does not move a show from where somebody had put it aside. */
 const listsThatStand = (lists: ReadonlyMap<MediaId, ListName>): ReadonlyMap<MediaId, ListName> =>
   new Map([...lists].filter(([, list]) => list === 'hold' || list === 'plantowatch'));
 

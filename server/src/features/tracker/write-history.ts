@@ -7,6 +7,7 @@ import { createMemos } from './memos.store.ts';
 import type { RewatchStatus } from './plan-rewatches.ts';
 import {
   type EpisodeWord,
+  filmIn,
   type Numbering,
   planTitleWatch,
   type TitleWatchPlan,
@@ -114,8 +115,10 @@ export function createHistoryWriter({ database, clock, stamps, projection, words
     });
   }
 
-  const unknownIn = (title: LibraryTitle | undefined, word: PlainWord | undefined, shows: KnownShows): readonly EpisodeWord[] =>
-    title?.kind === 'show' ? unknownSeasons(word?.seasons, words.episodesOf(shows, title.mediaId)) : [];
+  const unknownIn = (title: LibraryTitle | undefined, word: PlainWord | undefined, shows: KnownShows): readonly EpisodeWord[] => {
+    if (title?.kind === 'movie') return filmIn(word?.seasons ?? []).missing;
+    return title === undefined ? [] : unknownSeasons(word?.seasons, words.episodesOf(shows, title.mediaId));
+  };
 
   function planFor(
     word: HistoryWord,

@@ -102,8 +102,9 @@ function episodesIn(field: string, value: unknown): readonly EpisodeWord[] | und
   });
 }
 
-/** Undefined where the item speaks of the whole title. Episodes without a season are those of the first. */
-export function seasonsIn({ field, value }: Item): readonly SeasonWord[] | undefined {
+/** Undefined where the item speaks of the whole title, as every movie does. Episodes without a season are those of the first. */
+export function seasonsIn({ field, value, wrapper }: Item): readonly SeasonWord[] | undefined {
+  if (wrapper === 'movies') return undefined;
   const seasons = listIn(`${field}.seasons`, value.seasons)?.map((one, index): SeasonWord => {
     const at = `${field}.seasons[${index}]`;
     const number = wholeNumber(one.number);

@@ -428,6 +428,33 @@ describe('removing', () => {
     expect(await only('/shows')).toMatchObject({ user_rating: null, watched_episodes_count: 1 });
   });
 
+  it('of the one episode of a film marks it off, and leaves it with its rating and its memo', async () => {
+    const akira = { ids: { mal: 47 } };
+    const film = { ...akira, seasons: [{ number: 1, episodes: [{ number: 1, watched_at: '2020-05-05T05:05:05Z' }] }] };
+    await call('POST', '/sync/history', { anime: [{ ...film, rating: 8, memo: { text: 'again', is_private: true } }] });
+    expect(await only('/anime')).toMatchObject({ status: 'completed', last_watched_at: '2020-05-05T05:05:05Z', watched_episodes_count: 1 });
+    const off = async (more: object) => (await call('POST', '/sync/history/remove', { anime: [{ ...akira, ...more }] })).body;
+    expect(await off({ seasons: [] })).toMatchObject({ deleted: { movies: 0, episodes: 0 }, not_found: { shows: [] } });
+    expect(await off({ episodes: [{ number: 2 }] })).toMatchObject({
+      deleted: { movies: 0, episodes: 0 },
+      not_found: { shows: [{ ...akira, seasons: [{ number: 1, episodes: [{ number: 2 }] }] }] },
+    });
+    expect(await off({ seasons: [{ number: 1 }] })).toMatchObject({ deleted: { movies: 0, episodes: 1 }, not_found: { shows: [] } });
+    const standing = { user_rating: 8, memo: { text: 'again', is_private: true } };
+    expect(await only('/anime', '?memos=yes')).toMatchObject({ ...standing, status: 'plantowatch', watched_episodes_count: 0 });
+    await history({ anime: [{ ...akira, seasons: [{ number: 1 }] }] });
+    expect(await only('/anime', '?memos=yes')).toMatchObject({ ...standing, status: 'completed' });
+    const odd = await history({ anime: [{ ...akira, seasons: [{ number: 2 }] }] });
+    expect(odd.body).toMatchObject({
+      added: { movies: 0 },
+      not_found: { episodes: [{ ...akira, seasons: [{ number: 2, episodes: [] }] }] },
+    });
+    expect((await call('POST', '/sync/history/remove', { movies: [{ ...akira, seasons: [] }] })).body).toMatchObject({
+      deleted: { movies: 1 },
+    });
+    expect(await library()).toEqual({});
+  });
+
   it('of episodes that are brought back leaves the show where it was put aside', async () => {
     await history({ shows: [marks(1, 2)] });
     for (const to of ['hold', 'plantowatch']) {
