@@ -356,6 +356,22 @@ describe('marking as watched', () => {
     expect((await library('/anime', '?anime_type=movies')).anime).toHaveLength(1);
   });
 
+  it('takes a film among the anime under shows too, by the ids that no show shares with it', async () => {
+    const { body: made } = await history({ anime: [{ ids: { mal: 47 } }] });
+    expect(made.added.movies).toBe(1);
+    const { movie, show } = await only('/anime');
+    const [byNumber, bySite] = [{ ids: { simkl: (movie ?? show)?.ids.simkl } }, { title: 'Akira', ids: { mal: '47', tvdb: 149 } }];
+    for (const item of [byNumber, bySite]) {
+      const removed = await call<Added>('POST', '/sync/history/remove', { shows: [{ ...item, seasons: [{ number: 1 }] }] });
+      expect(removed.body).toMatchObject({ deleted: { episodes: 1 }, not_found: { shows: [] } });
+      const added = await history({ shows: [{ ...item, seasons: [{ number: 1, episodes: [{ number: 1 }] }] }] });
+      expect(added.body).toMatchObject({ added: { movies: 1, shows: 0, statuses: [{ response: { anime_type: 'movie' } }] } });
+    }
+    expect(await library()).toMatchObject({ anime: [{ status: 'completed', watched_episodes_count: 1 }] });
+    await history({ movies: [HEAT] });
+    expect((await history({ shows: [{ ids: { simkl: 53_992 } }] })).body.not_found.shows).toHaveLength(1);
+  });
+
   it('keeps a memo, also by itself, and shows it where it is asked for', async () => {
     const memo = { text: 'x'.repeat(200), is_private: true };
     await history({ movies: [{ ...HEAT, status: 'plantowatch' }] });
