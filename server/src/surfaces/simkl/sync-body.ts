@@ -124,8 +124,8 @@ function memoIn({ field, value }: Item): Readonly<{ memo?: Memo }> {
   // An older client of this API sends the text alone.
   if (typeof value.memo === 'string') return { memo: { text: cut(value.memo.trim()), isPrivate: true } };
   if (!isRecord(value.memo)) throw invalid(`${field}.memo`, 'is no memo: send text and is_private.');
-  const text = toldText(value.memo.text) ?? '';
-  return { memo: { text: cut(text), isPrivate: value.memo.is_private === true } };
+  const { text, is_private: told } = value.memo;
+  return { memo: { text: cut(toldText(text) ?? ''), isPrivate: told === true || told === 1 || isYes(told) } };
 }
 
 /** 0 and nothing are no rating: some apps send them with every title. */

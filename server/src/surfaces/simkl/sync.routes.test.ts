@@ -379,6 +379,15 @@ describe('marking as watched', () => {
     expect(body.added).toMatchObject({ movies: 0, statuses: [{ response: { status: 'plantowatch' } }] });
     expect((await only('/movies', '?memos=yes')).memo).toEqual({ text: 'x'.repeat(140), is_private: true });
     expect(await only('/movies')).not.toHaveProperty('memo');
+    for (const [told, isPrivate] of [
+      ['yes', true],
+      [1, true],
+      ['no', false],
+      [0, false],
+    ] as const) {
+      await history({ movies: [{ ...HEAT, memo: { text: 'again', is_private: told } }] });
+      expect((await only('/movies', '?memos=yes')).memo).toEqual({ text: 'again', is_private: isPrivate });
+    }
     await history({ shows: [marks(1)] });
     expect((await only('/shows', '?memos=yes')).memo).toEqual({});
   });
