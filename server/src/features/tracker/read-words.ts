@@ -72,9 +72,13 @@ export function createWords({ database, clock, claims, animeTypes }: WordsDeps) 
       const open = named.flatMap((one, index) => (found[index] === undefined && !isOfSitesAlone(one) ? [{ claim: one.claim, index }] : []));
       const made = open.length === 0 ? [] : await claims.resolve(open.map((one) => one.claim), options); // biome-ignore format: one call
       for (const [at, { index }] of open.entries()) ids[index] = made[at];
+      // What was made by one word of a body is known to the others, which need not name it as well.
+      const late = open.filter((_, at) => made[at] === undefined);
+      const known = late.length > 0 && late.length < open.length ? await claims.resolve(late.map((one) => one.claim), FIND) : []; // biome-ignore format: one call
+      for (const [at, { index }] of late.entries()) ids[index] = known[at];
     }
-    const known = await createTitleTypes(database, clock).behind(ids.flatMap((id) => id ?? []));
-    const byId = new Map((await withTypes(known)).map((title) => [title.mediaId, title]));
+    const titled = await createTitleTypes(database, clock).behind(ids.flatMap((id) => id ?? []));
+    const byId = new Map((await withTypes(titled)).map((title) => [title.mediaId, title]));
     return ids.map((id) => (id === undefined ? undefined : byId.get(id)));
   }
 

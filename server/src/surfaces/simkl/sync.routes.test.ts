@@ -337,6 +337,14 @@ describe('marking as watched', () => {
     ).toEqual({ movies: 1, shows: 0, episodes: 0 });
   });
 
+  it('knows a title by its id alone beside the word of the same body that makes it', async () => {
+    const twice = { title: 'Named once', ids: { tmdb: 900_500 } };
+    const { body } = await history({ movies: [{ ids: twice.ids, status: 'dropped' }, twice, { ids: { imdb: 'tt0900501' } }] });
+    expect(body.not_found.movies).toEqual([{ ids: { imdb: 'tt0900501' } }]);
+    expect(body.added).toMatchObject({ movies: 1, statuses: [{ request: { status: 'dropped' } }, { request: twice }] });
+    await call('POST', '/sync/history/remove', { movies: [twice] });
+  });
+
   it('takes anime under both names, and shows it under show', async () => {
     await history({ shows: [{ ids: { mal: '1' }, seasons: [{ number: 1, episodes: [{ number: 1 }] }] }] });
     const { body } = await history({ anime: [{ ...BEBOP_ITEM, episodes: [{ number: 2 }] }, { ids: { mal: 47 } }] });
