@@ -8,6 +8,10 @@ import { createTmdbFake } from '#integrations/tmdb/tmdb.fake.ts';
 import { runUsherr } from '#tests/support/command-line.ts';
 import { DATABASES } from '#tests/support/databases.ts';
 import { alien, connectAll, eventually, heat, inHousehold, settled, shelveAll, standing, sync } from '#tests/support/journey.ts';
+import { letAppIn } from '#tests/support/simkl-apps.ts';
+import { createSimklCalls } from '#tests/support/simkl-calls.ts';
+
+type Listed = Readonly<Partial<Record<'movie' | 'show', Readonly<{ title: string }>>> & { status: string; last_watched_at: string | null }>;
 
 const SERVERS = ['plex', 'jellyfin'] as const;
 const folders: string[] = [];
@@ -73,6 +77,37 @@ describe.each(DATABASES)('an export of another service, on %s', (database) => {
       const again = await runUsherr(home, ['import-history', await folderWith('mine.csv', csv.out), '--apply', '--json']);
       expect(JSON.parse(again.out)).toMatchObject({ format: 'usherr-csv', there: 3, plays: 0, marks: 0, ratings: 0 });
     }),
+  );
+
+  it.each(['json', 'csv'])(
+    'of our own has every list as it was, also beside what was watched of it, as %s',
+    { timeout: 90_000 },
+    (format) =>
+      inHousehold({ database, servers: [] }, (home) =>
+        inHousehold({ database, servers: [] }, async (other) => {
+          const at = async (house: typeof home) => createSimklCalls(() => house.address, await letAppIn(house.rooms.appGrants));
+          const [app, otherApp] = [await at(home), await at(other)];
+          const listed = async (call: typeof app) =>
+            Object.values((await call<Record<string, Listed[]>>('GET', '/sync/all-items')).body)
+              .flat()
+              .map(({ movie, show, status, last_watched_at: day }) => [(movie ?? show)?.title, status, day])
+              .sort();
+          const seen = { watched_at: '2024-09-10T13:52:56Z' };
+          const shows = ['hold', 'plantowatch', 'dropped'].map((to, at) => ({ title: to, ids: { tvdb: 9_000 + at }, to }));
+          const movies = ['plantowatch', 'dropped'].map((to, at) => ({ title: `film ${to}`, ids: { tmdb: 9_000 + at }, to }));
+          await app('POST', '/sync/history', {
+            movies: movies.map(({ to: _, ...movie }) => ({ ...movie, ...seen })),
+            shows: shows.map(({ to: _, ...show }) => ({ ...show, episodes: [{ number: 1, ...seen }] })),
+          });
+          await app('POST', '/sync/add-to-list', { movies, shows });
+          const file = await folderWith(`mine.${format}`, (await runUsherr(home, ['export-history', '--format', format])).out);
+          expect(await runUsherr(other, ['import-history', file, '--apply'])).toMatchObject({ code: 0 });
+          await eventually(async () => expect(await listed(otherApp)).toEqual(await listed(app)));
+          await settled(other);
+          expect(await listed(otherApp)).toEqual(await listed(app));
+          expect((await listed(app)).map(([title, status]) => String(title).endsWith(String(status)))).toEqual(Array(5).fill(true));
+        }),
+      ),
   );
 
   it('is looked up where it names films alone, and what the source of metadata does not know is not made', {

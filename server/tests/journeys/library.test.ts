@@ -58,6 +58,7 @@ describe.each(DATABASES)('a library, on %s', (database) => {
         ['?sort=title&list=watching&list=plantowatch', ['Heat', 'Twin Peaks']],
         ['?text=PEAK', ['Twin Peaks']],
         ['?text=%25', []],
+        ['?text=Alien%00', []],
       ] as const) {
         expect([query, titles(await library(home, query))]).toEqual([query, found]);
       }

@@ -130,6 +130,7 @@ describe.each(DATABASES)('one history, on %s', (database) => {
       await eventually(() => {
         for (const kind of ALL_SERVERS) expect(playedOn(home, kind, ids[kind].alien)).toBe(true);
       });
+      await app('POST', '/sync/add-to-list', { movies: [{ ...ALIEN, to: 'dropped' }] });
       await settled(home);
       const before = await library(app, '?memos=yes');
       await app('POST', '/sync/history/remove', { movies: [ALIEN] });

@@ -14,7 +14,7 @@ export { createAnimeCoordinates } from './anime-coordinates.ts';
 export { animeMappingMigrations } from './anime-mapping.schema.store.ts';
 export type { AnimeMapping, AnimeSpan, MappedAnime } from './anime-mapping.ts';
 export { type AnimeType, type AnimeTypes, createAnimeTypes } from './anime-types.ts';
-export { claimedIds } from './claim-ids.ts';
+export { claimedIds, siteIdsOf } from './claim-ids.ts';
 export type { ConflictKind } from './conflict.store.ts';
 export type { CopyDetail } from './copy.store.ts';
 export { customIdMigrations } from './custom-ids.schema.store.ts';

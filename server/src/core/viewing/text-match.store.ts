@@ -6,8 +6,11 @@ type Sql = ReturnType<typeof sql>;
  * Whether the field holds the text somewhere, whatever the capitals. `like` folds capitals differently on the two databases
  * (SQLite knows A to Z alone), so the pattern itself names both forms of each letter.
  */
-export const partOf = (kind: DatabaseKind, field: Sql, text: string): Sql =>
-  kind === 'sqlite' ? sql`${field} glob ${`*${patternOf(text, globbed)}*`}` : sql`${field} ~ ${patternOf(text, escaped)}`;
+export function partOf(kind: DatabaseKind, field: Sql, text: string): Sql {
+  // PostgreSQL takes no U+0000, and so no text that is kept has one.
+  if (text.includes('\0')) return sql`1 = 0`;
+  return kind === 'sqlite' ? sql`${field} glob ${`*${patternOf(text, globbed)}*`}` : sql`${field} ~ ${patternOf(text, escaped)}`;
+}
 
 export const equalText = (field: Sql, text: string): Sql => sql`${field} = ${text}`;
 

@@ -60,6 +60,16 @@ describe.each(DATABASES)('memos of somebody who goes, on %s', (kind) => {
     expect(await memos.of(personId(9), titles)).toEqual(new Map([[one, memo('of another')]]));
   });
 
+  it('are kept without what no database keeps', async () => {
+    const [one, two] = titles as [MediaId, MediaId];
+    const memos = createMemos(test.database);
+    const read = async () => memos.of(personId(10), [one, two]);
+    await memos.put(personId(10), new Map([[one, memo('a\0b')]]), 7);
+    expect([...(await read()).values()].map(({ text }) => text)).toEqual(['ab']);
+    await memos.put(personId(10), new Map([[one, memo('\0')]]), 8);
+    expect(await read()).toEqual(new Map());
+  });
+
   it('have their times more with them', async () => {
     const { database } = test;
     const [one] = titles as [MediaId];

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createMediaGraph } from '#core/media/index.ts';
 import { createPeople } from '#core/people/index.ts';
-import { createViewingStore } from '#core/viewing/index.ts';
-import { mediaId, type PersonId } from '#kernel/ids.ts';
+import { createLists, createViewingStore } from '#core/viewing/index.ts';
+import { type MediaId, mediaId, type PersonId } from '#kernel/ids.ts';
 import { createJobs, type JobQueue } from '#platform/jobs/index.ts';
 import { DATABASES, openTestDatabase, type TestDatabase } from '#tests/support/databases.ts';
 import { eventually } from '#tests/support/household.ts';
@@ -15,6 +15,7 @@ describe.each(DATABASES)('libraries of histories that were there first, on %s', 
   let jobs: JobQueue;
   let follower: HouseFollower;
   let person: PersonId;
+  let heat: MediaId;
   let fills = 0;
   const clock = { now: () => Date.UTC(2026, 0, 1) };
 
@@ -26,8 +27,9 @@ describe.each(DATABASES)('libraries of histories that were there first, on %s', 
     const [film] = await database.transaction((handle) =>
       createMediaGraph(handle, { clock }).know([{ kind: 'movie', title: 'Heat', ids: { imdb: 'tt0113277' } }]),
     );
+    heat = film?.mediaId ?? mediaId(0);
     await database.transaction((handle) => {
-      const state = { mediaId: film?.mediaId ?? mediaId(0), watched: true, positionMs: 0, changedAt: 1, createdAt: 1, updatedAt: 1 };
+      const state = { mediaId: heat, watched: true, positionMs: 0, changedAt: 1, createdAt: 1, updatedAt: 1 };
       return createViewingStore(handle).saveViewings(person, [state]);
     });
     jobs = createJobs({ db: database, clock, instance: 'test', runs: () => true });
@@ -70,5 +72,25 @@ describe.each(DATABASES)('libraries of histories that were there first, on %s', 
     await follower.viewingReplaced({ personId: person });
     await idle();
     expect(fills).toBe(first * 2);
+  });
+
+  it('leave a list where it came with what was watched, and move it by what is watched afterwards', async () => {
+    const { database } = test;
+    const who = (await createPeople({ database, clock, publish: async () => undefined }).create('mo')).id;
+    const watchedOn = (at: number) =>
+      database.transaction((handle) =>
+        createViewingStore(handle).saveViewings(who, [
+          { mediaId: heat, watched: true, positionMs: 0, changedAt: at, createdAt: at, updatedAt: at },
+        ]),
+      );
+    const heard = async () => {
+      await follower.viewingChanged({ personId: who, mediaIds: [heat], cause: { kind: 'restore' } });
+      return (await createLists(database).of(who, [heat])).get(heat)?.list;
+    };
+    await watchedOn(1_000);
+    await database.transaction((handle) => createLists(handle).put(who, [{ mediaId: heat, list: 'dropped', since: 1, changedAt: 2_000 }]));
+    expect(await heard()).toBe('dropped');
+    await watchedOn(3_000);
+    expect(await heard()).toBe('completed');
   });
 });

@@ -266,10 +266,17 @@ const valuesOf = (person: PersonId, entry: StoredEntry): RowValue[] => [
   JSON.stringify(entry.episodes.map((one): Kept => [one.season, one.number, one.at / 1_000, one.mediaId])),
 ];
 
-/** What the library last showed of a title, for the plan of its next state. */
-export function beforeOf(list: ListName | undefined, kept: StoredEntry | undefined): EntryBefore | undefined {
+/**
+ * What the library last showed of a title, for the plan of its next state. Where it never did and the title is on a list, the list came with
+ * what was watched of it, from a file, out of the bin or by a merge: none of it is news that moves the title.
+ */
+export function beforeOf(
+  list: ListName | undefined,
+  kept: StoredEntry | undefined,
+  watchedNow: ReadonlyMap<MediaId, Instant>,
+): EntryBefore | undefined {
   if (list === undefined) return undefined;
-  if (kept === undefined) return { list, watched: new Map() };
+  if (kept === undefined) return { list, watched: watchedNow };
   const watched = new Map(kept.episodes.map((one) => [one.mediaId, one.at]));
   // A movie has no episodes: its own day stands for it.
   if (kept.episodes.length === 0 && kept.lastWatchedAt !== undefined) watched.set(kept.mediaId, kept.lastWatchedAt);

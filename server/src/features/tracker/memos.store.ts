@@ -39,10 +39,12 @@ export function createMemos(handle: Handle) {
       return new Map(rows.map((row) => [mediaId(row.media_id), { text: row.text, isPrivate: row.is_private === 1 }]));
     },
 
-    /** An empty text takes the memo away. */
+    /** An empty text takes the memo away. U+0000, which PostgreSQL has no place for, is left out. */
     async put(person: PersonId, memos: ReadonlyMap<MediaId, Memo>, now: Instant): Promise<void> {
       await this.take(person, [...memos.keys()]);
-      const kept = [...memos].filter(([, memo]) => memo.text !== '');
+      const kept = [...memos]
+        .map(([id, memo]) => [id, { ...memo, text: memo.text.replaceAll('\0', '') }] as const)
+        .filter(([, memo]) => memo.text !== '');
       await insertRows(
         handle,
         'tracker_memo',

@@ -51,16 +51,40 @@ export function planTitleWatch(facts: TitleWatchFacts): TitleWatchPlan {
   const { kind, word, listed } = facts;
   const wish = word.list === undefined ? {} : { list: word.list };
   if (isMemoAlone(word) && listed !== undefined) return { episodes: [] };
-  if (kind === 'movie') {
-    const isWatched = word.list === undefined || word.list === 'completed' || word.list === 'watching';
-    return { episodes: [], ...wish, ...(isWatched && { movie: dayOf(word.day) }) };
-  }
+  if (kind === 'movie') return ofFilm(word);
   if (word.seasons !== undefined) return { episodes: word.seasons.flatMap((season) => ofSeason(facts, season)), ...wish };
   if (word.list !== undefined && word.list !== 'completed') return { episodes: [], ...wish };
   if (word.list === undefined && facts.skipAutoWatching) return { episodes: [], ...(listed === undefined && { list: 'plantowatch' }) };
   const episodes = facts.status === 'upcoming' ? [] : aired(facts).map((one) => ({ ...one, ...dayOf(word.day) }));
   // Whoever is through with a part may have more of it to see.
   return { episodes, list: word.part === undefined ? (word.list ?? 'watching') : 'watching' };
+}
+
+/** Seasons that are named as a whole and of which nobody knows an episode. */
+export const unknownSeasons = (seasons: readonly SeasonWord[] = [], { episodes }: KnownEpisodes): readonly EpisodeWord[] =>
+  seasons
+    .filter((season) => season.episodes === undefined && !episodes.some((one) => one.season === season.number))
+    .map(({ number }) => ({ season: number }));
+
+function ofFilm({ list, day, seasons }: TitleWord): TitleWatchPlan {
+  const isWatched = list === undefined || list === 'completed' || list === 'watching';
+  const film = seasons === undefined ? dayOf(day) : filmIn(seasons).film;
+  return { episodes: [], ...(list && { list }), ...(isWatched && film && { movie: film }) };
+}
+
+/** A film that is counted in episodes is its own one, the first of a first season. `missing`: what else was named of it. */
+export function filmIn(seasons: readonly SeasonWord[]): Readonly<{ film?: Readonly<{ day?: Instant }>; missing: readonly EpisodeWord[] }> {
+  const parts = seasons.flatMap(({ number: season, day, episodes }) =>
+    episodes === undefined
+      ? [{ season, number: 1, isWhole: true, ...dayOf(day) }]
+      : episodes.map((one) => ({ ...dayOf(day), season, ...one })),
+  );
+  const isFilm = ({ season, number }: EpisodeWord): boolean => season === 1 && number === 1;
+  const film = parts.find(isFilm);
+  return {
+    ...(film && { film: dayOf(film.day) }),
+    missing: parts.filter((one) => !isFilm(one)).map((one) => ('isWhole' in one ? { season: one.season } : one)),
+  };
 }
 
 /** Of a title that is listed, a memo without anything else is no word on watching it. */

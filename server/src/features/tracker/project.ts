@@ -10,7 +10,7 @@ import { createTitleTypes, type LibraryTitle } from './title-types.store.ts';
 /** What somebody said beside what was watched. */
 export type Wishes = Readonly<{
   lists?: ReadonlyMap<MediaId, ListName>;
-  /** Since when titles that are new here are on a list; now unless told. */
+  /** Since when titles that are new here are on a list; now unless an earlier day is told. */
   since?: ReadonlyMap<MediaId, Instant>;
   /** These are told as changed, whatever came of it. */
   changed?: ReadonlySet<MediaId>;
@@ -65,13 +65,14 @@ export function createProjection(deps: ProjectionDeps) {
   function planOf(title: LibraryTitle, gathered: Gathered, wish: ListName | undefined): Entry | undefined {
     const id = title.mediaId;
     const known = gathered.known.get(id) ?? NO_EPISODES;
-    const before = beforeOf(gathered.listed.get(id)?.list, gathered.kept.get(id));
-    const status = gathered.facts.get(id)?.status;
     const own = title.kind === 'movie' ? [id] : known.episodes.flatMap((one) => one.mediaId ?? []);
+    const watched = picked(gathered.watched, own);
+    const before = beforeOf(gathered.listed.get(id)?.list, gathered.kept.get(id), watched);
+    const status = gathered.facts.get(id)?.status;
     return planEntry({
       kind: title.kind,
       known,
-      watched: picked(gathered.watched, own),
+      watched,
       now: clock.now(),
       ...(before && { before }),
       ...(wish !== undefined && { wish }),
@@ -88,7 +89,7 @@ export function createProjection(deps: ProjectionDeps) {
     const { list, ...rest } = entry;
     const changed = wishes.changed?.has(id) === true || isChange(title, entry, on, kept);
     const row = { ...rest, mediaId: id, type: title.type, modifiedAt: changed || !kept ? tx.at : kept.modifiedAt };
-    const since = on?.since ?? wishes.since?.get(id) ?? tx.at;
+    const since = on?.since ?? Math.min(wishes.since?.get(id) ?? tx.at, tx.at);
     if (changed) tell(tx, title, kept, [list, on?.list ?? list]);
     return {
       standing: { title, list, ...(on && { former: on.list }), changed },

@@ -22,24 +22,37 @@ type Deps = Readonly<{
 
 /** Moves titles between lists. Whatever a list says of watching is taken as an app's word on it. */
 export function createListDesk({ writer, remover }: Deps) {
+  async function put(person: PersonId, words: readonly ListWord[]): Promise<readonly ListOutcome[]> {
+    const titles = words.map(({ to, ...word }) => ({ ...word, ...(to !== 'remove' && { list: to }) }));
+    const written = await writer.addToHistory(person, { titles, episodes: [] });
+    return written.titles.map((outcome) => (outcome.found && outcome.list ? { title: outcome.title, to: outcome.list } : undefined));
+  }
+
+  async function remove(person: PersonId, words: readonly ListWord[], asker: RemovalAsker): Promise<readonly ListOutcome[]> {
+    const taken = await remover.removeFromHistory(person, { titles: words, episodes: [] }, asker);
+    return taken.titles.map((outcome) => (outcome.found ? { title: outcome.title, to: 'remove' } : undefined));
+  }
+
   return {
-    /** In the order given. */
+    /** In the order given, which is also that in which they are carried out: of a title that is named twice the last word stands. */
     async putOnLists(person: PersonId, words: readonly ListWord[], asker: RemovalAsker): Promise<readonly ListOutcome[]> {
-      const outcomes = new Map<ListWord, ListOutcome>();
-      const listed = words.filter((word) => word.to !== 'remove');
-      const removed = words.filter((word) => word.to === 'remove');
-      const titles = listed.map(({ to, ...word }) => ({ ...word, ...(to !== 'remove' && { list: to }) }));
-      const written = listed.length > 0 ? await writer.addToHistory(person, { titles, episodes: [] }) : { titles: [] };
-      for (const [index, word] of listed.entries()) {
-        const outcome = written.titles[index];
-        if (outcome?.found && outcome.list) outcomes.set(word, { title: outcome.title, to: outcome.list });
+      const outcomes: ListOutcome[] = [];
+      for (const run of runsOf(words)) {
+        const isRemoval = run[0]?.to === 'remove';
+        outcomes.push(...(isRemoval ? await remove(person, run, asker) : await put(person, run)));
       }
-      const taken = removed.length > 0 ? await remover.removeFromHistory(person, { titles: removed, episodes: [] }, asker) : { titles: [] };
-      for (const [index, word] of removed.entries()) {
-        const outcome = taken.titles[index];
-        if (outcome?.found) outcomes.set(word, { title: outcome.title, to: 'remove' });
-      }
-      return words.map((word) => outcomes.get(word));
+      return outcomes;
     },
   };
+}
+
+/** Words that follow each other and are all removals, or all none: each is one transaction. */
+function runsOf(words: readonly ListWord[]): readonly (readonly ListWord[])[] {
+  const runs: ListWord[][] = [];
+  for (const word of words) {
+    const last = runs.at(-1);
+    if (last !== undefined && (last[0]?.to === 'remove') === (word.to === 'remove')) last.push(word);
+    else runs.push([word]);
+  }
+  return runs;
 }

@@ -9,7 +9,7 @@ import type { Words } from './read-words.ts';
 import type { Database, Stamps } from './stamps.store.ts';
 import type { LibraryTitle } from './title-types.store.ts';
 
-/** From 1 to 10. */
+/** From 1 to 10. A day that has not come yet is now: it would win over every later word. */
 export type RatingWord = Readonly<{ claim: TitleClaim; rating: number; ratedAt?: Instant }>;
 
 /** Absent where nobody knows the title. */
@@ -62,7 +62,7 @@ export function createRater({ database, clock, stamps, projection, words }: Rate
       return stamps.withinStamp(person, async (tx) => {
         const ratings = wish.flatMap(({ rating, ratedAt }, index) => {
           const title = titles[index];
-          return title ? [{ mediaId: title.mediaId, rating, ratedAt: ratedAt ?? tx.at }] : [];
+          return title ? [{ mediaId: title.mediaId, rating, ratedAt: Math.min(ratedAt ?? tx.at, tx.at) }] : [];
         });
         await createRatings(tx.handle).put(tx.person, ratings);
         const standings = await projection.project(tx, [...lists.keys()], { lists });

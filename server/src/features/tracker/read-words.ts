@@ -7,6 +7,7 @@ import {
   type EpisodeClaim,
   type ExternalIds,
   type KnownEpisodes,
+  siteIdsOf,
   type TitleClaim,
   type TitleClaims,
   type TitleFactDesk,
@@ -34,6 +35,14 @@ const isOfSitesAlone = ({ claim, numbering }: NamedTitle): boolean => {
   return numbering === 'tvdb' && Object.keys(ids).length > 0 && !isKnownBeyondSites(ids);
 };
 
+/** By what no show shares with a film: our number, and the ids of sites of anime. */
+function filmClaim({ ids: told }: TitleClaim): TitleClaim | undefined {
+  const { number, ids } = claimedIds(told);
+  const own = siteIdsOf(ids);
+  if (number === undefined && own.length === 0) return undefined;
+  return { kind: 'movie', ids: { ...Object.fromEntries(own), ...(number !== undefined && { simkl: number }) } };
+}
+
 /** An episode of a show as it was named, with what it turned out to be. */
 export type MeantEpisode<Word> = Readonly<{ word: Word; mediaId?: MediaId }>;
 
@@ -52,20 +61,45 @@ export function createWords({ database, clock, claims, animeTypes }: WordsDeps) 
     named: readonly NamedTitle[],
     options: Readonly<{ create: boolean }>,
   ): Promise<readonly (LibraryTitle | undefined)[]> {
-    const found = await claims.resolve(
+    const shown = await claims.resolve(
       named.map((one) => one.claim),
       FIND,
     );
+    const found = await withFilms(named, shown);
     const ids = await withoutGuesses(named, found);
     if (options.create) {
       // Seasons of TVDB cannot be those of a title that is named by sites of anime alone.
       const open = named.flatMap((one, index) => (found[index] === undefined && !isOfSitesAlone(one) ? [{ claim: one.claim, index }] : []));
       const made = open.length === 0 ? [] : await claims.resolve(open.map((one) => one.claim), options); // biome-ignore format: one call
       for (const [at, { index }] of open.entries()) ids[index] = made[at];
+      // What was made by one word of a body is known to the others, which need not name it as well.
+      const late = open.filter((_, at) => made[at] === undefined);
+      const known = late.length > 0 && late.length < open.length ? await claims.resolve(late.map((one) => one.claim), FIND) : []; // biome-ignore format: one call
+      for (const [at, { index }] of late.entries()) ids[index] = known[at];
     }
-    const known = await createTitleTypes(database, clock).behind(ids.flatMap((id) => id ?? []));
-    const byId = new Map((await withTypes(known)).map((title) => [title.mediaId, title]));
+    const titled = await createTitleTypes(database, clock).behind(ids.flatMap((id) => id ?? []));
+    const byId = new Map((await withTypes(titled)).map((title) => [title.mediaId, title]));
     return ids.map((id) => (id === undefined ? undefined : byId.get(id)));
+  }
+
+  /** Anime is meant by its own ids under shows too, and a film among it is no show. */
+  async function withFilms(
+    named: readonly NamedTitle[],
+    found: readonly (MediaId | undefined)[],
+  ): Promise<readonly (MediaId | undefined)[]> {
+    const asked = named.map(({ claim }, index) => (found[index] === undefined && claim.kind === 'show' ? filmClaim(claim) : undefined));
+    if (asked.every((claim) => claim === undefined)) return found;
+    const films = await claims.resolve(
+      asked.flatMap((claim) => claim ?? []),
+      FIND,
+    );
+    const known = await createTitleTypes(database, clock).behind(films.flatMap((id) => id ?? []));
+    const anime = new Set(known.flatMap((title) => (title.type === 'anime' ? title.mediaId : [])));
+    const rest = films.values();
+    return found.map((id, index) => {
+      const film = asked[index] === undefined ? undefined : rest.next().value;
+      return film !== undefined && anime.has(film) ? film : id;
+    });
   }
 
   async function withTypes(titles: readonly LibraryTitle[]): Promise<readonly LibraryTitle[]> {

@@ -7,7 +7,7 @@ import type { Clock } from '#kernel/instant.ts';
 import type { JsonObject } from '#kernel/json.ts';
 import { createLibraryStore } from './library.store.ts';
 import { createMemos, type Memo } from './memos.store.ts';
-import type { EpisodeWord } from './plan-title-watch.ts';
+import { type EpisodeWord, filmIn, unknownSeasons } from './plan-title-watch.ts';
 import type { Projection } from './project.ts';
 import type { createNumbering, NumberedWord } from './read-numbering.ts';
 import type { LooseEpisode, Words } from './read-words.ts';
@@ -60,6 +60,13 @@ type Meant = Readonly<{ word: RemovalWord; title?: LibraryTitle; episodes?: read
 /** Perhaps only some of its episodes are meant. */
 const isInPart = (word: RemovalWord | undefined): boolean => word?.seasons !== undefined || word?.numbering === 'native';
 
+/** Whoever counts a film in episodes marks it off by its one episode, and leaves it in the library. */
+function filmOf(word: RemovalWord, title: LibraryTitle): Meant {
+  if (word.seasons === undefined) return { word, title, missing: [] };
+  const { film, missing } = filmIn(word.seasons);
+  return { word, title, episodes: film ? [title.mediaId] : [], missing };
+}
+
 /** Takes titles and episodes out of a library, into the bin. Servers are told afterwards, within limits: see unwatch-servers.ts. */
 export function createHistoryRemover({ clock, bin, activity, stamps, projection, words, numbering, unwatchSoon }: HistoryRemoverDeps) {
   async function mean(wish: RemovalWish): Promise<readonly Meant[]> {
@@ -83,11 +90,16 @@ export function createHistoryRemover({ clock, bin, activity, stamps, projection,
     return wish.titles.map((word, index): Meant => {
       const title = titles[index];
       const own = found.get(index) ?? [];
+      if (title?.kind === 'movie') return filmOf(word, title);
       return {
         word,
         ...(title && { title }),
         ...(plain[index]?.seasons !== undefined && { episodes: own.flatMap((one) => one.mediaId ?? []) }),
-        missing: [...(plain[index]?.missing ?? []), ...own.flatMap((one) => (one.mediaId === undefined ? one.word : []))],
+        missing: [
+          ...(plain[index]?.missing ?? []),
+          ...(title?.kind === 'show' ? unknownSeasons(plain[index]?.seasons, words.episodesOf(shows, title.mediaId)) : []),
+          ...own.flatMap((one) => (one.mediaId === undefined ? one.word : [])),
+        ],
       };
     });
   }
@@ -168,7 +180,7 @@ export function createHistoryRemover({ clock, bin, activity, stamps, projection,
 
   async function removeOne(tx: StampedTx, { title, episodes, missing }: Meant, asker: RemovalAsker): Promise<RemovalOutcome> {
     if (title === undefined) return { found: false };
-    if (episodes === undefined || title.kind === 'movie') {
+    if (episodes === undefined) {
       return { found: true, title, whole: true, removed: await removeWhole(tx, title, asker), episodes: 0, missing };
     }
     const count = await removeEpisodes(tx, title.mediaId, episodes, asker);

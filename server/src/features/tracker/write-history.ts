@@ -5,7 +5,15 @@ import type { Clock, Instant } from '#kernel/instant.ts';
 import { noteRated } from './library.store.ts';
 import { createMemos } from './memos.store.ts';
 import type { RewatchStatus } from './plan-rewatches.ts';
-import { type EpisodeWord, type Numbering, planTitleWatch, type TitleWatchPlan, type TitleWord } from './plan-title-watch.ts';
+import {
+  type EpisodeWord,
+  filmIn,
+  type Numbering,
+  planTitleWatch,
+  type TitleWatchPlan,
+  type TitleWord,
+  unknownSeasons,
+} from './plan-title-watch.ts';
 import { toldDay } from './plan-watch.ts';
 import type { Projection, Standing } from './project.ts';
 import type { createNumbering, PlainWord } from './read-numbering.ts';
@@ -101,11 +109,16 @@ export function createHistoryWriter({ database, clock, stamps, projection, words
         word,
         plan: plans[index] ?? NOTHING,
         episodes: byTitle.get(index) ?? [],
-        missing: plain[index]?.missing ?? [],
+        missing: [...(plain[index]?.missing ?? []), ...unknownIn(title, plain[index], shows)],
         ...(title && { title, ...aboutRewatch(title, shows, listed.get(title.mediaId)?.list) }),
       };
     });
   }
+
+  const unknownIn = (title: LibraryTitle | undefined, word: PlainWord | undefined, shows: KnownShows): readonly EpisodeWord[] => {
+    if (title?.kind === 'movie') return filmIn(word?.seasons ?? []).missing;
+    return title === undefined ? [] : unknownSeasons(word?.seasons, words.episodesOf(shows, title.mediaId));
+  };
 
   function planFor(
     word: HistoryWord,

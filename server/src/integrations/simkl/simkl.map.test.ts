@@ -154,6 +154,9 @@ describe('an item on its way', () => {
       },
     };
     expect(toReply(answer, 'watched', [peaks, film])?.misses).toEqual([{ index: 1 }, { index: 0, episodes: [{ season: 1, number: 9 }] }]);
+    const part = { ...toWire('watched', peaks), seasons: [{ number: 1, episodes: [{ number: 9 }] }] };
+    const underEpisodes = { added: {}, not_found: { movies: [], shows: [], episodes: ['?', { ids: { tvdb: 70533 } }, part] } };
+    expect(toReply(underEpisodes, 'watched', [film, peaks])?.misses).toEqual([{ index: 1, episodes: [{ season: 1, number: 9 }] }]);
     expect(toReply('<html>', 'watched', [peaks])).toBeUndefined();
   });
 

@@ -200,7 +200,9 @@ export function toReply(answer: unknown, verb: TrackerVerb, items: readonly Trac
   const sent = items.map((item) => ({ item, key: keyOf(toWire(verb, item)) }));
   const indexOf = (echo: SimklEcho): number => sent.findIndex(({ key }) => key === keyOf(echo));
   const { not_found: lost } = answer;
-  const misses = [...(lost?.movies ?? []), ...(lost?.shows ?? []), ...(lost?.anime ?? [])].flatMap((echo): TrackerMiss[] => {
+  // Episodes of a known show may be told under their own member, in the show that was sent.
+  const inPart = (lost?.episodes ?? []).filter((echo) => simklEcho.Check(echo)).filter((echo) => slotsIn(echo).length > 0);
+  const misses = [...(lost?.movies ?? []), ...(lost?.shows ?? []), ...(lost?.anime ?? []), ...inPart].flatMap((echo): TrackerMiss[] => {
     const index = indexOf(echo);
     if (index < 0) return [];
     const episodes = slotsIn(echo);

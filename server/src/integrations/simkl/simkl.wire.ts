@@ -80,7 +80,7 @@ export const simklWritten = Compile(
   Type.Object({
     /** Counts, or of lists the items themselves. */
     added: Maybe(Type.Object({ movies: Type.Optional(Type.Unknown()), shows: Type.Optional(Type.Unknown()) })),
-    not_found: Maybe(Type.Object({ movies: Echoes, shows: Echoes, anime: Echoes })),
+    not_found: Maybe(Type.Object({ movies: Echoes, shows: Echoes, anime: Echoes, episodes: Maybe(Type.Array(Type.Unknown())) })),
   }),
 );
 export const simklEcho = Compile(Echo);

@@ -99,6 +99,9 @@ export function allItemsRoutes(app: SimklScope, { tracker }: AllItemsRoutesDeps)
       handler: answer,
     });
   }
+
+  // The original has nothing at this address, and answers apps that ask there all the same.
+  app.get('/sync/anime', { schema: { hide: true } }, async (_request, reply) => reply.type('application/json; charset=utf-8').send('null'));
 }
 
 async function* onlyFilms(pages: AsyncIterable<{ type: LibraryType; items: readonly LibraryItem[] }>) {

@@ -7,14 +7,12 @@ import { wholeNumber } from './told-title.ts';
 
 type Found = Extract<HistoryOutcome, { found: true }>;
 
-/** Under which member an item that nobody knows is echoed: there is none for anime. */
-const missingUnder = ({ wrapper }: Item): 'movies' | 'shows' | 'episodes' => (wrapper === 'anime' ? 'shows' : wrapper);
+type Member = 'movies' | 'shows' | 'episodes';
 
-/** Items as they were written, under the member where apps look for them. */
-export function echo(items: readonly Item[], members: readonly ('movies' | 'shows' | 'episodes')[]): JsonObject {
-  return Object.fromEntries(
-    members.map((member) => [member, items.filter((item) => missingUnder(item) === member).map((item) => item.value)]),
-  );
+/** Items as they were written, under the member where apps look for them: with the shows where there is none of their own. */
+export function echo(items: readonly Item[], members: readonly Member[]): JsonObject {
+  const placeOf = ({ wrapper }: Item): Member => members.find((member) => member === wrapper) ?? 'shows';
+  return Object.fromEntries(members.map((member) => [member, items.filter((item) => placeOf(item) === member).map((item) => item.value)]));
 }
 
 const without = (value: JsonObject, ...names: readonly string[]): JsonObject =>
@@ -96,7 +94,7 @@ export function removalAnswer(body: SyncBody, { titles, episodes }: RemovalResul
   };
 }
 
-/** Echoes each title with the list that it is on now. Anime lies with the shows. */
+/** Echoes each title with the list that it is on now. Anime lies with the shows. An episode by itself is on no list. */
 export function listAnswer(body: SyncBody, outcomes: readonly ListOutcome[], app: Pick<SimklApp, 'dialect'>): JsonObject {
   const added: Record<'movies' | 'shows', JsonObject[]> = { movies: [], shows: [] };
   for (const [index, item] of body.titles.entries()) {
@@ -112,9 +110,6 @@ export function listAnswer(body: SyncBody, outcomes: readonly ListOutcome[], app
   }
   return {
     added,
-    not_found: echo(
-      body.titles.filter((_, index) => outcomes[index] === undefined),
-      ['movies', 'shows'],
-    ),
+    not_found: echo([...body.titles.filter((_, index) => outcomes[index] === undefined), ...body.episodes], ['movies', 'shows']),
   };
 }

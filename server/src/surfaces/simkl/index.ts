@@ -43,19 +43,23 @@ export type SimklSurfaceDeps = SimklAuthDeps &
 
 const preflightsBelow = (roots: readonly string[]): readonly string[] => roots.flatMap((root) => [`OPTIONS ${root}`, `OPTIONS ${root}/*`]);
 
-/** What a browser asks before it asks, and what is not served below these paths, in the words of this API. */
-function answerTheRest(app: SimklScope & Pick<HttpServer, 'options'>, roots: readonly string[]): void {
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+
+/** What a browser asks before it asks, and what is not served at and below these paths, in the words of this API. */
+function answerTheRest(app: SimklScope & Pick<HttpServer, 'options' | 'hasRoute'>, roots: readonly string[]): void {
   for (const root of roots) {
     for (const path of [root, `${root}/*`])
       app.options(path, { schema: { hide: true } }, async (_request, reply) => reply.code(204).send());
-    app.route({
-      method: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
-      url: `${root}/*`,
-      schema: { hide: true },
-      handler: async () => {
-        throw refusal('url_failed', 'This path is not served here.');
-      },
-    });
+    for (const url of [root, `${root}/*`]) {
+      app.route({
+        method: METHODS.filter((method) => !app.hasRoute({ method, url })),
+        url,
+        schema: { hide: true },
+        handler: async () => {
+          throw refusal('url_failed', 'This path is not served here.');
+        },
+      });
+    }
   }
 }
 

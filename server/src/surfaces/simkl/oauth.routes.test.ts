@@ -253,8 +253,8 @@ describe('a short code', () => {
 
   it('is not made without end for one address', async () => {
     const statuses = [];
-    for (let n = 0; n < 12; n += 1) statuses.push((await begin()).status);
-    expect(statuses).toEqual([...Array(10).fill(200), 429, 429]);
+    for (let n = 0; n < 32; n += 1) statuses.push((await begin()).status);
+    expect(statuses).toEqual([...Array(30).fill(200), 429, 429]);
   });
 
   it('needs an app that is let in here', async () => {

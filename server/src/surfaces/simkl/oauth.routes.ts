@@ -22,7 +22,7 @@ export type OauthRoutesDeps = Readonly<{
 export const OPEN_OAUTH_ROUTES: readonly string[] = [`POST ${OAUTH_V1}/token`, `GET ${OAUTH_V1}/pin`, `GET ${OAUTH_V1}/pin/:user_code`];
 
 const tags = ['simkl/oauth'];
-const PINS_A_MINUTE = 10;
+const PINS_A_MINUTE = 30;
 
 const EXCHANGE: Readonly<Record<ExchangeRefusal, readonly [SimklWord, string]>> = {
   code: ['grant_error', 'This code is not valid, has ended, or was used before.'],

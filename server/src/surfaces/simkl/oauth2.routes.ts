@@ -27,7 +27,7 @@ export const OPEN_OAUTH2_ROUTES: readonly string[] = [
 ];
 
 const tags = ['simkl/oauth2'];
-const DEVICES_A_MINUTE = 10;
+const DEVICES_A_MINUTE = 30;
 const DEVICE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
 
 const REFUSED: Readonly<Record<ExchangeRefusal, readonly [Oauth2Word, string]>> = {

@@ -20,11 +20,9 @@ const SHELVES: readonly LibraryType[] = ['shows', 'anime', 'movies'];
 const countOf = (outcomes: readonly RatingOutcome[], kind: 'movie' | 'show'): number =>
   outcomes.filter((outcome) => outcome?.title.kind === kind).length;
 
+/** An episode by itself has no rating. */
 const lostOf = (body: SyncBody, outcomes: readonly RatingOutcome[]): JsonObject =>
-  echo(
-    body.titles.filter((_, index) => outcomes[index] === undefined),
-    ['movies', 'shows'],
-  );
+  echo([...body.titles.filter((_, index) => outcomes[index] === undefined), ...body.episodes], ['movies', 'shows']);
 
 function ratedAnswer(body: SyncBody, outcomes: readonly RatingOutcome[], app: Pick<SimklApp, 'dialect'>): JsonObject {
   const statuses = body.titles.flatMap((item, index) => {

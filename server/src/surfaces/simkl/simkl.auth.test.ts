@@ -86,7 +86,8 @@ describe('an app that calls', () => {
   it('is told in its own words what is not served', async () => {
     const reply = await call('/sync/nowhere', { headers: app.headers });
     expect([wordOf(reply), reply.headers.get('access-control-allow-origin')]).toEqual(['404 url_failed', '*']);
-    expect(wordOf(await call('/oauth/nowhere', { headers: app.headers }))).toBe('404 url_failed');
+    for (const path of ['/oauth/nowhere', '/sync', '/tv', '/movies/', '/users', '/checkin'])
+      expect([path, wordOf(await call(path, { headers: app.headers }))]).toEqual([path, '404 url_failed']);
   });
 });
 

@@ -102,8 +102,9 @@ function episodesIn(field: string, value: unknown): readonly EpisodeWord[] | und
   });
 }
 
-/** Undefined where the item speaks of the whole title. Episodes without a season are those of the first. */
-export function seasonsIn({ field, value }: Item): readonly SeasonWord[] | undefined {
+/** Undefined where the item speaks of the whole title, as every movie does. Episodes without a season are those of the first. */
+export function seasonsIn({ field, value, wrapper }: Item): readonly SeasonWord[] | undefined {
+  if (wrapper === 'movies') return undefined;
   const seasons = listIn(`${field}.seasons`, value.seasons)?.map((one, index): SeasonWord => {
     const at = `${field}.seasons[${index}]`;
     const number = wholeNumber(one.number);
@@ -123,8 +124,8 @@ function memoIn({ field, value }: Item): Readonly<{ memo?: Memo }> {
   // An older client of this API sends the text alone.
   if (typeof value.memo === 'string') return { memo: { text: cut(value.memo.trim()), isPrivate: true } };
   if (!isRecord(value.memo)) throw invalid(`${field}.memo`, 'is no memo: send text and is_private.');
-  const text = toldText(value.memo.text) ?? '';
-  return { memo: { text: cut(text), isPrivate: value.memo.is_private === true } };
+  const { text, is_private: told } = value.memo;
+  return { memo: { text: cut(toldText(text) ?? ''), isPrivate: told === true || told === 1 || isYes(told) } };
 }
 
 /** 0 and nothing are no rating: some apps send them with every title. */

@@ -298,6 +298,34 @@ describe('marking as watched', () => {
     expect(answer.added).toMatchObject({ movies: 0, shows: 0, episodes: 0 });
   });
 
+  it('tells a whole season that nobody knows, and does not list a show for it', async () => {
+    const named = { title: 'Of no list', ids: { tvdb: 900_001 }, seasons: [{ number: 2 }] };
+    const later = { ...DARK_ITEM, seasons: [{ number: 1 }, { number: 7 }] };
+    const { body: answer } = await history({ shows: [named, later] });
+    expect(answer.added).toMatchObject({ shows: 1, episodes: 3, statuses: [{ request: DARK_ITEM }] });
+    expect(answer.not_found.episodes).toEqual([
+      { ...named, seasons: [{ number: 2, episodes: [] }] },
+      { ...DARK_ITEM, seasons: [{ number: 7, episodes: [] }] },
+    ]);
+    const removed = await call<Added>('POST', '/sync/history/remove', { shows: [later] });
+    expect(removed.body).toMatchObject({
+      deleted: { episodes: 3 },
+      not_found: { shows: [{ ...DARK_ITEM, seasons: [{ number: 7, episodes: [] }] }] },
+    });
+  });
+
+  it('refuses a day that is none with its place, and takes nothing of the body', async () => {
+    for (const day of [1_700_000_000, 'yesterday', '2026-02-30', true]) {
+      const { status, body } = await call<JsonObject>('POST', '/sync/history', { movies: [HEAT, { ids: { tmdb: 149 }, watched_at: day }] });
+      expect([day, status, body]).toEqual([
+        day,
+        400,
+        { error: 'wrong_parameter', code: 400, message: 'movies[1].watched_at: is no date.' },
+      ]);
+    }
+    expect(await library()).toEqual({});
+  });
+
   it('makes a title of a valid id with a name, and answers a number for it that is taken back', async () => {
     const item = { title: 'A new one', year: 2025, ids: { imdb: 'tt7777777' } };
     expect((await history({ movies: [item] })).body.added.movies).toBe(1);
@@ -307,6 +335,14 @@ describe('marking as watched', () => {
     expect(
       (await call<{ deleted: JsonObject }>('POST', '/sync/history/remove', { movies: [{ ids: { simkl: number } }] })).body.deleted,
     ).toEqual({ movies: 1, shows: 0, episodes: 0 });
+  });
+
+  it('knows a title by its id alone beside the word of the same body that makes it', async () => {
+    const twice = { title: 'Named once', ids: { tmdb: 900_500 } };
+    const { body } = await history({ movies: [{ ids: twice.ids, status: 'dropped' }, twice, { ids: { imdb: 'tt0900501' } }] });
+    expect(body.not_found.movies).toEqual([{ ids: { imdb: 'tt0900501' } }]);
+    expect(body.added).toMatchObject({ movies: 1, statuses: [{ request: { status: 'dropped' } }, { request: twice }] });
+    await call('POST', '/sync/history/remove', { movies: [twice] });
   });
 
   it('takes anime under both names, and shows it under show', async () => {
@@ -328,6 +364,22 @@ describe('marking as watched', () => {
     expect((await library('/anime', '?anime_type=movies')).anime).toHaveLength(1);
   });
 
+  it('takes a film among the anime under shows too, by the ids that no show shares with it', async () => {
+    const { body: made } = await history({ anime: [{ ids: { mal: 47 } }] });
+    expect(made.added.movies).toBe(1);
+    const { movie, show } = await only('/anime');
+    const [byNumber, bySite] = [{ ids: { simkl: (movie ?? show)?.ids.simkl } }, { title: 'Akira', ids: { mal: '47', tvdb: 149 } }];
+    for (const item of [byNumber, bySite]) {
+      const removed = await call<Added>('POST', '/sync/history/remove', { shows: [{ ...item, seasons: [{ number: 1 }] }] });
+      expect(removed.body).toMatchObject({ deleted: { episodes: 1 }, not_found: { shows: [] } });
+      const added = await history({ shows: [{ ...item, seasons: [{ number: 1, episodes: [{ number: 1 }] }] }] });
+      expect(added.body).toMatchObject({ added: { movies: 1, shows: 0, statuses: [{ response: { anime_type: 'movie' } }] } });
+    }
+    expect(await library()).toMatchObject({ anime: [{ status: 'completed', watched_episodes_count: 1 }] });
+    await history({ movies: [HEAT] });
+    expect((await history({ shows: [{ ids: { simkl: 53_992 } }] })).body.not_found.shows).toHaveLength(1);
+  });
+
   it('keeps a memo, also by itself, and shows it where it is asked for', async () => {
     const memo = { text: 'x'.repeat(200), is_private: true };
     await history({ movies: [{ ...HEAT, status: 'plantowatch' }] });
@@ -335,6 +387,15 @@ describe('marking as watched', () => {
     expect(body.added).toMatchObject({ movies: 0, statuses: [{ response: { status: 'plantowatch' } }] });
     expect((await only('/movies', '?memos=yes')).memo).toEqual({ text: 'x'.repeat(140), is_private: true });
     expect(await only('/movies')).not.toHaveProperty('memo');
+    for (const [told, isPrivate] of [
+      ['yes', true],
+      [1, true],
+      ['no', false],
+      [0, false],
+    ] as const) {
+      await history({ movies: [{ ...HEAT, memo: { text: 'again', is_private: told } }] });
+      expect((await only('/movies', '?memos=yes')).memo).toEqual({ text: 'again', is_private: isPrivate });
+    }
     await history({ shows: [marks(1)] });
     expect((await only('/shows', '?memos=yes')).memo).toEqual({});
   });
@@ -398,6 +459,44 @@ describe('removing', () => {
     expect(await library()).toEqual({});
     await history({ shows: [marks(1)] });
     expect(await only('/shows')).toMatchObject({ user_rating: null, watched_episodes_count: 1 });
+  });
+
+  it('of the one episode of a film marks it off, and leaves it with its rating and its memo', async () => {
+    const akira = { ids: { mal: 47 } };
+    const film = { ...akira, seasons: [{ number: 1, episodes: [{ number: 1, watched_at: '2020-05-05T05:05:05Z' }] }] };
+    await call('POST', '/sync/history', { anime: [{ ...film, rating: 8, memo: { text: 'again', is_private: true } }] });
+    expect(await only('/anime')).toMatchObject({ status: 'completed', last_watched_at: '2020-05-05T05:05:05Z', watched_episodes_count: 1 });
+    const off = async (more: object) => (await call('POST', '/sync/history/remove', { anime: [{ ...akira, ...more }] })).body;
+    expect(await off({ seasons: [] })).toMatchObject({ deleted: { movies: 0, episodes: 0 }, not_found: { shows: [] } });
+    expect(await off({ episodes: [{ number: 2 }] })).toMatchObject({
+      deleted: { movies: 0, episodes: 0 },
+      not_found: { shows: [{ ...akira, seasons: [{ number: 1, episodes: [{ number: 2 }] }] }] },
+    });
+    expect(await off({ seasons: [{ number: 1 }] })).toMatchObject({ deleted: { movies: 0, episodes: 1 }, not_found: { shows: [] } });
+    const standing = { user_rating: 8, memo: { text: 'again', is_private: true } };
+    expect(await only('/anime', '?memos=yes')).toMatchObject({ ...standing, status: 'plantowatch', watched_episodes_count: 0 });
+    await history({ anime: [{ ...akira, seasons: [{ number: 1 }] }] });
+    expect(await only('/anime', '?memos=yes')).toMatchObject({ ...standing, status: 'completed' });
+    const odd = await history({ anime: [{ ...akira, seasons: [{ number: 2 }] }] });
+    expect(odd.body).toMatchObject({
+      added: { movies: 0 },
+      not_found: { episodes: [{ ...akira, seasons: [{ number: 2, episodes: [] }] }] },
+    });
+    expect((await call('POST', '/sync/history/remove', { movies: [{ ...akira, seasons: [] }] })).body).toMatchObject({
+      deleted: { movies: 1 },
+    });
+    expect(await library()).toEqual({});
+  });
+
+  it('of episodes that are brought back leaves the show where it was put aside', async () => {
+    await history({ shows: [marks(1, 2)] });
+    for (const to of ['hold', 'plantowatch']) {
+      await call('POST', '/sync/add-to-list', { shows: [{ ...DARK_ITEM, to }] });
+      await call('POST', '/sync/history/remove', { shows: [marks(2)] });
+      const [entry] = (await home.rooms.bin.list({ personId: MAIN_PERSON }, { offset: 0, limit: 1 })).entries;
+      await home.rooms.restoring.restore(entry?.id ?? 0, { kind: 'login', id: 1, name: 'owner' });
+      expect(await only('/shows')).toMatchObject({ status: to, watched_episodes_count: 2, last_watched: 'S01E02' });
+    }
   });
 
   it('of a season or of episodes leaves the show where it is', async () => {
@@ -478,11 +577,30 @@ describe('lists', () => {
     expect(await only('/movies')).toMatchObject({ added_to_watchlist_at: '2014-09-01T09:10:11Z', last_watched_at: '2014-10-10T22:10:00Z' });
   });
 
+  it('and ratings take a day that has not come yet for now', async () => {
+    await put({ movies: [{ ...HEAT, to: 'plantowatch', added_at: '2099-01-01T00:00:00Z' }] });
+    await call('POST', '/sync/ratings', { movies: [{ ...HEAT, rating: 8, rated_at: '2099-01-01T00:00:00Z' }] });
+    expect(await only('/movies')).toMatchObject({ added_to_watchlist_at: shown(now), user_rating: 8, user_rated_at: shown(now) });
+  });
+
+  it('and ratings tell episodes by themselves as not found, since these have neither', async () => {
+    const episodes = [{ title: 'Dark', season: 1, episode: 1, ids: { tvdb: 6101 }, to: 'hold', rating: 7 }];
+    for (const path of ['/sync/add-to-list', '/sync/ratings', '/sync/ratings/remove']) {
+      const { status, body } = await call<Added>('POST', path, { episodes });
+      expect([path, status, body.not_found]).toEqual([path, 201, { movies: [], shows: episodes }]);
+    }
+    expect(await library()).toEqual({});
+  });
+
   it('can be left', async () => {
     await put({ movies: [{ ...HEAT, to: 'plantowatch' }] });
     expect((await put({ movies: [{ ...HEAT, to: 'remove' }] })).body.added.movies).toEqual([
       { ...HEAT, to: 'remove', type: 'movie', anime_type: null },
     ]);
+    expect(await library()).toEqual({});
+    await put({ movies: ['plantowatch', 'remove', 'dropped'].map((to) => ({ ...HEAT, to })) });
+    expect(await only('/movies')).toMatchObject({ status: 'dropped' });
+    await put({ movies: ['plantowatch', 'remove'].map((to) => ({ ...HEAT, to })) });
     expect(await library()).toEqual({});
   });
 
@@ -514,6 +632,12 @@ describe('the library', () => {
       expect([path, await library(path)]).toEqual([path, empty]);
       expect((await old('GET', `/sync/all-items${path}`)).body).toBeNull();
     }
+  });
+
+  it('is null at an address at which the original has nothing', async () => {
+    await history({ anime: [BEBOP_ITEM] });
+    const { status, body } = await call('GET', '/sync/anime');
+    expect([status, body]).toEqual([200, null]);
   });
 
   it('has one list of one kind, a list of every kind, and everything', async () => {

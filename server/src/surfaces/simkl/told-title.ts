@@ -49,14 +49,28 @@ export function namedEpisode(value: unknown): EpisodeClaim | undefined {
   };
 }
 
-/** A date of an address, read leniently: without a zone it is UTC. Throws `invalid` naming the field. */
+const DATE = /^(\d{4})-(\d\d)(?:-(\d\d)(?:[t ](\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?)(?: ?(?:z|utc|gmt)| ?([+ -])(\d\d)(?::?(\d\d))?)?)?)?$/i;
+
+/** The same text as ISO 8601 writes it; undefined where it is no day of any calendar. */
+function isoOf(text: string): string | undefined {
+  const [, year, month, day = '01', time = '00:00', sign, hours, minutes = '00'] = DATE.exec(text) ?? [];
+  const last = new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate();
+  if (year === undefined || Number(day) > last) return undefined;
+  // The plus of an address that was not encoded arrives as a space.
+  return `${year}-${month}-${day}T${time}${hours === undefined ? 'Z' : `${sign === '-' ? '-' : '+'}${hours}:${minutes}`}`;
+}
+
+/**
+ * A date as apps write it: ISO 8601, also with a space in it; without a zone it is UTC. Before 1970, and 0, is the beginning of 1970. Null and
+ * an empty text are none. Throws `invalid` naming the field for everything else: what is no date is not taken for now.
+ */
 export function dateOf(field: string, value: unknown): Instant | undefined {
+  if (value === undefined || value === null || (typeof value === 'string' && value.trim() === '')) return undefined;
   const text = toldText(value);
-  if (text === undefined) return undefined;
-  const zoned = /[zZ]|[+-]\d{2}:?\d{2}$/.test(text) ? text : `${text.replace(' ', 'T')}${/\d:\d/.test(text) ? 'Z' : ''}`;
-  const time = Date.parse(zoned);
-  if (!Number.isFinite(time)) throw invalid(field, 'is no date.');
-  return fromIso(zoned) ?? 0;
+  if (text === '0') return 0;
+  const iso = text === undefined ? undefined : isoOf(text);
+  if (iso === undefined || !Number.isFinite(Date.parse(iso))) throw invalid(field, 'is no date.');
+  return fromIso(iso) ?? 0;
 }
 
 const DAY_MS = 86_400_000;

@@ -22,7 +22,11 @@ describe('logs', () => {
     const files = (await api('GET', '/logs')).rows as unknown as { filename: string; type: string; size: number }[];
     expect(files.find(({ filename }) => filename === today())).toMatchObject({ type: 'app', size: expect.any(Number) });
     const page = await api('GET', `/log/${today()}`);
-    expect(page.json).toMatchObject({ filename: today(), offset: 0, next: 100, max: 120, type: 'log' });
+    // The house may have had a word of its own, such as that there is no web app.
+    const written = await fetch(`${home.address}/v1/api/log/${today()}?download=1`, { headers: { 'x-apikey': API_KEY } });
+    const max = (await written.text()).trimEnd().split('\n').length;
+    expect(max).toBeGreaterThanOrEqual(120);
+    expect(page.json).toMatchObject({ filename: today(), offset: 0, next: 100, max, type: 'log' });
     const lines = page.json.lines as { text: string; backend: string; user: string }[];
     expect(lines.at(-1)).toMatchObject({ text: 'line 120', backend: 'jelly', user: 'main', item_id: null });
     expect((await api('GET', `/log/${today()}?offset=100`)).json).toMatchObject({ offset: 100, next: null });
