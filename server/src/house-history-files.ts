@@ -3,6 +3,7 @@ import type { Matching } from '#core/media/index.ts';
 import type { People } from '#core/people/index.ts';
 import { createHistoryFiles, type HistoryFiles } from '#features/history-files/index.ts';
 import type { Metadata } from '#features/metadata/index.ts';
+import { createKeptPlaybacks } from '#features/scrobbling/index.ts';
 import { createMemos } from '#features/tracker/index.ts';
 import type { WatchSync } from '#features/watch-sync/index.ts';
 import { letterboxdExport } from '#integrations/letterboxd/index.ts';
@@ -41,6 +42,10 @@ export function createHouseHistoryFiles({ publish, matching, metadata, watchSync
     memos: {
       of: (handle, person, media) => createMemos(handle).of(person, media),
       put: (handle, person, memos) => createMemos(handle).put(person, memos, clock.now()),
+    },
+    playbacks: {
+      of: (handle, person) => createKeptPlaybacks(handle, { clock }).of(person),
+      put: (handle, person, told) => createKeptPlaybacks(handle, { clock }).put(person, told, HISTORY_FILE),
     },
     tellServers: (person) => watchSync.tellAll(HISTORY_FILE, person),
   });

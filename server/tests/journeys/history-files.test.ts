@@ -13,6 +13,8 @@ import { createSimklCalls } from '#tests/support/simkl-calls.ts';
 
 type Listed = Readonly<Partial<Record<'movie' | 'show', Readonly<{ title: string }>>> & { status: string; last_watched_at: string | null }>;
 
+type Stopped = Readonly<Partial<Record<'movie' | 'show', Readonly<{ title: string }>>> & { progress: number; paused_at: string }>;
+
 const SERVERS = ['plex', 'jellyfin'] as const;
 const folders: string[] = [];
 afterEach(async () => {
@@ -100,11 +102,27 @@ describe.each(DATABASES)('an export of another service, on %s', (database) => {
             shows: shows.map(({ to: _, ...show }) => ({ ...show, episodes: [{ number: 1, ...seen }] })),
           });
           await app('POST', '/sync/add-to-list', { movies, shows });
+          // Nobody knows how long these are: that they were stopped is known in percent alone.
+          const stopped = { title: 'film of no length', ids: { tmdb: 9_100 } };
+          await app('POST', '/scrobble/pause', { progress: 12.5, movie: stopped });
+          const [show] = shows.map(({ to: _, ...named }) => named);
+          await app('POST', '/scrobble/pause', { progress: 33.33, show, episode: { season: 1, number: 2 } });
+          const places = async (call: typeof app) =>
+            (await call<Stopped[]>('GET', '/sync/playback')).body.map((one) => [
+              one.progress,
+              one.paused_at,
+              (one.movie ?? one.show)?.title,
+            ]);
           const file = await folderWith(`mine.${format}`, (await runUsherr(home, ['export-history', '--format', format])).out);
           expect(await runUsherr(other, ['import-history', file, '--apply'])).toMatchObject({ code: 0 });
           await eventually(async () => expect(await listed(otherApp)).toEqual(await listed(app)));
           await settled(other);
           expect(await listed(otherApp)).toEqual(await listed(app));
+          expect(await places(app)).toMatchObject([
+            [33.33, expect.any(String), 'hold'],
+            [12.5, expect.any(String), stopped.title],
+          ]);
+          expect(await places(otherApp)).toEqual(await places(app));
           expect((await listed(app)).map(([title, status]) => String(title).endsWith(String(status)))).toEqual(Array(5).fill(true));
         }),
       ),

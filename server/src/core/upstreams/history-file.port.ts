@@ -17,6 +17,8 @@ export type ExportedStanding = Readonly<{
   at?: Instant;
   position?: Readonly<{ ms: number; at?: Instant }>;
 }>;
+/** Where an app stopped in a movie or an episode, in percent, as it was told: there are titles whose length nobody knows. */
+export type ExportedPlayback = Readonly<{ episode?: ExportedEpisode; percent: number; at: Instant }>;
 /** Whole, from 1 to 10. */
 export type ExportedRating = Readonly<{ value: number; at?: Instant }>;
 export type ExportedList = 'watching' | 'plantowatch' | 'hold' | 'completed' | 'dropped';
@@ -29,6 +31,7 @@ export type ExportedRecord = Readonly<{
   watches: readonly ExportedWatch[];
   /** Empty where watches are all that the export knows: what was watched is watched. */
   standings: readonly ExportedStanding[];
+  playbacks?: readonly ExportedPlayback[];
   list?: Readonly<{ name: ExportedList; at?: Instant }>;
   rating?: ExportedRating;
   memo?: Readonly<{ text: string; isPrivate: boolean }>;

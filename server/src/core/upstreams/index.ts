@@ -5,6 +5,7 @@ export type {
   ExportedFile,
   ExportedHistory,
   ExportedList,
+  ExportedPlayback,
   ExportedRating,
   ExportedRecord,
   ExportedStanding,

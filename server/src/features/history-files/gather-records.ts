@@ -1,37 +1,56 @@
 import type { Media } from '#core/media/index.ts';
-import type { ExportedEpisode, ExportedRecord, ExportedStanding, ExportedTitle, ExportedWatch } from '#core/upstreams/index.ts';
+import type {
+  ExportedEpisode,
+  ExportedPlayback,
+  ExportedRecord,
+  ExportedStanding,
+  ExportedTitle,
+  ExportedWatch,
+} from '#core/upstreams/index.ts';
 import type { MediaId, PersonId } from '#kernel/ids.ts';
-import type { Clock } from '#kernel/instant.ts';
+import type { Clock, Instant } from '#kernel/instant.ts';
 import { createKeptTitles, type Database, type Handle, type KeptTitle } from './history-files.store.ts';
 
 export type Memo = NonNullable<ExportedRecord['memo']>;
 /** What persons wrote to titles. Within the transaction of that handle: SQLite has one, and would wait for itself. */
 export type MemosOf = (handle: Handle, person: PersonId, media: readonly MediaId[]) => Promise<ReadonlyMap<MediaId, Memo>>;
 
+/** Where an app said that the person stopped in a movie or an episode. `progress` in percent. */
+export type ToldPlayback = Readonly<{ mediaId: MediaId; progress: number; at: Instant }>;
+export type PlaybacksOf = (handle: Handle, person: PersonId) => Promise<readonly ToldPlayback[]>;
+
 const PAGE = 200;
 
 /** A person's whole history, a page of titles at a time. */
 export async function* gatherRecords(
-  { database, clock, memosOf }: Readonly<{ database: Database; clock: Clock; memosOf: MemosOf }>,
+  { database, clock, memosOf, playbacksOf }: Readonly<{ database: Database; clock: Clock; memosOf: MemosOf; playbacksOf: PlaybacksOf }>,
   person: PersonId,
 ): AsyncGenerator<ExportedRecord, void, undefined> {
   const kept = createKeptTitles(database, clock);
-  const works = await kept.works(person);
+  const playbacks = new Map((await playbacksOf(database, person)).map((one) => [one.mediaId, one]));
+  const begun = [...playbacks.keys()];
+  const works = await kept.works(person, begun);
   for (let start = 0; start < works.length; start += PAGE) {
     const page = works.slice(start, start + PAGE);
     const memos = await memosOf(database, person, page);
-    for (const title of await kept.read(person, page)) {
-      const record = recordOf(title, memos.get(title.workId));
+    for (const title of await kept.read(person, page, begun)) {
+      const record = recordOf(title, { memo: memos.get(title.workId), playbacks });
       if (record) yield record;
     }
   }
 }
 
+type Beside = Readonly<{ memo: Memo | undefined; playbacks: ReadonlyMap<MediaId, ToldPlayback> }>;
+
 /** Undefined for what is no title any more. */
-export function recordOf({ workId, work, titles, list, rating }: KeptTitle, memo: Memo | undefined): ExportedRecord | undefined {
+function recordOf({ workId, work, titles, list, rating }: KeptTitle, { memo, playbacks }: Beside): ExportedRecord | undefined {
   const [first] = titles;
   const head = work ?? first?.media;
   if (head === undefined) return undefined;
+  const stops = titles.flatMap(({ media }): readonly ExportedPlayback[] => {
+    const stop = playbacks.get(media.id);
+    return stop ? [{ ...episodeIn(media), percent: stop.progress, at: stop.at }] : [];
+  });
   return {
     title: titleOf(head),
     place: `title ${workId}`,
@@ -44,6 +63,7 @@ export function recordOf({ workId, work, titles, list, rating }: KeptTitle, memo
       const position = positionMs > 0 ? { position: { ms: positionMs, ...(positionAt !== undefined && { at: positionAt }) } } : {};
       return [{ ...episodeIn(media), watched, at: changedAt, ...position }];
     }),
+    ...(stops.length > 0 && { playbacks: stops }),
     ...(list && { list: { name: list.list, at: list.since } }),
     ...(rating && { rating: { value: rating.rating, at: rating.ratedAt } }),
     ...(memo && { memo }),

@@ -12,7 +12,7 @@ import type { PersonId } from '#kernel/ids.ts';
 import type { Database } from '#platform/db/index.ts';
 import { createJobs, type JobQueue } from '#platform/jobs/index.ts';
 import { DATABASES, openTestDatabase, type TestDatabase } from '#tests/support/databases.ts';
-import type { Memo } from './gather-records.ts';
+import type { Memo, ToldPlayback } from './gather-records.ts';
 import { createKeptTitles } from './history-files.store.ts';
 import { createHistoryFiles, type HistoryFiles } from './history-files.ts';
 
@@ -40,6 +40,8 @@ describe.each(DATABASES)('files of a history, on %s', (kind) => {
   let main: Person;
   const told: unknown[] = [];
   const notes = new Map<string, Memo>();
+  let stops: readonly ToldPlayback[] = [];
+  const taken: ToldPlayback[] = [];
 
   beforeEach(async () => {
     opened = await openTestDatabase(kind);
@@ -51,6 +53,8 @@ describe.each(DATABASES)('files of a history, on %s', (kind) => {
     jobs = createJobs({ db: database, clock: { now: () => Date.now() }, pollMs: 20 });
     told.length = 0;
     notes.clear();
+    stops = [];
+    taken.length = 0;
     files = createHistoryFiles({
       database,
       clock,
@@ -73,6 +77,13 @@ describe.each(DATABASES)('files of a history, on %s', (kind) => {
           new Map(media.flatMap((id) => (notes.has(`${person} ${id}`) ? [[id, notes.get(`${person} ${id}`) as Memo]] : []))),
         put: async (_handle, person, memos) => {
           for (const [id, memo] of memos) notes.set(`${person} ${id}`, memo);
+        },
+      },
+      playbacks: {
+        of: async () => stops,
+        put: async (_handle, _person, playbacks) => {
+          taken.push(...playbacks);
+          return playbacks.map((one) => one.mediaId);
         },
       },
       publish: async (_handle, topic, payload) => void told.push([topic, payload]),
@@ -131,7 +142,7 @@ describe.each(DATABASES)('files of a history, on %s', (kind) => {
 
   it.each(['json', 'csv'] as const)('go out as %s and come back whole, for somebody else', async (format) => {
     await ended((await files.apply((await files.upload(zip(EXPORT), main, owner)).id, owner)).id);
-    const [movie] = await createKeptTitles(opened.database, { now: () => NOW }).works(main.id);
+    const [movie] = await createKeptTitles(opened.database, { now: () => NOW }).works(main.id, []);
     if (movie === undefined) expect.fail('nothing was taken');
     notes.set(`${main.id} ${movie}`, { text: '=once, "again"\nand again', isPrivate: false });
     const undated = { mediaId: movie, evidence: { how: 'manual', receivedAt: NOW } } as const;
@@ -143,6 +154,20 @@ describe.each(DATABASES)('files of a history, on %s', (kind) => {
     const [hers, his] = [await whole(anna, 'json'), await whole(main, 'json')].map(titlesIn);
     expect(hers).toEqual(his);
     expect(JSON.stringify(his)).toContain('again');
+  });
+
+  it.each(['json', 'csv'] as const)('tell as %s where an app stopped, and no later than now', async (format) => {
+    await ended((await files.apply((await files.upload(zip(EXPORT), main, owner)).id, owner)).id);
+    const [movie] = await createKeptTitles(opened.database, { now: () => NOW }).works(main.id, []);
+    if (movie === undefined) expect.fail('nothing was taken');
+    stops = [{ mediaId: movie, progress: 12.34, at: NOW + 5_000 }];
+    const text = await whole(main, format);
+    stops = [];
+    const bytes = strToU8(text);
+    const { id } = await files.upload([{ name: `history.${format}`, bytes }], await people.create('anna'), owner);
+    expect(await ended((await files.apply(id, owner)).id)).toMatchObject({ positions: 1, left_total: 0 });
+    expect(taken.at(-1)).toEqual({ mediaId: movie, progress: 12.34, at: NOW });
+    expect(told.at(-2)).toMatchObject(['viewing.changed', { positions: [movie] }]);
   });
 
   it('of somebody else are nobody’s business, and what is no history is refused at once', async () => {

@@ -28,25 +28,28 @@ export function createKeptTitles(database: Database, clock: Clock) {
   const db = database.tables<Record<string, never>>();
 
   return {
-    /** Movies and shows, and episodes whose show nobody knows. */
-    async works(person: PersonId): Promise<readonly MediaId[]> {
+    /** Movies and shows, and episodes whose show nobody knows; those of `also` in any case. */
+    async works(person: PersonId, also: readonly MediaId[]): Promise<readonly MediaId[]> {
       const { rows } = await sql<{ work: number }>`
         select distinct work from (
           select coalesce(m.show_id, m.id) as work from viewing v join media m on m.id = v.media_id where v.person_id = ${person}
           union select coalesce(m.show_id, m.id) as work from play p join media m on m.id = p.media_id where p.person_id = ${person}
           union select media_id as work from list_entry where person_id = ${person}
           union select media_id as work from rating where person_id = ${person}
+          union select coalesce(m.show_id, m.id) as work from media m where m.id in ${idList(database.kind, also)}
         ) as kept order by work`.execute(db);
       return rows.map((row) => row.work as MediaId);
     },
 
-    async read(person: PersonId, works: readonly MediaId[]): Promise<readonly KeptTitle[]> {
+    /** Of `also` the movies and episodes are told too of which the history has nothing. */
+    async read(person: PersonId, works: readonly MediaId[], also: readonly MediaId[]): Promise<readonly KeptTitle[]> {
       const ids = idList(database.kind, works);
       const { rows } = await sql<{ id: number; work: number }>`
         select m.id, coalesce(m.show_id, m.id) as work from media m
         where (m.show_id in ${ids} or m.id in ${ids})
           and (exists (select 1 from viewing v where v.person_id = ${person} and v.media_id = m.id)
-            or exists (select 1 from play p where p.person_id = ${person} and p.media_id = m.id))
+            or exists (select 1 from play p where p.person_id = ${person} and p.media_id = m.id)
+            or m.id in ${idList(database.kind, also)})
         order by m.season, m.episode, m.id`.execute(db);
       const media = rows.map((row) => row.id as MediaId);
       const described = await createMediaGraph(database, { clock }).describe([...new Set([...works, ...media])]);

@@ -19,6 +19,7 @@ export type HistoryFilesDeps = Readonly<{
   jobs: Pick<JobQueue, 'enqueue' | 'handle' | 'get'>;
   people: Pick<People, 'get'>;
   memos: ArrivalDeps['memos'];
+  playbacks: ArrivalDeps['playbacks'];
   publish: ArrivalDeps['publish'];
   /** For one file: what titles are meant, on the database of a rehearsal too, and a source that may be asked so much and no more. */
   ask(): Readonly<{ claimsOn(database: Database): TitleClaims; findFilm: ArrivalDeps['findFilm']; unasked(): number }>;
@@ -124,7 +125,7 @@ export function createHistoryFiles(deps: HistoryFilesDeps) {
     /** The person's whole history in our own form, in parts of text. */
     export(person: Person, format: FileFormat, actor: Actor): AsyncGenerator<string, void, undefined> {
       requireActAs(actor, person.id);
-      const records = gatherRecords({ database, clock, memosOf: deps.memos.of }, person.id);
+      const records = gatherRecords({ database, clock, memosOf: deps.memos.of, playbacksOf: deps.playbacks.of }, person.id);
       return format === 'json' ? writeJson({ person: person.name, exportedAt: clock.now() }, records) : writeCsv(records);
     },
 

@@ -46,7 +46,7 @@ const asText = (value: string | number): string | number => (typeof value === 's
 const asWas = (text: string): string => (text.startsWith("'") ? text.slice(1) : text);
 
 /** A line for each thing that is known of a title. */
-function linesOf({ title, watches, standings, list, rating, memo }: ExportedRecord): readonly Line[] {
+function linesOf({ title, watches, standings, playbacks = [], list, rating, memo }: ExportedRecord): readonly Line[] {
   const head: Line = { kind: title.kind, title: title.title ?? '', year: title.year ?? '', ids: idsText(title.ids) };
   const lines: Line[] = [
     ...(list ? [{ what: 'list', at: day(list.at), value: list.name }] : []),
@@ -60,6 +60,7 @@ function linesOf({ title, watches, standings, list, rating, memo }: ExportedReco
       ...(position && { position_ms: position.ms, position_at: day(position.at) }),
       ...episodeLine(episode),
     })),
+    ...playbacks.map(({ at, episode, percent }) => ({ what: 'playback', at: day(at), value: percent, ...episodeLine(episode) })),
   ];
   // A title of which nothing is known but that it is there.
   return (lines.length === 0 ? [{ what: 'title' }] : lines).map((line) => ({ ...head, ...line }));
@@ -99,6 +100,8 @@ export const ownCsv: HistoryFileReader = {
 const idsOf = (text: string): ExternalIds => Object.fromEntries(new URLSearchParams(asWas(text)));
 const numberOf = (text: string): number | undefined => (/^\d+$/.test(text) ? Number(text) : undefined);
 
+const decimalOf = (text: string): number | undefined => (/^\d+(\.\d+)?(e-\d+)?$/.test(text) ? Number(text) : undefined);
+
 function titleOf(row: CsvRow): Record<keyof ExportedTitle, unknown> {
   const title = asWas(row.of('title'));
   return { kind: row.of('kind'), title: title === '' ? undefined : title, year: numberOf(row.of('year')), ids: idsOf(row.of('ids')) };
@@ -113,7 +116,7 @@ const episodeOf = (row: CsvRow): Record<string, unknown> => ({
 
 /** The lines of one title as its member of the JSON document. */
 function rawOf(rows: readonly CsvRow[], leftOut: LeftOut[]): Record<string, unknown> {
-  const raw = { watches: [] as unknown[], standings: [] as unknown[] };
+  const raw = { watches: [] as unknown[], standings: [] as unknown[], playbacks: [] as unknown[] };
   const more: Record<string, unknown> = {};
   const readers: Readonly<Record<string, (row: CsvRow) => void>> = {
     title: () => undefined,
@@ -129,6 +132,7 @@ function rawOf(rows: readonly CsvRow[], leftOut: LeftOut[]): Record<string, unkn
         at: row.of('at'),
         position: row.of('position_ms') === '' ? undefined : { ms: numberOf(row.of('position_ms')), at: row.of('position_at') },
       }),
+    playback: (row) => raw.playbacks.push({ ...episodeOf(row), percent: decimalOf(row.of('value')), at: row.of('at') }),
   };
   for (const row of rows) {
     const reader = readers[row.of('what')];

@@ -2,6 +2,7 @@ import type {
   ExportedEpisode,
   ExportedFile,
   ExportedHistory,
+  ExportedPlayback,
   ExportedRating,
   ExportedRecord,
   ExportedStanding,
@@ -39,14 +40,21 @@ const standingJson = ({ episode, watched, at, position }: ExportedStanding): Jso
   ...(position && { position: { ms: position.ms, at: day(position.at) } }),
 });
 
+const playbackJson = ({ episode, percent, at }: ExportedPlayback): Json => ({
+  ...(episode && episodeJson(episode)),
+  percent,
+  at: day(at),
+});
+
 /** One title, as it stands in the document. */
-export const recordJson = ({ title, watches, standings, list, rating, memo }: ExportedRecord): Json => ({
+export const recordJson = ({ title, watches, standings, playbacks = [], list, rating, memo }: ExportedRecord): Json => ({
   ...title,
   ...(list && { list: { name: list.name, since: day(list.at) } }),
   ...(rating && { rating: ratingJson(rating) }),
   ...(memo && { memo: { text: memo.text, private: memo.isPrivate } }),
   ...(watches.length > 0 && { watches: watches.map(watchJson) }),
   ...(standings.length > 0 && { standings: standings.map(standingJson) }),
+  ...(playbacks.length > 0 && { playbacks: playbacks.map(playbackJson) }),
 });
 
 /** The document in parts, a title a line: a whole history need not be in memory. */

@@ -1,6 +1,7 @@
 import type {
   ExportedEpisode,
   ExportedList,
+  ExportedPlayback,
   ExportedRating,
   ExportedRecord,
   ExportedStanding,
@@ -42,6 +43,7 @@ export function recordIn(raw: unknown, place: string, leave: Leave): ExportedRec
   const rating = isRecord(raw.rating) ? ratedIn(raw.rating, leave) : undefined;
   const memo =
     isRecord(raw.memo) && typeof raw.memo.text === 'string' ? { text: raw.memo.text, isPrivate: raw.memo.private !== false } : undefined;
+  const playbacks = recordsIn(raw.playbacks).flatMap((one) => playbackIn(title, one, leave));
   return {
     title,
     place,
@@ -50,6 +52,7 @@ export function recordIn(raw: unknown, place: string, leave: Leave): ExportedRec
     ...(memo && { memo }),
     watches: recordsIn(raw.watches).map((one): ExportedWatch => ({ ...episodeOf(title, one), ...dayIn(one.at) })),
     standings: recordsIn(raw.standings).map((one) => standingIn(title, one)),
+    ...(playbacks.length > 0 && { playbacks }),
   };
 }
 
@@ -91,4 +94,12 @@ function standingIn(title: ExportedTitle, raw: Raw): ExportedStanding {
     ...dayIn(raw.at),
     ...(isRecord(position) && typeof position.ms === 'number' && { position: { ms: position.ms, ...dayIn(position.at) } }),
   };
+}
+
+function playbackIn(title: ExportedTitle, raw: Raw, leave: Leave): readonly ExportedPlayback[] {
+  const { percent } = raw;
+  const at = instantIn(raw.at);
+  if (typeof percent === 'number' && percent > 0 && percent <= 100 && at !== undefined) return [{ ...episodeOf(title, raw), percent, at }];
+  leave('where an app stopped is no percentage of a day');
+  return [];
 }

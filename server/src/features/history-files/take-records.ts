@@ -4,7 +4,7 @@ import type { ExportedEpisode, ExportedRecord, ExportedStanding, ExportedWatch }
 import { createLists, createRatings, createViewingStore, type NewPlay, type StoredViewing } from '#core/viewing/index.ts';
 import type { MediaId, PersonId } from '#kernel/ids.ts';
 import type { Clock, Instant } from '#kernel/instant.ts';
-import type { Memo, MemosOf } from './gather-records.ts';
+import type { Memo, MemosOf, PlaybacksOf, ToldPlayback } from './gather-records.ts';
 import type { Database, Handle } from './history-files.store.ts';
 import { planTitle, planViewing, type ToldViewing } from './plan-arrival.ts';
 
@@ -13,6 +13,11 @@ export type ArrivalDeps = Readonly<{
   clock: Clock;
   claims: TitleClaims;
   memos: Readonly<{ of: MemosOf; put(handle: Handle, person: PersonId, memos: ReadonlyMap<MediaId, Memo>): Promise<void> }>;
+  /** `put` answers which were news. */
+  playbacks: Readonly<{
+    of: PlaybacksOf;
+    put(handle: Handle, person: PersonId, told: readonly ToldPlayback[]): Promise<readonly MediaId[]>;
+  }>;
   publish: Publish<Handle>;
   /** A film by its whole name and its year, where there is one alone; else why nobody can tell. */
   findFilm(
@@ -49,7 +54,12 @@ export const emptyTally = (): Tally => ({
 
 const EVENT = 'history.file';
 
-type Meant = Readonly<{ record: ExportedRecord; mediaId: MediaId; viewings: ReadonlyMap<MediaId, ToldViewing> }>;
+type Meant = Readonly<{
+  record: ExportedRecord;
+  mediaId: MediaId;
+  viewings: ReadonlyMap<MediaId, ToldViewing>;
+  playbacks: readonly ToldPlayback[];
+}>;
 
 /** Takes one page of what a file tells into a person's history, in one transaction. */
 export async function takeRecords(deps: ArrivalDeps, person: PersonId, records: readonly ExportedRecord[], tally: Tally): Promise<void> {
@@ -59,16 +69,19 @@ export async function takeRecords(deps: ArrivalDeps, person: PersonId, records: 
   await deps.database.transaction(async (handle) => {
     await createViewingStore(handle).lock(person);
     const watched = await takeViewings(handle, person, meant, now);
+    const stopped = await deps.playbacks.put(handle, person, playbacksIn(meant, now));
     const titles = await takeTitles(deps, handle, { person, meant, now, tally });
+    const positions = [...new Set([...watched.positions, ...stopped])];
     tally.plays += watched.plays;
     tally.marks += watched.marks;
-    tally.positions += watched.positions;
-    const changed = new Set([...watched.changed, ...titles]);
+    tally.positions += positions.length;
+    const changed = new Set([...watched.changed, ...stopped, ...titles]);
     tally.there += meant.filter(
-      ({ mediaId, viewings }) => !changed.has(mediaId) && ![...viewings.keys()].some((id) => changed.has(id)),
+      ({ mediaId, viewings, playbacks }) =>
+        ![mediaId, ...viewings.keys(), ...playbacks.map((one) => one.mediaId)].some((id) => changed.has(id)),
     ).length;
     if (changed.size > 0)
-      await deps.publish(handle, 'viewing.changed', { personId: person, mediaIds: [...changed], cause: { kind: 'restore' } });
+      await deps.publish(handle, 'viewing.changed', { personId: person, mediaIds: [...changed], positions, cause: { kind: 'restore' } });
   });
 }
 
@@ -82,7 +95,9 @@ async function mean({ claims, findFilm }: ArrivalDeps, records: readonly Exporte
     return mediaId === undefined ? [] : [{ record, mediaId }];
   });
   const asked = open.flatMap(({ record, mediaId }) =>
-    [...record.watches, ...record.standings].flatMap(({ episode }) => (episode === undefined ? [] : [{ show: mediaId, episode }])),
+    [...record.watches, ...record.standings, ...(record.playbacks ?? [])].flatMap(({ episode }) =>
+      episode === undefined ? [] : [{ show: mediaId, episode }],
+    ),
   );
   const episodes = await claims.resolveManyEpisodes(
     asked.map(({ show, episode }) => ({ show, ...episode })),
@@ -90,9 +105,9 @@ async function mean({ claims, findFilm }: ArrivalDeps, records: readonly Exporte
   );
   const byEpisode = new Map(asked.map((one, at) => [one.episode, episodes[at]]));
   return open.map(({ record, mediaId }) => {
-    const { viewings, missing } = viewingsIn(record, mediaId, byEpisode);
+    const { viewings, playbacks, missing } = viewingsIn(record, mediaId, byEpisode);
     for (const what of missing) leave(tally, record, `${what} is no episode that anybody can place`);
-    return { record, mediaId, viewings };
+    return { record, mediaId, viewings, playbacks };
   });
 }
 
@@ -163,8 +178,22 @@ function viewingsIn(record: ExportedRecord, mediaId: MediaId, byEpisode: Readonl
       return [id, { watches: watches.get(id) ?? [], ...(standing && { standing }) }];
     }),
   );
-  return { viewings, missing };
+  const playbacks = (record.playbacks ?? []).flatMap((playback): readonly ToldPlayback[] => {
+    const id = idOf(playback);
+    return id === undefined ? [] : [{ mediaId: id, progress: playback.percent, at: playback.at }];
+  });
+  return { viewings, playbacks, missing };
 }
+
+/** One of each title, the last; none is of a day that has not come. */
+const playbacksIn = (meant: readonly Meant[], now: Instant): readonly ToldPlayback[] => [
+  ...new Map(
+    meant
+      .flatMap(({ playbacks }) => playbacks)
+      .sort((one, other) => one.at - other.at)
+      .map((one) => [one.mediaId, { ...one, at: Math.min(one.at, now) }] as const),
+  ).values(),
+];
 
 async function takeViewings(handle: Handle, person: PersonId, meant: readonly Meant[], now: Instant) {
   const told = new Map(meant.flatMap(({ viewings }) => [...viewings]));
@@ -186,7 +215,7 @@ async function takeViewings(handle: Handle, person: PersonId, meant: readonly Me
   return {
     plays: newPlays.length,
     marks: states.filter(isMark).length,
-    positions: states.filter((state) => state.positionMs > 0 && !isMark(state)).length,
+    positions: states.filter((state) => state.positionMs > 0 && !isMark(state)).map(({ mediaId }) => mediaId),
     changed: [...newPlays, ...states].map(({ mediaId }) => mediaId),
   };
 }

@@ -1,3 +1,4 @@
+export { createKeptPlaybacks, type KeptPlayback } from './kept-playbacks.ts';
 export type { Playback } from './plan-playbacks.ts';
 export { scrobblingMigrations } from './scrobbling.schema.store.ts';
 export {

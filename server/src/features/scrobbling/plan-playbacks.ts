@@ -18,7 +18,7 @@ export type PlaybackFacts = Readonly<{
 }>;
 
 /** Whether an app's last word still holds: since then nobody told of another place, or that the title was watched. */
-export const stands = (session: Session, standing: Standing | undefined): boolean =>
+export const stands = (session: Pick<Session, 'at'>, standing: Standing | undefined): boolean =>
   standing === undefined || ((standing.positionAt ?? 0) <= session.at && !(standing.watched && standing.changedAt > session.at));
 
 /**

@@ -4,9 +4,10 @@ import { AppError } from '#kernel/app-error.ts';
 import { type MediaId, mediaId, type PersonId, personId } from '#kernel/ids.ts';
 import type { Clock, Duration, Instant } from '#kernel/instant.ts';
 import type { JobQueue } from '#platform/jobs/index.ts';
-import { type Playback, planPlaybacks, stands } from './plan-playbacks.ts';
+import { openSessions } from './open-sessions.ts';
+import { type Playback, planPlaybacks } from './plan-playbacks.ts';
 import { type PlayedKind, planScrobble, SAME_WATCH, type ScrobblePlan, type Told } from './plan-scrobble.ts';
-import { createSessions, type Database, type Handle, type Session } from './sessions.store.ts';
+import { createSessions, type Database, type Handle } from './sessions.store.ts';
 
 /** Marks what somebody checked in to as watched, once its time has come. */
 export const CHECKIN_JOB = 'scrobble:checkin';
@@ -111,15 +112,6 @@ export function createScrobbling<Tx extends Stamped>(deps: ScrobblingDeps<Tx>): 
     return { id: title.id, kind: isAnime ? 'anime' : title.kind, ...(runtimeMs !== undefined && { runtimeMs }) };
   }
 
-  async function openSessions(handle: Handle, person: PersonId): Promise<readonly Session[]> {
-    const sessions = await createSessions(handle, { clock }).of(person);
-    const viewings = await createViewingStore(handle).viewings(
-      person,
-      sessions.map((session) => session.mediaId),
-    );
-    return sessions.filter((session) => stands(session, viewings.get(session.mediaId)));
-  }
-
   /** When the title was last watched, where that was within the hour and nobody has taken the mark away since. */
   async function watchedJustNow(handle: Handle, person: PersonId, media: MediaId, now: Instant): Promise<Instant | undefined> {
     const standing = (await createViewingStore(handle).viewings(person, [media])).get(media);
@@ -184,7 +176,7 @@ export function createScrobbling<Tx extends Stamped>(deps: ScrobblingDeps<Tx>): 
       const told = { action, mediaId: title.id, progress, at: now };
       const made = planScrobble(told, {
         ...title,
-        sessions: await openSessions(tx.handle, person),
+        sessions: await openSessions(tx.handle, person, clock),
         ...(watchedAt !== undefined && { watchedAt }),
       });
       return { plan: made, rewatch: await carryOut(tx, made, told, { ...said, media: title.id }) };
@@ -229,7 +221,7 @@ export function createScrobbling<Tx extends Stamped>(deps: ScrobblingDeps<Tx>): 
     async playbacks(person, { hideWatched, ...filter }) {
       const begun = await createPositions(database).begun(person, filter);
       const { from = 0, until = Number.MAX_SAFE_INTEGER } = filter;
-      const open = (await openSessions(database, person)).filter((session) => session.at >= from && session.at <= until);
+      const open = (await openSessions(database, person, clock)).filter((session) => session.at >= from && session.at <= until);
       const kinds = await deps.graph.describe(open.map((session) => session.mediaId));
       const sessions = open.filter(({ mediaId: id }) => filter.kind === undefined || kinds.get(id)?.kind === filter.kind);
       const runtimes = await runtimesOf(begun.map((one) => one.mediaId));
@@ -241,7 +233,7 @@ export function createScrobbling<Tx extends Stamped>(deps: ScrobblingDeps<Tx>): 
       const media = (await deps.graph.describe([mediaId(id)])).get(id)?.id;
       const removed = await tracker.withinStamp(person, async (tx) => {
         if (media === undefined) return false;
-        const session = (await openSessions(tx.handle, person)).find((one) => one.mediaId === media);
+        const session = (await openSessions(tx.handle, person, clock)).find((one) => one.mediaId === media);
         const standing = (await createViewingStore(tx.handle).viewings(person, [media])).get(media);
         if (!session && !standing?.positionMs) return false;
         await createSessions(tx.handle, { clock }).end(person, [media]);
