@@ -58,6 +58,7 @@ async function furnish(options: HouseOptions, hold: FolderHold): Promise<House> 
   await ensureCliKey({ access: rooms.access, dataDir: rooms.config.dataDir, by: jobActor('start') });
   // What a demo left where a process ended with it: its servers are gone.
   await rooms.demo.sweep();
+  await rooms.people.start();
   registerHandlers(rooms);
   await rooms.jobs.start();
   await followEvents(rooms);

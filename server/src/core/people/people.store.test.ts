@@ -31,6 +31,12 @@ describe.each(DATABASES)('people on %s', (kind) => {
     expect(await people.get(MAIN_PERSON)).toEqual({ id: 1, name: 'main', displayName: 'Main', createdAt: 0 });
   });
 
+  it('has main since its first start', async () => {
+    await people.start();
+    await createPeople({ database: test.database, clock: { now: () => 9_000 } }).start();
+    expect((await people.get(MAIN_PERSON)).createdAt).toBe(1_000);
+  });
+
   it('lower-cases a new name, keeps what is shown, and finds it whatever the letters', async () => {
     const anna = await people.create('Anna_2', 'Anna B.');
     expect(anna).toEqual({ id: 2, name: 'anna_2', displayName: 'Anna B.', createdAt: 1_000 });

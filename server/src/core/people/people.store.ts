@@ -50,6 +50,10 @@ export function createPeopleStore(handle: Handle) {
     async rename(id: PersonId, displayName: string): Promise<void> {
       await db.updateTable('person').set({ display_name: displayName }).where('id', '=', id).execute();
     },
+    /** Whoever came without a day. */
+    async dateUndated(at: Instant): Promise<void> {
+      await db.updateTable('person').set({ created_at: at }).where('created_at', '=', 0).execute();
+    },
     async remove(id: PersonId): Promise<void> {
       await db.deleteFrom('person').where('id', '=', id).execute();
     },

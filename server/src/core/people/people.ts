@@ -35,6 +35,8 @@ export type People = Readonly<{
   rename(name: string, displayName: string): Promise<Person>;
   /** Removes the person with all that is only theirs. @throws AppError `forbidden` for `main`, `not-found` */
   remove(name: string, by?: ActorRef): Promise<void>;
+  /** `main` comes with the database, which has no clock: it is here since the first start. */
+  start(): Promise<void>;
   /** Adds what has to happen before a person goes. */
   onRemove(removal: PersonRemoval): void;
 }>;
@@ -93,6 +95,7 @@ export function createPeople({ database, clock, publish }: PeopleDeps): People {
         await createPeopleStore(tx).remove(person.id);
       });
     },
+    start: () => store.dateUndated(clock.now()),
     onRemove: (removal) => {
       removals.push(removal);
     },
