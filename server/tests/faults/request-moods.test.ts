@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { FakeMood, FakeMoodOptions } from '#core/upstreams/media-server.fake.ts';
 import type { FakeSeerr } from '#integrations/seerr/seerr.fake.ts';
@@ -147,7 +148,10 @@ describe('while a subordinate misbehaves', () => {
 
       sick.setMood('fine');
       // What is slow is carried out in the end, though nobody waits for it any more.
-      if (mood === 'slow' && when === 'after its listing') await eventually(() => expect(sick.changes.length).toBeGreaterThan(0));
+      if (mood === 'slow' && when === 'after its listing') {
+        await eventually(() => expect(sick.changes.length).toBeGreaterThan(0));
+        await sleep(how?.delayMs);
+      }
       await recovers(house, life);
     },
   );

@@ -239,7 +239,7 @@ export async function beginLife(home: Household, clock: Clock, seed: number) {
     const item = story.items.get(kind) ?? '';
     const sent = home.fake(kind).calls.filter(({ method, path, query }) => {
       if (kind === 'plex') return path.includes('/:/scrobble') && (query.key ?? query.ratingKey) === item;
-      return method === 'POST' && path.includes(item) && /PlayedItems/i.test(path);
+      return method === 'POST' && path.split('/').includes(item) && /PlayedItems/i.test(path);
     }).length;
     const alike = stories.filter((one) => one.title === story.title);
     return sent - alike.reduce((sum, one) => sum + (one.mayMark.get(kind) ?? 0), 0);
