@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { commaList } from '#kernel/comma-list.ts';
 
 /** Lets a command under WatchState's name take the flags that it has there, as scripts write them: `-v`, `--user`, `--timeout 300`. */
 export const takingFormerFlags = (command: Command): Command =>
@@ -12,10 +13,4 @@ export function partFormerFlags(words: readonly string[]): Readonly<{ named: rea
 }
 
 /** For an option that may be given again, or once with commas. */
-export const gathered = (names: string, former: readonly string[]): readonly string[] => [
-  ...former,
-  ...names
-    .split(',')
-    .map((name) => name.trim())
-    .filter((name) => name !== ''),
-];
+export const gathered = (names: string, former: readonly string[]): readonly string[] => [...former, ...commaList(names)];

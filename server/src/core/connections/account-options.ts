@@ -1,4 +1,5 @@
 import type { FieldFault } from '#kernel/app-error.ts';
+import { commaList } from '#kernel/comma-list.ts';
 import { isRecord } from '#kernel/json.ts';
 
 export type OptionValue = string | number | boolean;
@@ -82,11 +83,7 @@ export const ACCOUNT_OPTIONS: readonly AccountOption[] = [
 ];
 
 /** The ids in the option `ignore`. */
-export const ignoredLibraries = ({ ignore }: AccountOptions): readonly string[] =>
-  String(ignore ?? '')
-    .split(',')
-    .map((id) => id.trim())
-    .filter((id) => id !== '');
+export const ignoredLibraries = ({ ignore }: AccountOptions): readonly string[] => commaList(String(ignore ?? ''));
 
 const KNOWN = new Map(ACCOUNT_OPTIONS.map((option) => [option.key, option]));
 

@@ -68,6 +68,7 @@ export type {
   SourceTitle,
 } from './metadata-source.port.ts';
 export type { IncomingWebhook, PlaybackWebhook, WebhookHints, WebhookPoke, WebhookReading } from './playback-webhook.port.ts';
+export { createRecount } from './recount.ts';
 export type {
   DeviceAnswer,
   DeviceCode,

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { invalid, isAppError } from '#kernel/app-error.ts';
+import { commaList } from '#kernel/comma-list.ts';
 
 /** What a run can be told beside for whom and where. */
 export type TaskFlag = 'force-full' | 'dry-run' | 'metadata-only' | 'keep' | 'no-compress' | 'select-library' | 'exclude-library';
@@ -42,7 +43,7 @@ const LIMITING: ReadonlySet<TaskFlag> = new Set(['dry-run', 'metadata-only', 'se
 
 const namesIn = (given: unknown): readonly string[] => {
   const texts = (Array.isArray(given) ? given : [given]).filter((one): one is string => typeof one === 'string');
-  return texts.flatMap((text) => text.split(',')).flatMap((name) => name.trim() || []);
+  return texts.flatMap(commaList);
 };
 
 /**

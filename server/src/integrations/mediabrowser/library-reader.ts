@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import {
+  createRecount,
   type ItemPage,
   type RecallPage,
   type SkippedItem,
@@ -40,9 +41,6 @@ export type LibraryReading = Readonly<{
   fetchPage(request: Readonly<{ types: string; offset: number; limit: number; signal: AbortSignal }>): Promise<PageReply>;
 }>;
 
-/** A server whose count goes up and down is not read for ever. */
-const MOST_STEPS_BACK = 100;
-
 /**
  * Pages of one kind, in order; the next one is on its way while the caller works on the current one, and never more than that. Where the
  * server counts fewer than before, the pages behind have moved up: that page is left, and we step back by as many.
@@ -64,15 +62,14 @@ async function* pagesOf<T>(
   };
   let received = 0;
   let total = 0;
-  let stepsBack = 0;
+  const fewer = createRecount();
   try {
     let next: Promise<AskedPage> | undefined = fetchAt(0);
     for (let offset = 0; next !== undefined; ) {
       const page: ReadPage<T> = await readPage(reading, await next, { offset, ground, each });
-      const gone = Math.min(offset, total - page.total);
+      const gone = Math.min(offset, fewer(page.total));
       total = page.total;
-      if (gone > 0 && stepsBack < MOST_STEPS_BACK) {
-        stepsBack += 1;
+      if (gone > 0) {
         offset -= gone;
         received -= gone;
         next = fetchAt(offset);

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import type { OwnIds } from '#core/media/index.ts';
 import {
   type CallOptions,
+  createRecount,
   type ItemPage,
   type RecallPage,
   type SkippedItem,
@@ -23,9 +24,6 @@ const SHOWS = 2;
 const EPISODES = 4;
 /** Oldest first: what is added while we read comes behind what we have not read yet. */
 const SORTS: Readonly<Record<number, string>> = { [MOVIES]: 'addedAt', [SHOWS]: 'addedAt', [EPISODES]: 'episode.addedAt' };
-
-/** A server whose count goes up and down is not read for ever. */
-const MOST_STEPS_BACK = 100;
 
 type Place = Readonly<{ calls: PlexCalls; library: UpstreamLibrary; clock: Clock; ownIds: () => OwnIds }>;
 type Reading = CallOptions & Readonly<{ pageSize: number; recall?: RecallPage }>;
@@ -194,18 +192,6 @@ async function* readSpans<T>(
   } finally {
     ending.abort();
   }
-}
-
-/** How many fewer the server counts than at the page before. */
-function createRecount(): (total: number) => number {
-  let counted: number | undefined;
-  let drops = 0;
-  return (total) => {
-    const fewer = Math.max(0, (counted ?? total) - total);
-    counted = total;
-    if (fewer > 0) drops += 1;
-    return drops > MOST_STEPS_BACK ? 0 : fewer;
-  };
 }
 
 /** Half a million items are rarely others than an hour ago: what was read then is not parsed again. */

@@ -1,6 +1,7 @@
 import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox';
 import type { JobDesk } from '#features/tasks/index.ts';
 import { AppError, invalid, isAppError } from '#kernel/app-error.ts';
+import { commaList } from '#kernel/comma-list.ts';
 import { seconds } from '#kernel/instant.ts';
 import { AnyObject, EventDetail, EventItem, eventDetailOf, eventOf, STATUSES, settableStatus, statusNamed } from './events.shape.ts';
 import { callerOf, demand } from './watchstate.auth.ts';
@@ -75,8 +76,7 @@ export const eventsRoutes =
         },
       },
       async ({ query: { only = '' } }) => {
-        const names = only.split(',').flatMap((name) => name.trim() || []);
-        const wanted = names.map((name) => {
+        const wanted = commaList(only).map((name) => {
           const status = statusNamed(name);
           if (!status)
             throw invalid('?only', `"${name}" is no status; there is ${STATUSES.map((one) => one.name.toLowerCase()).join(', ')}`);

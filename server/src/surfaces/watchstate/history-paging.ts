@@ -1,3 +1,4 @@
+import { commaList } from '#kernel/comma-list.ts';
 import { isRecord } from '#kernel/json.ts';
 
 export type Paging = Readonly<{
@@ -45,10 +46,7 @@ export function linksOf(path: string, query: Readonly<Record<string, unknown>>, 
 
 /** Only the fields that `view` names; dots go deeper. What is not there is left out. */
 export function viewed<Row extends object>(row: Row, view: string | undefined): Partial<Row> {
-  const names = (view ?? '')
-    .split(',')
-    .map((name) => name.trim())
-    .filter((name) => name !== '');
+  const names = commaList(view ?? '');
   if (names.length === 0) return row;
   const found = names.flatMap((name) => {
     const value = name.split('.').reduce<unknown>((at, step) => (isRecord(at) && Object.hasOwn(at, step) ? at[step] : undefined), row);

@@ -3,6 +3,7 @@ import type { Account } from '#core/connections/index.ts';
 import { isProvider, normaliseExternalId } from '#core/media/index.ts';
 import type { HistoryQuery, HistorySort, IdOfProvider } from '#core/viewing/index.ts';
 import { invalid } from '#kernel/app-error.ts';
+import { commaList } from '#kernel/comma-list.ts';
 import { mediaId } from '#kernel/ids.ts';
 import { said, switchIn } from './history-fields.ts';
 
@@ -117,9 +118,7 @@ function sortsOf(query: Readonly<Record<string, unknown>>): readonly HistorySort
   const given = Object.entries(query)
     .filter(([name]) => /^sort(\[\d*\])?$/.test(name))
     .flatMap(([, value]) => value)
-    .flatMap((value) => String(value).split(','))
-    .map((text) => text.trim().toLowerCase())
-    .filter((text) => text !== '');
+    .flatMap((value) => commaList(String(value).toLowerCase()));
   if (given.length > MOST_SORTS) throw invalid('?sort', `must be at most ${MOST_SORTS} expressions`);
   return given.map((text): HistorySort => {
     const [name = '', direction = 'asc'] = text.split(':', 2);
