@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { MAIN_PERSON } from '#core/people/index.ts';
 import { createJellyfinFake } from '#integrations/jellyfin/jellyfin.fake.ts';
 import { createSeerrFake, type FakeSeerr, PERMISSION } from '#integrations/seerr/seerr.fake.ts';
-import { accessFaults, fitsTheWidth, startWebApp, type Visit, type WebApp } from './support/web-app.ts';
+import { accessFaults, fitsTheWidth, settled, startWebApp, type Visit, type WebApp } from './support/web-app.ts';
 
 let app: WebApp;
 const visits: Visit[] = [];
@@ -226,8 +226,7 @@ describe('tasks', () => {
 describe('diagnostics', () => {
   it.each(['duplicates', 'parity', 'integrity', 'unmatched', 'mismatched', 'stale'])('of %s have their own page', async (kind) => {
     const opened = await visit(`/diagnostics/${kind}`, 390);
-    await opened.page.getByRole('heading', { level: 1 }).waitFor();
-    await opened.page.waitForFunction('document.querySelectorAll("[aria-busy=true]").length === 0');
+    await settled(opened);
     await expectSound(opened);
   });
 });

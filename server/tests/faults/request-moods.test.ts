@@ -25,7 +25,8 @@ const MOODS: readonly Bad[] = [
 ];
 const LATE: Bad = { mood: 'late', code: 'upstream-timeout', carriesOut: true };
 
-const isListing = ({ method, path }: Readonly<{ method: string; path: string }>): boolean => method === 'GET' && path === '/api/v1/request';
+/** Begins with the first call behind the listing. A hook on the listing would go off at one that an earlier test has given up and that arrives late. */
+const AFTER_LISTING: FakeMoodOptions = { from: ({ method, path }) => method !== 'GET' || path !== '/api/v1/request' };
 
 /** Titles of their own for each mood, so that one household lives through all of them. */
 function createLife(house: DeskHousehold) {
@@ -138,8 +139,7 @@ describe('while a subordinate misbehaves', () => {
       await life.begin();
       expect(life.of(sick)).toEqual(life.begun());
       life.goOn();
-      if (when === 'from the start') sick.setMood(mood, how);
-      else sick.onceAfter(isListing, () => sick.setMood(mood, how));
+      sick.setMood(mood, when === 'from the start' ? how : { ...how, ...AFTER_LISTING });
       await house.cycle();
       expect(life.of(house.sub('B'))).toEqual(life.gone());
       expect(await healthOf(house, 'A')).toMatchObject({ state: 'degraded', lastError: { code, message: expect.stringMatching(/\S{3}/) } });
@@ -190,7 +190,7 @@ describe('while the primary misbehaves', () => {
   it.each(MOODS)('as $mood, after its listing: only what it could not be asked about waits', async ({ mood, how }) => {
     await life.begin();
     life.goOn();
-    house.primary.onceAfter(isListing, () => house.primary.setMood(mood, how));
+    house.primary.setMood(mood, { ...how, ...AFTER_LISTING });
     await house.cycle();
     expect(await healthOf(house, 'Primary')).toMatchObject({ state: 'degraded', lastError: { message: expect.stringMatching(/\S{3}/) } });
     // Whether the one that is missing is gone, nobody could tell.

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, vi } from 'vitest';
-import { accessFaults, fitsTheWidth, startWebApp, type Theme, type Visit, type WebApp } from './web-app.ts';
+import { accessFaults, fitsTheWidth, settled, startWebApp, type Theme, type Visit, type WebApp } from './web-app.ts';
 
 const SHOTS = fileURLToPath(new URL('../../screenshots/', import.meta.url));
 /** Widths that a page must hold without sideways scrolling. */
@@ -67,17 +67,6 @@ async function everyPath(app: WebApp): Promise<readonly string[]> {
   )) as readonly string[];
   await end();
   return [...hrefs.map((href) => href.replace(/^\/app/, '')), ...WITHIN, ...filled];
-}
-
-/** Until nothing is read any more and everything has faded in. */
-async function settled({ page }: Visit): Promise<void> {
-  await page.getByRole('heading', { level: 1 }).first().waitFor();
-  // The page's own policy forbids what `waitForFunction` would do.
-  await vi.waitUntil(async () => (await page.evaluate('document.querySelectorAll("[aria-busy=true]").length')) === 0, {
-    timeout: 30_000,
-    interval: 50,
-  });
-  await page.evaluate('Promise.all(document.getAnimations().map((one) => one.finished.catch(() => undefined)))');
 }
 
 const nameOf = (path: string): string =>

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { vi } from 'vitest';
 import { loadConfig } from '#platform/config/index.ts';
 import { openChromium } from '#tests/support/chromium.ts';
 import type { HouseOptions } from '../../../server/src/app.ts';
@@ -108,3 +109,14 @@ export async function accessFaults(page: Page, rules?: readonly string[]): Promi
 /** Whether the page needs no sideways scrolling. */
 export const fitsTheWidth = (page: Page): Promise<boolean> =>
   page.evaluate('document.documentElement.scrollWidth <= document.documentElement.clientWidth');
+
+/** Until nothing is read any more and everything has faded in. */
+export async function settled({ page }: Visit): Promise<void> {
+  await page.getByRole('heading', { level: 1 }).first().waitFor();
+  // The page's own policy forbids what `waitForFunction` would do.
+  await vi.waitUntil(async () => (await page.evaluate('document.querySelectorAll("[aria-busy=true]").length')) === 0, {
+    timeout: 30_000,
+    interval: 50,
+  });
+  await page.evaluate('Promise.all(document.getAnimations().map((one) => one.finished.catch(() => undefined)))');
+}

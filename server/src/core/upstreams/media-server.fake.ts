@@ -29,6 +29,8 @@ export type FakeMoodOptions = Readonly<{
   delayMs?: number;
   retryAfterS?: number /** Back to `fine` after this many requests. */;
   times?: number;
+  /** The mood begins with the first call that fits. */
+  from?(call: Readonly<{ method: string; path: string }>): boolean;
 }>;
 
 /** A title as a fake's seeder speaks of it, the same for all vendors. */

@@ -113,9 +113,11 @@ export async function createMoodyHttp(options: MoodyHttpOptions): Promise<MoodyH
   let mood: FakeMood = 'fine';
   let moodOptions: FakeMoodOptions = {};
   let moodLeft = Number.POSITIVE_INFINITY;
+  let hasBegun = true;
 
-  function takeMood(): FakeMood {
-    if (mood === 'fine') return mood;
+  function takeMood(request: MoodyRequest): FakeMood {
+    hasBegun ||= moodOptions.from?.(request) ?? true;
+    if (mood === 'fine' || !hasBegun) return 'fine';
     if (moodLeft <= 0) {
       mood = 'fine';
       return mood;
@@ -159,7 +161,7 @@ export async function createMoodyHttp(options: MoodyHttpOptions): Promise<MoodyH
 
   async function answer(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const request = await readRequest(incoming);
-    const current = takeMood();
+    const current = takeMood(request);
     const record = (status: number): void => {
       calls.push({ method: request.method, path: request.path, query: request.query, status, at: clock.now() });
     };
@@ -200,6 +202,7 @@ export async function createMoodyHttp(options: MoodyHttpOptions): Promise<MoodyH
       mood = next;
       moodOptions = nextOptions;
       moodLeft = nextOptions.times ?? Number.POSITIVE_INFINITY;
+      hasBegun = nextOptions.from === undefined;
     },
     sendEventsTo: (url) => {
       eventsUrl = url;
