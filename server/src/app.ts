@@ -234,11 +234,12 @@ export async function createRooms(options: HouseOptions) {
     deskDrivers,
     driverAs: (kind, device) => driversAs(`connecting ${device}`)[kind] ?? connections.driver(kind),
   });
+  const graphOn = houseGraph({ clock, publish, matching });
   const requests = createRequests({
     database,
     clock,
     accounts: () => connections.list(),
-    graphOn: houseGraph({ clock, publish, matching }),
+    graphOn,
   });
   const requestReplication = createRequestReplication({
     database,
@@ -285,6 +286,7 @@ export async function createRooms(options: HouseOptions) {
     activity,
     bin,
     plans,
+    graphOn,
     logs: logging,
     dataDir,
     timeZone,

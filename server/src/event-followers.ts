@@ -24,13 +24,10 @@ const HEARD = {
   'person.renamed': 'people',
   'person.removed': 'people',
   'copies.heard': 'titles',
-  'copy.added': 'titles',
-  'copy.replaced': 'titles',
-  'copy.gone': 'titles',
   'media.merged': 'titles',
   'media.split': 'titles',
   'media.told': 'titles',
-  'media.conflict': 'conflicts',
+  'media.conflicts': 'conflicts',
 } as const satisfies Readonly<Record<EventTopic, LiveTopic>>;
 
 function tellWhoLooks({ events, liveNotes }: Rooms): void {

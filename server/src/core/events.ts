@@ -1,4 +1,4 @@
-import type { AccountId, CopyId, JobId, MediaId, PersonId, PlanId, ServerId } from '#kernel/ids.ts';
+import type { AccountId, JobId, MediaId, PersonId, PlanId, ServerId } from '#kernel/ids.ts';
 
 /** What made a viewing change. `accountId` is the account that told us; whoever pushes leaves that one alone. */
 export type ViewingCause = Readonly<{
@@ -6,9 +6,6 @@ export type ViewingCause = Readonly<{
   accountId?: AccountId;
   jobId?: JobId;
 }>;
-
-/** A copy with the titles that it holds; `mediaIds` is empty where it could not be identified. */
-export type CopyMention = Readonly<{ copyId: CopyId; mediaIds: readonly MediaId[] }>;
 
 /**
  * The one catalogue of events: topic to payload. A payload is plain JSON, names ids and carries no secret; whoever needs
@@ -36,10 +33,6 @@ export type Events = Readonly<{
   'person.renamed': Readonly<{ personId: PersonId; name: string }>;
   'person.removed': Readonly<{ personId: PersonId; name: string }>;
   'plan.decided': Readonly<{ planId: PlanId; feature: string; personId?: PersonId; decision: 'approved' | 'rejected' | 'expired' }>;
-  'copy.added': Readonly<{ serverId: ServerId; copies: readonly CopyMention[] }>;
-  /** Same id on the server, another file behind it. */
-  'copy.replaced': Readonly<{ serverId: ServerId; copies: readonly CopyMention[] }>;
-  'copy.gone': Readonly<{ serverId: ServerId; copies: readonly CopyMention[] }>;
   /**
    * What servers hold or say of these titles is not what it was, though nobody's history need have changed: copies that came, went or were
    * replaced, and marks that a server shows.
@@ -49,8 +42,8 @@ export type Events = Readonly<{
   'media.split': Readonly<{ fromId: MediaId; intoId: MediaId }>;
   /** What is known of these titles changed: lengths, dates, status, or the episodes that a show has. */
   'media.told': Readonly<{ mediaIds: readonly MediaId[] }>;
-  /** Ids that contradict each other: a person has to settle it. */
-  'media.conflict': Readonly<{ conflictId: number }>;
+  /** Questions to a person about what is which came up, were settled, or have other answers now. */
+  'media.conflicts': Readonly<{ conflictIds: readonly number[] }>;
 }>;
 
 export type Topic = keyof Events;

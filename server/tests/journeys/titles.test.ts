@@ -191,6 +191,17 @@ describe.each(DATABASES)('titles on %s', (database) => {
     house.fake('plex').setMood('fine');
   });
 
+  it('stand on no place any more that was asked for them and has them not', async () => {
+    const jellyfin = house.fake('jellyfin');
+    const copy = shelve(house, 'jellyfin', { kind: 'movie', title: 'Lost reel', year: 1920, ids: { imdb: 'tt0888888' } });
+    await importNow(house);
+    const places = async () => (await list('?text=lost%20reel')).items.map((row) => row.places.length);
+    await eventually(async () => expect(await places()).toEqual([1]));
+    jellyfin.removeTitle(copy);
+    expect((await house.send('POST', '/v1/api/tasks/validate/queue')).status).toBe(202);
+    await eventually(async () => expect(await places()).toEqual([0]));
+  });
+
   it('show persons the shared library and what is theirs, and nothing of others', async () => {
     expect(await names('', kim)).toEqual(['Alien', 'Amélie', 'Heat', 'Twin Peaks']);
     expect((await list('', kim)).items.flatMap((row) => row.people)).toEqual([]);

@@ -32,7 +32,8 @@ export const copySubject = (copyId: number, place: number): string => `copy ${co
 export const showSubject = (serverId: number, upstreamId: string): string => `show ${serverId} ${upstreamId}`;
 export const pairSubject = (one: number, other: number): string => `pair ${Math.min(one, other)} ${Math.max(one, other)}`;
 
-export function createConflictStore(handle: Handle) {
+/** `onConflicts` hears of each that came up, was settled, or asks something else now. */
+export function createConflictStore(handle: Handle, onConflicts: (ids: readonly number[]) => Promise<void> = async () => undefined) {
   const db = tablesOf(handle);
   const { kind } = handle;
 
@@ -64,6 +65,10 @@ export function createConflictStore(handle: Handle) {
     }));
   }
 
+  const tell = async (rows: readonly Readonly<{ id: number }>[]): Promise<void> => {
+    if (rows.length > 0) await onConflicts(rows.map(({ id }) => Number(id)));
+  };
+
   return {
     /** Adds those that are not known yet, settled ones included: a person is not asked the same thing twice. */
     async add(conflicts: readonly ConflictToWrite[], now: number): Promise<void> {
@@ -91,12 +96,13 @@ export function createConflictStore(handle: Handle) {
         one.resolution ?? null,
       ]);
       const names = sql.join(Object.keys(columns).map((name) => sql.ref(name)));
-      await sql`
+      const { rows: added } = await sql<{ id: number }>`
         insert into media_conflict (${names}, created_at) select ${names}, ${now} from ${jsonRows(kind, columns, rows)}
         where not exists (
           select 1 from media_conflict m where m.subject = given.subject and m.kind = given.kind and m.reason = given.reason
           and (m.candidates = given.candidates or m.resolved_at is null))
-        order by position`.execute(db);
+        order by position returning id`.execute(db);
+      await tell(added);
     },
 
     list: (filter: Readonly<{ state: 'open' | 'settled' | 'all'; limit: number; offset: number }>) =>
@@ -117,18 +123,21 @@ export function createConflictStore(handle: Handle) {
 
     async settle(id: number, resolution: string, now: number): Promise<void> {
       await sql`update media_conflict set resolved_at = ${now}, resolution = ${resolution} where id = ${id}`.execute(db);
+      await onConflicts([id]);
     },
 
     async setCandidates(id: number, candidates: readonly number[]): Promise<void> {
       await sql`update media_conflict set candidates = ${JSON.stringify(candidates)} where id = ${id}`.execute(db);
+      await onConflicts([id]);
     },
 
     /** The copies were matched anew, for their ids changed: what was asked, and decided, about them is over. */
     async supersede(copyIds: readonly number[], now: number): Promise<void> {
       if (copyIds.length === 0) return;
-      await sql`
+      const { rows } = await sql<{ id: number }>`
         update media_conflict set resolved_at = coalesce(resolved_at, ${now}), resolution = 'superseded'
-        where copy_id in ${idList(kind, copyIds)}`.execute(db);
+        where copy_id in ${idList(kind, copyIds)} returning id`.execute(db);
+      await tell(rows);
     },
   };
 }

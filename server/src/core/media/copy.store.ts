@@ -1,5 +1,5 @@
 import type { UpstreamItem } from '#core/upstreams/index.ts';
-import type { CopyId, MediaId, ServerId } from '#kernel/ids.ts';
+import type { CopyId, ServerId } from '#kernel/ids.ts';
 import { idList, insertRows, jsonRows, type RowValue, sql, textList } from '#platform/db/index.ts';
 import { type Handle, tablesOf } from './media.schema.store.ts';
 
@@ -165,31 +165,6 @@ export function createCopyStore(handle: Handle) {
         .where('gone_at', 'is', null)
         .executeTakeFirstOrThrow();
       return Number(count);
-    },
-
-    /** Marks the library's copies that are not among `seen`, and answers them. */
-    async markGone(serverId: ServerId, libraryId: string, seen: ReadonlySet<CopyId>, now: number) {
-      const live = await db
-        .selectFrom('copy')
-        .select('id')
-        .where('server_id', '=', serverId)
-        .where('library_id', '=', libraryId)
-        .where('gone_at', 'is', null)
-        .execute();
-      const gone = live.map((row) => row.id).filter((id) => !seen.has(id as CopyId));
-      if (gone.length === 0) return [];
-      const given = idList(kind, gone);
-      await sql`update copy set gone_at = ${now} where id in ${given}`.execute(db);
-      const { rows } = await sql<{ id: number; upstream_id: string; title: string; media_id: number | null }>`
-        select c.id, c.upstream_id, c.title, l.media_id from copy c
-        left join copy_media l on l.copy_id = c.id where c.id in ${given} order by c.id, l.place`.execute(db);
-      const found = new Map<number, { copyId: CopyId; upstreamId: string; title: string; mediaIds: MediaId[] }>();
-      for (const row of rows) {
-        const copy = found.get(row.id) ?? { copyId: row.id as CopyId, upstreamId: row.upstream_id, title: row.title, mediaIds: [] };
-        if (row.media_id !== null) copy.mediaIds.push(row.media_id as MediaId);
-        found.set(row.id, copy);
-      }
-      return [...found.values()];
     },
 
     /** Forgets the copies of a server and what they claimed. The media, and what is known of them, stay. */

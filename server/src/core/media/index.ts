@@ -36,7 +36,7 @@ export type { MediaQuery } from './find.ts';
 export type { IngestedCopy } from './ingest.ts';
 export { createMatching, MATCH_BY_PATH, type Matching, type MatchOptions } from './matching.ts';
 export { mediaMigrations } from './media.schema.store.ts';
-export type { GoneCopy, MediaConflict, MediaGraph, MediaGraphDeps } from './media-graph.ts';
+export type { MediaConflict, MediaGraph, MediaGraphDeps } from './media-graph.ts';
 export { createMediaGraph } from './media-graph.ts';
 export { mediaOrderMigrations } from './media-order.schema.store.ts';
 export type { MergedPair, MergeRecord } from './merge.store.ts';

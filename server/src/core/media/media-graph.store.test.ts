@@ -131,9 +131,11 @@ describe.each(DATABASES)('the media graph on %s', (kind) => {
     expect(conflict?.candidates.map((media) => media.ids.tvdb).sort()).toEqual(['111', '222']);
 
     const chosen = conflict?.candidates.find((media) => media.ids.tvdb === '222')?.id as MediaId;
-    await opened.database.transaction((handle) =>
-      createMediaGraph(handle, { clock: { now: () => now } }).settle(conflict?.id ?? 0, { media: chosen }, 'ann'),
-    );
+    const told: unknown[] = [];
+    const graph = graphOf({ onConflicts: async (ids) => void told.push({ ids }), onCopies: async (titles) => void told.push({ titles }) });
+    await graph.settle(conflict?.id ?? 0, { media: chosen }, 'ann');
+    expect(told).toContainEqual({ ids: [conflict?.id] });
+    expect(told).toContainEqual({ titles: [chosen] });
     expect(await one(PLEX, items.get(PLEX) as UpstreamItem)).toBe(chosen);
     expect(await open()).toEqual([]);
   });
@@ -265,13 +267,13 @@ describe.each(DATABASES)('the media graph on %s', (kind) => {
     expect((await graph.ingest(JELLYFIN, [b]))[0]?.mediaIds).toEqual([first]);
   });
 
-  it('marks what a library no longer lists as gone, and takes it back', async () => {
+  it('marks copies as gone, tells of their titles, and takes them back', async () => {
     const [a, b] = await put(PLEX, item({ upstreamId: 'a', ids: { imdb: 'tt1' } }), item({ upstreamId: 'b', ids: { imdb: 'tt2' } }));
-    const graph = graphOf();
-    expect(await graph.markGone(PLEX, 'other', new Set())).toEqual([]);
-    expect(await graph.markGone(PLEX, '1', new Set([a?.copyId as CopyId]))).toEqual([
-      { copyId: b?.copyId, upstreamId: 'b', title: 'Heat', mediaIds: b?.mediaIds },
-    ]);
+    const told: MediaId[] = [];
+    const graph = graphOf({ onCopies: async (titles) => void told.push(...titles) });
+    await graph.markCopiesGone([b?.copyId as CopyId]);
+    expect(told).toEqual(b?.mediaIds);
+    expect((await graph.copies([a?.copyId as CopyId]))[0]?.goneAt).toBeUndefined();
     expect((await graph.copies([b?.copyId as CopyId]))[0]?.goneAt).toBe(1_000);
     expect((await put(PLEX, item({ upstreamId: 'b', ids: { imdb: 'tt2' } })))[0]).toMatchObject({
       returned: true,

@@ -28,9 +28,6 @@ export type MediaConflict = Readonly<{
   resolution?: string;
 }>;
 
-/** A copy that its server no longer lists. */
-export type GoneCopy = Readonly<{ copyId: CopyId; upstreamId: string; title: string; mediaIds: readonly MediaId[] }>;
-
 export type Page = Readonly<{ limit: number; offset: number }>;
 
 export type MediaGraphDeps = Readonly<{
@@ -45,6 +42,10 @@ export type MediaGraphDeps = Readonly<{
   onSplit?: (pairs: readonly MergedPair[]) => Promise<void>;
   /** A person's word moved these copies to other titles. */
   onMoved?: (copies: readonly CopyId[]) => Promise<void>;
+  /** Other copies stand for these titles now, and no page of a server told so: copies are gone, or a person's word moved them. */
+  onCopies?: (titles: readonly MediaId[]) => Promise<void>;
+  /** Conflicts came up, were settled, or ask something else now. */
+  onConflicts?: (ids: readonly number[]) => Promise<void>;
 }>;
 
 export type MediaGraph = ReturnType<typeof createMediaGraph>;
@@ -58,11 +59,12 @@ export function createMediaGraph(handle: Handle, deps: MediaGraphDeps) {
   const customProviders = new Set(deps.customProviders);
   const media = createMediaStore(handle);
   const copies = createCopyStore(handle);
-  const conflicts = createConflictStore(handle);
+  const conflicts = createConflictStore(handle, deps.onConflicts);
   const merges = createMergeStore(handle);
   const describing = createDescribeStore(handle);
   const onMerged = deps.onMerged ?? (async () => undefined);
   const onMoved = deps.onMoved ?? (async () => undefined);
+  const onCopies = deps.onCopies ?? (async () => undefined);
   const options = { customProviders, matchByPath: deps.matchByPath ?? false };
   const { ingest, place, mergeStored, born } = createIngest({ handle, clock, options, media, copies, conflicts, merges, onMerged });
   const settlement = createSettlement({
@@ -77,6 +79,7 @@ export function createMediaGraph(handle: Handle, deps: MediaGraphDeps) {
     place,
     onMerged,
     onMoved,
+    onCopies,
   });
   const naming = { handle, clock, options, media, conflicts, mergeStored, onMerged };
   const know = createNaming(naming);
@@ -169,15 +172,11 @@ export function createMediaGraph(handle: Handle, deps: MediaGraphDeps) {
     /** Newest first. */
     merges: (page: Page): Promise<readonly MergeRecord[]> => merges.list(page.limit, page.offset),
 
-    /**
-     * After a library was read to its end: its copies that were not seen are gone. Nothing else is concluded from it, and
-     * what they stood for stays known. Never call it after a read that failed or came back short.
-     */
-    markGone: (serverId: ServerId, libraryId: string, seen: ReadonlySet<CopyId>): Promise<readonly GoneCopy[]> =>
-      copies.markGone(serverId, libraryId, seen, clock.now()),
-
     /** Copies that their server was asked for, and answered that it has none. */
-    markCopiesGone: (ids: readonly CopyId[]): Promise<void> => copies.setGone(ids, clock.now()),
+    async markCopiesGone(ids: readonly CopyId[]): Promise<void> {
+      await copies.setGone(ids, clock.now());
+      await onCopies((await describing.copies(ids)).flatMap((copy) => copy.mediaIds));
+    },
 
     /** The server was removed: its copies are forgotten, the media stay. */
     forgetServer: (serverId: ServerId): Promise<void> => copies.forgetServer(serverId),

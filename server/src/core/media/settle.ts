@@ -28,10 +28,11 @@ export type SettleDeps = Readonly<{
   place: ReturnType<typeof createIngest>['place'];
   onMerged: (pairs: readonly MergedPair[]) => Promise<void>;
   onMoved: (copies: readonly CopyId[]) => Promise<void>;
+  onCopies: (titles: readonly MediaId[]) => Promise<void>;
 }>;
 
 export function createSettlement(deps: SettleDeps) {
-  const { handle, clock, media, copies, conflicts, merges, describing, place, onMerged, onMoved } = deps;
+  const { handle, clock, media, copies, conflicts, merges, describing, place, onMerged, onMoved, onCopies } = deps;
 
   /** Places these copies of one server anew, with what persons decided about them. */
   async function rematch(found: readonly Copy[]): Promise<void> {
@@ -40,7 +41,8 @@ export function createSettlement(deps: SettleDeps) {
     const now = clock.now();
     const ids = found.map((copy) => copy.id);
     const decisions = Map.groupBy(await conflicts.decisions(ids), (conflict) => conflict.copyId);
-    const former = Map.groupBy(await copies.detach(ids), (link) => link.copyId);
+    const before = await copies.detach(ids);
+    const former = Map.groupBy(before, (link) => link.copyId);
     const drafts = found.map((copy) => {
       const decided = (decisions.get(copy.id) ?? []).map(({ place: at, resolution = '' }) => [at, decisionOf(resolution)] as const);
       return draftOf(copy.id, subjectOfCopy(copy), former.get(copy.id) ?? [], new Map(decided));
@@ -49,6 +51,8 @@ export function createSettlement(deps: SettleDeps) {
     await placement.finish();
     for (const draft of drafts) await copies.setUnmatched(draft.copy.id, draft.reason ?? null);
     await onMoved(ids);
+    const after = drafts.flatMap((draft) => draft.links.map((link) => placement.graph.current(link.medium).id));
+    await onCopies([...new Set([...before.map((link) => link.mediaId), ...after])] as MediaId[]);
   }
 
   async function settle(conflictId: number, choice: Choice, actor: string): Promise<void> {

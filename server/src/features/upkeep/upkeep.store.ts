@@ -1,8 +1,8 @@
-import { createMediaGraph, type Media } from '#core/media/index.ts';
+import { createMediaGraph, type Media, type MediaGraph } from '#core/media/index.ts';
 import { createHistoryCounts } from '#core/viewing/index.ts';
 import type { AccountId, CopyId, MediaId, PersonId, ServerId } from '#kernel/ids.ts';
 import type { Clock, Instant } from '#kernel/instant.ts';
-import { type Database, sql } from '#platform/db/index.ts';
+import { type Database, type Handle, sql } from '#platform/db/index.ts';
 
 export type { Database } from '#platform/db/index.ts';
 
@@ -14,6 +14,9 @@ export type StandingItem = Readonly<{ mediaId: number; watched: boolean; at: Ins
 
 export type ListedCopy = Readonly<{ id: CopyId; upstreamId: string; title: string }>;
 
+/** The media graph of the house, whose changes are told. */
+export type GraphOn = (handle: Handle) => Pick<MediaGraph, 'markCopiesGone'>;
+
 export type UpkeepStore = ReturnType<typeof createUpkeepStore>;
 
 /** A schema that `Database.copy` made before a change of the whole database. */
@@ -23,7 +26,7 @@ const COPY_SCHEMA = /^before_before_[a-z0-9_]+_(\d{13})$/;
  * Whole tables, page by page. It reads the tables of core/media and core/viewing, which own them: one statement for a page is
  * what keeps a backup of a big library quick.
  */
-export function createUpkeepStore(database: Database, clock: Clock) {
+export function createUpkeepStore(database: Database, clock: Clock, graphOn: GraphOn = (handle) => createMediaGraph(handle, { clock })) {
   const db = database.tables<Record<string, never>>();
 
   return {
@@ -72,7 +75,7 @@ export function createUpkeepStore(database: Database, clock: Clock) {
     },
 
     async markGone(copies: readonly CopyId[]): Promise<void> {
-      await database.transaction((handle) => createMediaGraph(handle, { clock }).markCopiesGone(copies));
+      await database.transaction((handle) => graphOn(handle).markCopiesGone(copies));
     },
 
     /** Statistics for the planner of queries; counters that are in many rows are added up. */

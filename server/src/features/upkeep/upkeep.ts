@@ -6,7 +6,7 @@ import type { JsonObject } from '#kernel/json.ts';
 import { BACKUPS_KEPT, createBackups } from './backup-accounts.ts';
 import { type BackupFolder, createBackupFolder } from './backup-folder.ts';
 import { createPruning, type PruneDeps } from './prune-house.ts';
-import { createUpkeepStore, type Database } from './upkeep.store.ts';
+import { createUpkeepStore, type Database, type GraphOn } from './upkeep.store.ts';
 import type { UpkeepRequest } from './upkeep-request.ts';
 import { createValidation } from './validate-copies.ts';
 
@@ -18,6 +18,7 @@ export type UpkeepDeps = Omit<PruneDeps, 'store' | 'database' | 'pruneBackups' |
     /** Backups go to its folder `backup`. */
     dataDir: string;
     timeZone: string;
+    graphOn?: GraphOn;
     logs?: PruneDeps['logs'];
     /** Waited between two questions of `validate` to one server: 25 ms unless told. */
     validatePauseMs?: Duration;
@@ -42,7 +43,7 @@ export type Upkeep = Readonly<{
 /** What keeps the house in order: backups, checks, statistics, and the end of what is too old. */
 export function createUpkeep(deps: UpkeepDeps): Upkeep {
   const { database, clock, dataDir, timeZone, validatePauseMs: pauseMs = 25, logs } = deps;
-  const store = createUpkeepStore(database, clock);
+  const store = createUpkeepStore(database, clock, deps.graphOn);
   const format = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
   const dayOf = (instant: Instant): string => format.format(instant).replaceAll('-', '');
   const backupDir = join(dataDir, 'backup');

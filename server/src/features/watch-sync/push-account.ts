@@ -228,10 +228,7 @@ async function tell(deps: PushDeps, run: PushRun, { server, playing, copyId }: C
   const item = await withinTime(run, deps.patienceMs, (signal) => server.readItem(upstreamId, { signal }));
   await settleDoubt(deps.journal, doubt.due, item);
   if (item === undefined) {
-    await deps.store.transaction(async ({ media, heard }) => {
-      await media.markCopiesGone([copyId]);
-      await heard(copy.mediaIds);
-    });
+    await deps.store.transaction(({ media }) => media.markCopiesGone([copyId]));
     return { action: 'none', reason: 'the server has no such item any more' };
   }
   const facts = await deps.store.transaction(async (stores) => {

@@ -60,6 +60,10 @@ export const mediaDeps = (handle: Handle, { clock, publish, matching: { matchByP
     for (const { from, into } of pairs) await publish?.(handle, 'media.split', { fromId: from, intoId: into });
   },
   onMoved: (copies) => createViewingStore(handle).unhearCopies(copies),
+  onCopies: async (mediaIds) => {
+    if (mediaIds.length > 0) await publish?.(handle, 'copies.heard', { mediaIds });
+  },
+  onConflicts: async (conflictIds) => publish?.(handle, 'media.conflicts', { conflictIds }),
 });
 
 /** Opens the transactions of watch-sync and hands out the stores that take part in them. */
