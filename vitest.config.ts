@@ -26,7 +26,8 @@ export default defineConfig({
           pool: 'threads',
           // Loading the same modules again for each file took longer than the tests. No test mocks a module or changes the process.
           isolate: false,
-          testTimeout: 10_000,
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
         },
       },
       { test: { ...slow, name: 'store', include: ['server/**/*.store.test.ts'], exclude: ['**/canary/**'] } },

@@ -97,7 +97,7 @@ function bench(more: Partial<LiveDeps> = {}) {
         await done;
         return heard;
       };
-      return { heard, end, until: (check: () => void) => expect.poll(() => check(), { timeout: 3_000 }) };
+      return { heard, end, until: (check: () => void) => expect.poll(() => check(), { timeout: 20_000 }) };
     },
   };
 }
@@ -242,11 +242,11 @@ describe('whoever listens', () => {
           queue.set(job, { progress: { done, total: undefined, text: undefined } });
         }
         const wanted = [...new Set(steps.map(({ topic }) => topic as string))].sort();
-        await expect.poll(() => topicsIn(first.heard), { interval: 2, timeout: 3_000 }).toEqual(wanted);
+        await expect.poll(() => topicsIn(first.heard), { interval: 2, timeout: 20_000 }).toEqual(wanted);
         await first.end();
         const got = first.heard.slice(0, Math.min(first.heard.length, start + cut));
         const second = listen(OWNER, got.at(-1)?.id);
-        await expect.poll(() => topicsIn([...got, ...second.heard]), { interval: 2, timeout: 3_000 }).toEqual(wanted);
+        await expect.poll(() => topicsIn([...got, ...second.heard]), { interval: 2, timeout: 20_000 }).toEqual(wanted);
         await second.end();
         for (const [id, done] of new Map(steps.map(({ job, done: last }) => [job, last]))) {
           const last = [...got, ...second.heard].findLast((one) => one.kind === 'job' && one.job.id === id);

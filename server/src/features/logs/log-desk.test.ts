@@ -140,10 +140,10 @@ describe('the logs', () => {
     await expect.poll(() => heard.at(-1)).toBe('second');
     now += days(1);
     logging.logger('app').info('next day');
-    await expect.poll(() => heard.at(-1), { timeout: seconds(8) }).toBe('next day');
+    await expect.poll(() => heard.at(-1), { timeout: seconds(20) }).toBe('next day');
     logging.remove(`app.${logging.today()}.log`);
     logging.logger('app').info('after the deletion');
-    await expect.poll(() => heard.at(-1), { timeout: seconds(8) }).toBe('after the deletion');
+    await expect.poll(() => heard.at(-1), { timeout: seconds(20) }).toBe('after the deletion');
     ending.abort();
     await listening;
     expect(heard).not.toContain('too fine');

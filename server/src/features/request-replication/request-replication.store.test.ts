@@ -8,7 +8,7 @@ const reads = (calls: readonly string[]): readonly string[] =>
 
 async function settled(house: ReplicationHouse, name: string): Promise<void> {
   await expect
-    .poll(async () => (await house.jobs.list({ name, statuses: ['completed', 'failed'] }, 1, 1)).total, { timeout: 10_000 })
+    .poll(async () => (await house.jobs.list({ name, statuses: ['completed', 'failed'] }, 1, 1)).total, { timeout: 20_000 })
     .toBeGreaterThan(0);
 }
 
@@ -76,7 +76,7 @@ describe('the jobs', () => {
         for (let round = 1; round <= 5; round += 1) {
           const rounds = round;
           await expect
-            .poll(() => house.primary.calls.filter((call) => call.verb === 'listRequests').length, { timeout: 10_000 })
+            .poll(() => house.primary.calls.filter((call) => call.verb === 'listRequests').length, { timeout: 20_000 })
             .toBe(rounds);
           const pending = async () => (await house.jobs.list({ name: 'requests:cycle', statuses: ['pending'] }, 1, 10)).jobs;
           await expect.poll(async () => (await pending()).map((job) => job.runAt - house.now)).toEqual([10_000]);

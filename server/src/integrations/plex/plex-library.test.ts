@@ -124,7 +124,7 @@ describe('a page', () => {
     const library = { id: '1', name: 'Films', kind: 'movies', supported: true } as const;
     for await (const page of server.readLibrary(library, { signal: AbortSignal.timeout(5_000), pageSize: 2 })) {
       const oneAhead = Math.min(8, page.offset + 2);
-      await expect.poll(() => asked.at(-1), { timeout: 5_000 }).toBe(oneAhead);
+      await expect.poll(() => asked.at(-1), { timeout: 20_000 }).toBe(oneAhead);
       await new Promise((resolve) => setTimeout(resolve, 40));
       expect(asked.at(-1)).toBe(oneAhead);
       if (page.offset === 4) break;

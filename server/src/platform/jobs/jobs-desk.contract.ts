@@ -25,7 +25,7 @@ export function describeJobDeskContract(name: string, openBench: () => Promise<J
         });
         await desk.queue.start();
         const { id } = await desk.queue.enqueue(job({ maxAttempts: 3 }));
-        await expect.poll(() => context, { timeout: 5_000 }).toBeDefined();
+        await expect.poll(() => context, { timeout: 20_000 }).toBeDefined();
         await (where === 'the same process' ? desk.queue : desk.open()).cancel(id);
         expect(await desk.queue.settled(id, within())).toMatchObject({ status: 'cancelled', attempts: 1 });
         expect(context?.signal.reason).toSatisfy(hasCode('cancelled'));
@@ -93,7 +93,7 @@ export function describeJobDeskContract(name: string, openBench: () => Promise<J
         desk.queue.handle('test:job', () => hold.opened);
         await desk.queue.start();
         const { id } = await desk.queue.enqueue(job());
-        await expect.poll(async () => (await desk.queue.get(id)).status, { timeout: 5_000 }).toBe('running');
+        await expect.poll(async () => (await desk.queue.get(id)).status, { timeout: 20_000 }).toBe('running');
         await expect(desk.queue.delete(id)).rejects.toSatisfy(hasCode('conflict'));
         await expect(desk.queue.update(id, { name: 'x' })).rejects.toSatisfy(hasCode('conflict'));
         await expect(desk.queue.delay(id, 0)).rejects.toSatisfy(hasCode('conflict'));
@@ -132,7 +132,7 @@ export function describeJobDeskContract(name: string, openBench: () => Promise<J
         await desk.queue.start();
         const { id } = await desk.queue.enqueue(job());
         const next = await desk.queue.enqueue(job());
-        await expect.poll(() => ran, { timeout: 5_000 }).toBe(1);
+        await expect.poll(() => ran, { timeout: 20_000 }).toBe(1);
         await desk.queue.stop(5_000);
         expect(await desk.queue.get(id)).toMatchObject({ status: 'completed' });
         expect(await desk.queue.get(next.id)).toMatchObject({ status: 'pending' });
@@ -147,7 +147,7 @@ export function describeJobDeskContract(name: string, openBench: () => Promise<J
         });
         await desk.queue.start();
         const { id } = await desk.queue.enqueue(job());
-        await expect.poll(() => started, { timeout: 5_000 }).toBe(true);
+        await expect.poll(() => started, { timeout: 20_000 }).toBe(true);
         await desk.queue.stop(100);
         expect(await desk.queue.get(id)).toMatchObject({ status: 'pending', attempts: 0, error: undefined });
         hold.open();

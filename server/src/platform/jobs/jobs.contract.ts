@@ -158,7 +158,7 @@ export function describeJobsContract(name: string, openBench: () => Promise<Jobs
         });
         await desk.queue.start();
         const { id } = await desk.queue.enqueue(job({ maxAttempts: 2 }));
-        await expect.poll(async () => (await desk.queue.get(id)).error?.code, { timeout: 5_000 }).toBe('upstream-rate-limited');
+        await expect.poll(async () => (await desk.queue.get(id)).error?.code, { timeout: 20_000 }).toBe('upstream-rate-limited');
         const waiting = await desk.queue.get(id);
         expect(waiting.status).toBe('pending');
         expect(waiting.runAt).toBeGreaterThan(Date.now() + 50_000);
@@ -185,7 +185,7 @@ export function describeJobsContract(name: string, openBench: () => Promise<Jobs
         });
         await desk.queue.start();
         const first = await desk.queue.enqueue(job({ lane: 'interactive', reference: 'r', payload: { v: 1 } }));
-        await expect.poll(() => seen, { timeout: 5_000 }).toEqual([1]);
+        await expect.poll(() => seen, { timeout: 20_000 }).toEqual([1]);
         const second = await desk.queue.enqueue(job({ lane: 'interactive', reference: 'r', payload: { v: 2 } }));
         expect(second.id).not.toBe(first.id);
         await desk.run({ lane: 'interactive', payload: { v: 3 } });

@@ -126,10 +126,10 @@ describe.each(DATABASES)('a crash with jobs on %s', (kind) => {
     });
     await queue.start();
     const { id } = await queue.enqueue({ name: 'long', lane: 'bulk' });
-    await expect.poll(() => signal, { timeout: 5_000 }).toBeDefined();
+    await expect.poll(() => signal, { timeout: 20_000 }).toBeDefined();
     const store = createJobWorkStore(opened.database);
     for (const job of await store.listRunning()) await store.recover(job, Date.now() + minutes(10));
-    await expect.poll(() => signal?.aborted, { timeout: 5_000 }).toBe(true);
+    await expect.poll(() => signal?.aborted, { timeout: 20_000 }).toBe(true);
     expect(await queue.get(id)).toMatchObject({ status: 'pending' });
   });
 });

@@ -54,7 +54,7 @@ describe.each(DATABASES)('schedules on %s', (kind) => {
     await schedules.set(HOURLY);
     await schedules.start();
     expect(await enqueued()).toBe(0);
-    await expect.poll(enqueued, { timeout: 5_000 }).toBe(1);
+    await expect.poll(enqueued, { timeout: 20_000 }).toBe(1);
   });
 
   it('run once at the start for all that was missed', async () => {

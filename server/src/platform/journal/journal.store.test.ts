@@ -106,7 +106,7 @@ describe.each(DATABASES)('the journal on %s', (kind) => {
           finish = resolve;
         }),
     });
-    await expect.poll(() => edges, { timeout: 5_000 }).toContain('call-sent');
+    await expect.poll(() => edges, { timeout: 20_000 }).toContain('call-sent');
     now = 99_000;
     expect(await journal.open()).toEqual({ due: [], pending: [] });
     const other = createJournal({ db: opened.database, clock });

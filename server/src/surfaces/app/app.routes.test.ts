@@ -193,7 +193,7 @@ describe('plans and jobs', () => {
   it('propose, show and apply the plan of a new server', async () => {
     const { job_id } = (await call('POST', '/plans')).body as { job_id: string };
     await expect
-      .poll(async () => (await call('GET', `/jobs/${job_id}`)).body, { timeout: 8_000 })
+      .poll(async () => (await call('GET', `/jobs/${job_id}`)).body, { timeout: 20_000 })
       .toMatchObject({ job: { status: 'completed', error: null } });
     const { job } = (await call('GET', `/jobs/${job_id}`)).body as { job: { result: { planId: string } } };
     const { planId } = job.result;
@@ -208,7 +208,7 @@ describe('plans and jobs', () => {
     });
     expect((await call('POST', `/plans/${planId}/reject`)).status).toBe(409);
     await expect
-      .poll(async () => (await call('GET', `/accounts/${accountId}`)).body, { timeout: 8_000 })
+      .poll(async () => (await call('GET', `/accounts/${accountId}`)).body, { timeout: 20_000 })
       .toMatchObject({ consent: 'given', export: true });
     expect((await call('GET', '/plans/not-a-plan')).status).toBe(404);
   });
