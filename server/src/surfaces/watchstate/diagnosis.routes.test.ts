@@ -172,6 +172,23 @@ describe('duplicates', () => {
   });
 });
 
+describe('duplicates on the servers of one person', () => {
+  it('are merged by those who act for everybody alone: the titles are everybody’s', async () => {
+    const mia = await home.rooms.people.create('mia');
+    const as = home.fake('jellyfin').addUser({ name: 'mia' });
+    const path = '/media/Solaris/Solaris.mkv';
+    shelve(home, 'jellyfin', { ...heat, title: 'Solaris', year: 1972, ids: { imdb: 'tt0069293' }, path });
+    shelve(home, 'jellyfin', { ...heat, title: 'Stalker', year: 1979, ids: { imdb: 'tt0079944' }, path });
+    await home.addBackend('jellyfin', { as, personId: mia.id });
+    await sync(home);
+    const { body } = await home.send('POST', '/api/v1/keys', { name: 'mia', role: 'person', scopes: ['read', 'write'], person: 'mia' });
+    const hers = { 'x-apikey': (body as { key: string }).key };
+    const found = await home.get('/v1/api/system/duplicate?no_cache=1', hers);
+    expect(rowsOf({ json: found.body as Record<string, unknown> })).toHaveLength(2);
+    expect((await home.send('DELETE', '/v1/api/system/duplicate', undefined, hers)).status).toBe(403);
+  });
+});
+
 describe('stale references', () => {
   it('are what a library does not list any more; removing them takes the backend’s word into the bin', async () => {
     const account = await home.rooms.connections.get(MAIN_PERSON, 'plex');

@@ -1,4 +1,5 @@
 import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox';
+import { requireActAsAnyone } from '#core/access/index.ts';
 import type { Connections } from '#core/connections/index.ts';
 import type { Report } from '#core/viewing/index.ts';
 import type { Records } from '#features/diagnostics/index.ts';
@@ -97,6 +98,8 @@ export const recordsRoutes =
       { schema: { operationId: 'watchstate.mergeDuplicates', tags, response: { 200: Deleted, '4xx': Failure } } },
       async (request) => {
         const { person, actor } = callerOf(request);
+        // Titles are everybody's: what one person's servers say of files must not move another's plays.
+        requireActAsAnyone(actor);
         return { deleted_records: await records.mergeDuplicates(person.id, actor) };
       },
     );
