@@ -405,6 +405,18 @@ describe.each(DATABASES)('access on %s', (kind) => {
       expect(await codeOf(people.remove('anna'))).toBe('conflict');
     });
 
+    it('of owners go with their person where an owner says so, and nobody less', async () => {
+      const anna = await newPerson('anna', 'owner', mo);
+      const bert = await newPerson('bert', 'admin', mo);
+      const { key } = await access.keys.create({ name: 'his' }, bert);
+      const his = (await actorOf(key)) ?? expect.fail();
+      expect(await codeOf(people.remove('anna', bert))).toBe('forbidden');
+      expect(await codeOf(people.remove('anna', his))).toBe('forbidden');
+      expect((await signIn('anna', PASSWORD)).token).toBeTypeOf('string');
+      expect(await codeOf(people.remove('bert', anna))).toBe('fine');
+      expect(await codeOf(people.remove('anna', mo))).toBe('fine');
+    });
+
     it('take the keys that they made with them, but for those that are somebody else’s own', async () => {
       const anna = await newPerson('anna', 'admin', mo);
       const bert = await newPerson('bert', 'person', mo);

@@ -1,9 +1,11 @@
+import type { ActorRef } from '#core/activity/index.ts';
 import type { People } from '#core/people/index.ts';
 import { AppError, invalid } from '#kernel/app-error.ts';
-import type { LoginId, PersonId } from '#kernel/ids.ts';
+import { apiKeyId, type LoginId, loginId, type PersonId } from '#kernel/ids.ts';
 import type { Clock } from '#kernel/instant.ts';
 import { hashPassword } from '#platform/secrets/index.ts';
 import { type Actor, atLeast, may, type Role, requireRight, type Scope, scopesOfRole } from './actor.ts';
+import { createApiKeyStore, type Handle } from './api-keys.store.ts';
 import { revokeKeysAbove, revokeKeysOf } from './api-keys.ts';
 import { checkPassword, checkUsername, usernameKey } from './credentials.ts';
 import { createLoginStore, type Database, type Login, type StoredLogin, withoutSecrets } from './logins.store.ts';
@@ -31,6 +33,12 @@ export type Logins = Readonly<{
 const lastOwner = (): AppError =>
   new AppError('conflict', 'This is the last owner, and a house without one could not be run. Make somebody else an owner first.');
 
+/** Undefined for what the house does by itself. */
+async function roleOf(handle: Handle, { kind, id }: ActorRef): Promise<Role | undefined> {
+  if (kind === 'login') return (await createLoginStore(handle).get(loginId(Number(id))))?.role;
+  return kind === 'api-key' ? (await createApiKeyStore(handle).get(apiKeyId(Number(id))))?.role : undefined;
+}
+
 export function createLogins({ database, clock, people }: LoginsDeps): Logins {
   const store = createLoginStore(database);
   const mayManage = (by: Actor, role: Role): void => requireRight(by, role === 'owner' ? 'owner' : 'admin');
@@ -42,11 +50,14 @@ export function createLogins({ database, clock, people }: LoginsDeps): Logins {
     return login;
   };
 
-  people.onRemove(async (handle, person) => {
+  people.onRemove(async (handle, person, by) => {
     const logins = createLoginStore(handle);
     await logins.lockOwners();
     const all = await logins.list();
     const left = all.filter((login) => login.personId !== person.id);
+    const isAnOwner = all.some((login) => login.personId === person.id && login.role === 'owner');
+    const role = isAnOwner ? await roleOf(handle, by) : undefined;
+    if (role !== undefined && role !== 'owner') throw new AppError('forbidden', `${by.name} may not remove an owner: owners alone do that.`);
     if ((await logins.owners()) > 0 && !left.some((login) => login.role === 'owner')) throw lastOwner();
     for (const login of all) if (login.personId === person.id) await revokeKeysOf(handle, login, clock.now());
   });
