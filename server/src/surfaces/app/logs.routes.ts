@@ -1,12 +1,12 @@
 import type { FastifyPluginAsyncTypebox, Static } from '@fastify/type-provider-typebox';
 import type { LogDesk, LogFilter, LogLine } from '#features/logs/index.ts';
-import { sendEvents } from '#platform/http-server/index.ts';
+import { sendEvents, whileWelcome } from '#platform/http-server/index.ts';
 import { isoOrNull } from './account.shape.ts';
 import { demand } from './app.auth.ts';
 import { Problem } from './contract.ts';
 import { LogAnswer, LogEvents, LogQuery, LogStreamQuery } from './contract-logs.ts';
 import { momentOf } from './moments.ts';
-import { type Authenticate, lastEventOf, whileWelcome } from './stream-of.ts';
+import { type Authenticate, createWelcome, lastEventOf } from './stream-of.ts';
 
 export type LogRoutesDeps = Readonly<{ logDesk: LogDesk }>;
 
@@ -86,7 +86,7 @@ export const logRoutes =
         const lines = logDesk.follow(filterOf(query), { place, signal: ending.signal });
         await sendEvents(request, reply, {
           events: (signal) =>
-            whileWelcome(request, authenticate, AbortSignal.any([signal, closing.signal]), async function* (until) {
+            whileWelcome(createWelcome(request, authenticate), AbortSignal.any([signal, closing.signal]), async function* (until) {
               until.addEventListener('abort', () => ending.abort(), { once: true });
               for await (const one of lines) yield { event: 'line', id: one.place, data: lineShape(one.line) };
             }),

@@ -1,34 +1,21 @@
 import type { FastifyRequest } from 'fastify';
-import { invalid, isAppError } from '#kernel/app-error.ts';
-import { seconds } from '#kernel/instant.ts';
-import type { StreamEvent } from '#platform/http-server/index.ts';
-
-const ASKED_EVERY = seconds(15);
+import type { Actor } from '#core/access/index.ts';
+import { AppError, invalid } from '#kernel/app-error.ts';
+import { callerOf } from './app.auth.ts';
 
 /** Throws where whoever sent the request may not any more. */
 export type Authenticate = (request: FastifyRequest) => Promise<void>;
 
-/**
- * The events of a source for as long as its listener may hear them. A stream is asked for once and lasts for hours: a key that was revoked
- * and a sign-in that has ended end it within 15 seconds.
- */
-export async function* whileWelcome(
-  request: FastifyRequest,
-  authenticate: Authenticate,
-  signal: AbortSignal,
-  source: (until: AbortSignal) => AsyncIterable<StreamEvent>,
-): AsyncGenerator<StreamEvent> {
-  const refused = new AbortController();
-  const timer = setInterval(() => {
-    authenticate(request).catch((error: unknown) => {
-      if (isAppError(error, 'unauthenticated', 'forbidden')) refused.abort();
-    });
-  }, ASKED_EVERY);
-  try {
-    yield* source(AbortSignal.any([signal, refused.signal]));
-  } finally {
-    clearInterval(timer);
-  }
+const reachOf = ({ role, personId, scopes }: Actor): string => JSON.stringify([role, personId, scopes]);
+
+/** For a stream, which tells what its listener could see when it began. Throws where they may not listen any more, or may do otherwise. */
+export function createWelcome(request: FastifyRequest, authenticate: Authenticate): () => Promise<void> {
+  const before = reachOf(callerOf(request));
+  return async () => {
+    await authenticate(request);
+    const caller = callerOf(request);
+    if (reachOf(caller) !== before) throw new AppError('forbidden', `${caller.name} has other rights than before. Listen anew.`);
+  };
 }
 
 /** Where a listener that lost its line was. */

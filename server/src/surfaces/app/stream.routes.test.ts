@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Household, startHousehold } from '#tests/support/household.ts';
 import { type Heard, listenTo, type Stream } from '#tests/support/live.ts';
 
@@ -90,6 +90,25 @@ describe('the stream', () => {
     const refused = await home.get('/api/v1/stream', kim);
     expect(refused).toMatchObject({ status: 429, body: { error: { code: 'rate-limited' } } });
     expect(refused.headers.get('retry-after')).toBe('60');
+  });
+
+  it('ends for somebody who may do less than when it began, and sees others’ work no more', async () => {
+    const { body: login } = await home.send('POST', '/api/v1/logins', {
+      username: 'lou',
+      password: PASSWORD,
+      role: 'admin',
+      person: 'kim',
+    });
+    const { body } = await home.send('POST', '/api/v1/session', { username: 'lou', password: PASSWORD });
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'], shouldClearNativeTimers: true });
+    try {
+      const stream = await listen({ 'x-apikey': '', authorization: `Bearer ${(body as { token: string }).token}` });
+      await home.send('PUT', `/api/v1/logins/${(login as { id: number }).id}/role`, { role: 'person' });
+      vi.advanceTimersByTime(15_000);
+      await stream.ended;
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('ends with the house, which does not wait for it', async () => {

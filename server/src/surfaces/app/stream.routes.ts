@@ -1,11 +1,11 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { Live, LiveJob, LiveMessage } from '#features/live/index.ts';
-import { sendEvents } from '#platform/http-server/index.ts';
+import { sendEvents, whileWelcome } from '#platform/http-server/index.ts';
 import { isoOrNull } from './account.shape.ts';
 import { callerOf, type PersonChoice } from './app.auth.ts';
 import { Problem } from './contract.ts';
 import { type Changed, type JobMoved, LiveEvents, StreamQuery } from './contract-live.ts';
-import { type Authenticate, lastEventOf, whileWelcome } from './stream-of.ts';
+import { type Authenticate, createWelcome, lastEventOf } from './stream-of.ts';
 
 export type StreamRoutesDeps = Readonly<{ live: Live }>;
 
@@ -75,7 +75,7 @@ export const streamRoutes =
         const messages = live.listen(actor, { after, signal: ending.signal });
         await sendEvents(request, reply, {
           events: (signal) =>
-            whileWelcome(request, authenticate, signal, async function* (until) {
+            whileWelcome(createWelcome(request, authenticate), signal, async function* (until) {
               until.addEventListener('abort', () => ending.abort(), { once: true });
               for await (const message of messages) {
                 yield { event: message.kind, id: message.id, data: dataOf(message, await choice.names()) };

@@ -1,8 +1,8 @@
 import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox';
 import type { Console, ConsoleEvent } from '#features/console/index.ts';
 import { seconds, toAtom } from '#kernel/instant.ts';
-import { type StreamEvent, sendEvents } from '#platform/http-server/index.ts';
-import { callerOf, demand } from './watchstate.auth.ts';
+import { type StreamEvent, sendEvents, whileWelcome } from '#platform/http-server/index.ts';
+import { type Authenticate, callerOf, demand } from './watchstate.auth.ts';
 import { Failure } from './watchstate.shape.ts';
 
 export type ConsoleRoutesDeps = Readonly<{ console: Pick<Console, 'queue' | 'take'> }>;
@@ -32,7 +32,7 @@ function shown(event: ConsoleEvent): StreamEvent {
 }
 
 export const consoleRoutes =
-  (deps: ConsoleRoutesDeps): FastifyPluginAsyncTypebox =>
+  (deps: ConsoleRoutesDeps & Readonly<{ authenticate: Authenticate }>): FastifyPluginAsyncTypebox =>
   async (app) => {
     app.post(
       '/',
@@ -72,10 +72,15 @@ export const consoleRoutes =
       async (request, reply) => {
         const run = deps.console.take(request.params.token, callerOf(request).actor);
         await sendEvents(request, reply, {
-          async *events(signal) {
-            for await (const event of run(signal)) yield shown(event);
-            yield { event: 'close', data: toAtom(Date.now()) };
-          },
+          events: (signal) =>
+            whileWelcome(
+              () => deps.authenticate(request),
+              signal,
+              async function* (until) {
+                for await (const event of run(until)) yield shown(event);
+                yield { event: 'close', data: toAtom(Date.now()) };
+              },
+            ),
         });
         return reply;
       },

@@ -85,7 +85,8 @@ export const watchstateSurface =
     app.setNotFoundHandler(watchstateNotFound);
     app.decorateRequest(CALLER, null);
     app.addHook('onRequest', async (_request, reply) => void reply.header('x-application-version', deps.release.version));
-    guard(app, { open: OPEN_ROUTES, authenticate: createAuthenticator(deps) });
+    const authenticate = createAuthenticator(deps);
+    guard(app, { open: OPEN_ROUTES, authenticate });
 
     await app.register(systemRoutes(deps), { prefix: '/system' });
     await app.register(hostRoutes(deps), { prefix: '/system' });
@@ -95,8 +96,8 @@ export const watchstateSurface =
     await app.register(suppressorRoutes(deps), { prefix: '/system/suppressor' });
     await app.register(guidsRoutes(deps), { prefix: '/system/guids' });
     await app.register(logsRoutes(deps), { prefix: '/logs' });
-    await app.register(logRoutes(deps), { prefix: '/log' });
-    await app.register(consoleRoutes(deps), { prefix: '/system/command' });
+    await app.register(logRoutes({ ...deps, authenticate }), { prefix: '/log' });
+    await app.register(consoleRoutes({ ...deps, authenticate }), { prefix: '/system/command' });
     await app.register(authRoutes(deps), { prefix: '/system/auth' });
     await app.register(backendsRoutes(deps), { prefix: '/backends' });
     await app.register(backendProbesRoutes(deps), { prefix: '/backends' });

@@ -2,8 +2,9 @@ import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
 import { createInterface } from 'node:readline';
 import { setImmediate as breathe } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { API_KEY, type Household, startHousehold } from '#tests/support/household.ts';
+import { listenTo } from '#tests/support/live.ts';
 import { createWatchstateApi } from '#tests/support/watchstate-api.ts';
 
 let home: Household;
@@ -48,6 +49,22 @@ describe('logs', () => {
     home.rooms.logging.logger('app').warn('a new line');
     expect((await reader?.read())?.value).toMatch(/^id: \d+\nevent: data\ndata: \{.*"text":"a new line"/);
     ending.abort();
+  });
+
+  it('are streamed for as long as the key is good', async () => {
+    const { body } = await home.send('POST', '/api/v1/keys', { name: 'a screen in the hall', scopes: ['admin'] });
+    const { key, record } = body as { key: string; record: { id: number } };
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'], shouldClearNativeTimers: true });
+    try {
+      const stream = await listenTo(home, `/v1/api/log/${today()}?stream=1`, { 'x-apikey': key });
+      home.rooms.logging.logger('app').warn('while it is good');
+      await stream.until(({ data }) => (data as { text?: string }).text === 'while it is good');
+      await home.send('DELETE', `/api/v1/keys/${record.id}`);
+      vi.advanceTimersByTime(15_000);
+      await stream.ended;
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('are streamed whole to whoever reads slowly, however many are written at once', async () => {

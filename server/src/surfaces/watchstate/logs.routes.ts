@@ -3,8 +3,8 @@ import { type FastifyPluginAsyncTypebox, type Static, Type } from '@fastify/type
 import type { Activity } from '#core/activity/index.ts';
 import { invalid } from '#kernel/app-error.ts';
 import { type Instant, toAtom } from '#kernel/instant.ts';
-import { sendEvents } from '#platform/http-server/index.ts';
-import { callerOf, demand } from './watchstate.auth.ts';
+import { sendEvents, whileWelcome } from '#platform/http-server/index.ts';
+import { type Authenticate, callerOf, demand } from './watchstate.auth.ts';
 import { Empty, Failure } from './watchstate.shape.ts';
 
 type LogFile = Readonly<{ filename: string; type: string; date: string; size: number; modified: Instant }>;
@@ -105,7 +105,7 @@ export const logsRoutes =
   };
 
 export const logRoutes =
-  ({ logs, activity }: LogsRoutesDeps): FastifyPluginAsyncTypebox =>
+  ({ logs, activity, authenticate }: LogsRoutesDeps & Readonly<{ authenticate: Authenticate }>): FastifyPluginAsyncTypebox =>
   async (app) => {
     const params = Type.Object({ filename: Type.String() });
 
@@ -137,11 +137,16 @@ export const logRoutes =
           // From here on, and not from when the stream has been opened: what is written in between belongs to it.
           const from = resumeFrom(request.headers['last-event-id']) ?? file.size;
           await sendEvents(request, reply, {
-            async *events(signal) {
-              for await (const { position, entry } of logs.read.follow(filename, { signal, from })) {
-                yield { event: 'data', id: String(position), data: lineOf(entry) };
-              }
-            },
+            events: (signal) =>
+              whileWelcome(
+                () => authenticate(request),
+                signal,
+                async function* (until) {
+                  for await (const { position, entry } of logs.read.follow(filename, { signal: until, from })) {
+                    yield { event: 'data', id: String(position), data: lineOf(entry) };
+                  }
+                },
+              ),
           });
           return reply;
         }

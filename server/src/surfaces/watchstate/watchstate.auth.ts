@@ -76,6 +76,9 @@ function identityOf(request: FastifyRequest): string | undefined {
   return textOf(request.headers['x-user']) ?? queryOf(request, 'user');
 }
 
+/** Throws where whoever sent the request may not, or may not any more. */
+export type Authenticate = (request: FastifyRequest) => Promise<void>;
+
 export type AuthenticatorDeps = Readonly<{ access: Access; people: People }>;
 
 /**
@@ -83,7 +86,7 @@ export type AuthenticatorDeps = Readonly<{ access: Access; people: People }>;
  * Missing and wrong credentials are `unauthenticated`; a missing right, and acting as somebody else without it, is
  * `forbidden`; an identity that does not exist is `not-found`.
  */
-export function createAuthenticator({ access, people }: AuthenticatorDeps): (request: FastifyRequest) => Promise<void> {
+export function createAuthenticator({ access, people }: AuthenticatorDeps): Authenticate {
   async function authenticated(request: FastifyRequest, credentials: readonly CredentialKind[]): Promise<Authenticated> {
     const offers = offersOf(request);
     for (const { credential, kinds } of offers) {

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { AppError } from '#kernel/app-error.ts';
-import { whileWelcome } from './stream-of.ts';
+import { whileWelcome } from './while-welcome.ts';
 
 describe('a stream of somebody', () => {
   it.each([
@@ -10,18 +10,18 @@ describe('a stream of somebody', () => {
     vi.useFakeTimers();
     try {
       let until: AbortSignal | undefined;
-      const authenticate = vi.fn(() => Promise.reject(fault));
-      const events = whileWelcome({} as never, authenticate, new AbortController().signal, async function* (signal) {
+      const check = vi.fn(() => Promise.reject(fault));
+      const events = whileWelcome(check, new AbortController().signal, async function* (signal) {
         until = signal;
         yield { data: 'first' };
       });
       await events.next();
       await vi.advanceTimersByTimeAsync(16_000);
-      expect(authenticate).toHaveBeenCalledTimes(1);
+      expect(check).toHaveBeenCalledTimes(1);
       expect(until?.aborted).toBe(isEnded);
       await events.return(undefined);
       await vi.advanceTimersByTimeAsync(60_000);
-      expect(authenticate).toHaveBeenCalledTimes(1);
+      expect(check).toHaveBeenCalledTimes(1);
     } finally {
       vi.useRealTimers();
     }
