@@ -1,5 +1,4 @@
 import type { Activity } from '#core/activity/index.ts';
-import type { Account } from '#core/connections/index.ts';
 import type { Plan, Plans } from '#core/plans/index.ts';
 import type { PersonId } from '#kernel/ids.ts';
 import type { Instant } from '#kernel/instant.ts';
@@ -31,8 +30,8 @@ export type SyncRun = Readonly<{
 
 export type RunFilter = Readonly<{
   person?: PersonId;
-  /** Runs that this account took part in. */
-  account?: Pick<Account, 'name'>;
+  /** Runs that accounts of this name took part in, of any of these people. */
+  account?: Readonly<{ name: string; people: readonly PersonId[] }>;
   statuses?: readonly JobStatus[];
 }>;
 
@@ -86,7 +85,7 @@ export function createRunHistory({ jobs, plans, activity }: RunHistoryDeps): Run
           referenceStarts: STARTS,
           ...(person !== undefined && { person }),
           ...(statuses && { statuses }),
-          ...(account && { payloadHas: [{ backend: account.name }, { backend: null }] }),
+          ...(account && { payloadHas: [{ backend: account.name }, { backend: null }], concerns: account.people }),
         },
         page,
         perPage,

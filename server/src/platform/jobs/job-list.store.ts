@@ -49,6 +49,8 @@ export function createJobListStore(database: Database) {
     if (filter.name !== undefined) query = query.where('name', '=', filter.name);
     if (filter.lane !== undefined) query = query.where('lane', '=', filter.lane);
     if (filter.person !== undefined) query = query.where('person', '=', filter.person);
+    const { concerns } = filter;
+    if (concerns !== undefined) query = query.where((eb) => eb.or([eb('person', 'is', null), eb('person', 'in', [-1, ...concerns])]));
     if (filter.reference !== undefined) query = query.where('reference', '=', filter.reference);
     for (const condition of begunAndHeld(filter)) query = query.where(condition);
     if (filter.nameContains !== undefined) {

@@ -42,6 +42,8 @@ export function describeJobDeskContract(name: string, openBench: () => Promise<J
         expect(await names({ nameContains: '%' }, 1, 9)).toEqual([]);
         expect(await names({ lane: 'push:emby', statuses: ['pending', 'failed'] }, 1, 9)).toEqual(['process:push']);
         expect(await names({ person: 2 }, 1, 9)).toEqual(['system:Task_2']);
+        expect(await names({ concerns: [2, 3] }, 1, 9)).toEqual(['process:push', 'system:Task_3', 'system:Task_2']);
+        expect(await names({ concerns: [] }, 1, 9)).toEqual(['process:push']);
         expect(await names({ name: 'process:push', statuses: ['completed'] }, 1, 9)).toEqual([]);
         expect(await names({ statuses: [] }, 1, 9)).toEqual([]);
         expect(await desk.queue.stats()).toEqual({ pending: 4, running: 0, completed: 0, failed: 0, cancelled: 0 });

@@ -92,6 +92,8 @@ export type JobFilter = Readonly<{
   name?: string;
   lane?: Lane;
   person?: number;
+  /** Of any of these people, or of nobody in particular. */
+  concerns?: readonly number[];
   reference?: string;
   /** The reference itself, and those that go on from it with `:` or `#`. */
   referenceFamily?: string;

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from '@fastify/type-provider-typebox';
+import { type Actor, mayActAsAnyone } from '#core/access/index.ts';
 import type { Account, Connections } from '#core/connections/index.ts';
 import type { Plan, Plans } from '#core/plans/index.ts';
 import type { Tasks } from '#features/tasks/index.ts';
@@ -48,6 +49,15 @@ const runShape = (run: SyncRun, nameOf: NameOf): RunShown => ({
   plan: run.plan ? { ...run.plan, outcome: run.plan.outcome ?? null } : null,
 });
 
+/** How a run of everybody went is told with what it counted to those who see everybody. */
+const hidden = (run: SyncRun): SyncRun => ({
+  ...run,
+  progress: run.progress && { ...run.progress, text: undefined },
+  counts: {},
+  error: undefined,
+  plan: undefined,
+});
+
 /** How watched state is kept in agreement: each account with its last run and its next, and what has run. */
 export const syncRoutes =
   (deps: SyncRoutesDeps & Readonly<{ choice: PersonChoice }>): FastifyPluginAsyncTypebox =>
@@ -62,8 +72,9 @@ export const syncRoutes =
     const namesIt = ({ summary }: Plan, { id, name }: Account): boolean =>
       summary.accountId === id || (Array.isArray(summary.backends) && summary.backends.includes(name));
 
-    async function accountOf(account: Account, open: readonly Plan[], nameOf: NameOf) {
-      const scope = { account };
+    async function accountOf(account: Account, open: readonly Plan[], actor: Actor, nameOf: NameOf) {
+      const scope = { account: { name: account.name, people: [account.personId] } };
+      const shown = (run: SyncRun): RunShown => runShape(run.personId === undefined && !mayActAsAnyone(actor) ? hidden(run) : run, nameOf);
       const { runs: over } = await runHistory.list({ ...scope, statuses: ['completed', 'failed', 'cancelled'] }, 1, 1);
       const { runs: now } = await runHistory.list({ ...scope, statuses: ['running', 'pending'] }, 1, 1);
       const plan = open.find((one) => one.personId === account.personId && namesIt(one, account));
@@ -84,8 +95,8 @@ export const syncRoutes =
         last_export: isoOrNull(account.exportLastSync),
         ...(await watchSync.pushStatus(account)),
         left_out: await watchSync.leftOut(account),
-        last_run: last ? runShape(last, nameOf) : null,
-        running: running ? runShape(running, nameOf) : null,
+        last_run: last ? shown(last) : null,
+        running: running ? shown(running) : null,
         plan: plan ? { id: plan.id, title: plan.title, reason: plan.reason, created_at: toIso(plan.createdAt) } : null,
       };
     }
@@ -102,12 +113,13 @@ export const syncRoutes =
         },
       },
       async (request) => {
-        const person = await choice.whose(callerOf(request), request.query.person);
+        const actor = callerOf(request);
+        const person = await choice.whose(actor, request.query.person);
         const nameOf = await choice.names();
         const page = { offset: 0, limit: PLANS_LOOKED_AT };
         const { plans: open } = await plans.list({ states: ['proposed'], ...(person !== undefined && { personId: person }) }, page);
         const accounts = [];
-        for (const account of await connections.list(person)) accounts.push(await accountOf(account, open, nameOf));
+        for (const account of await connections.list(person)) accounts.push(await accountOf(account, open, actor, nameOf));
         return {
           next: { import: await next('import'), export: await next('export') },
           accounts,
@@ -131,9 +143,10 @@ export const syncRoutes =
       async (request) => {
         const { query } = request;
         const person = await choice.whose(callerOf(request), query.person);
+        const people = (await connections.list(person)).flatMap(({ name, personId: owner }) => (name === query.account ? [owner] : []));
         const filter = {
           ...(person !== undefined && { person }),
-          ...(query.account !== undefined && { account: { name: query.account } }),
+          ...(query.account !== undefined && { account: { name: query.account, people } }),
           ...(query.status && { statuses: query.status }),
         };
         const { runs, total } = await runHistory.list(filter, query.page, query.per_page);
