@@ -32,6 +32,7 @@ export async function createServer(rooms: Rooms): Promise<HttpServer> {
     dataDir: config.dataDir,
     programs: config.programs,
   });
+  people.onRemove(async (_handle, person) => player.endOf(person.id));
   server.addHook('onReady', () => player.start());
   // Before the server waits for what is under way: whoever waits for a segment is told that none will come.
   server.addHook('preClose', () => player.close());

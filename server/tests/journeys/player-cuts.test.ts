@@ -90,7 +90,7 @@ afterAll(async () => {
 async function tokenOf(name: string, config: Record<string, unknown> = {}): Promise<string> {
   const path = films.path(name);
   const account = { name: 'plex' } as Account;
-  return (await player.sign({ reported: [{ account, path }], path, time: undefined, config, reach: { anywhere: true } })).token;
+  return (await player.sign({ reported: [{ account, path }], path, time: undefined, config, reach: { anywhere: true }, people: [] })).token;
 }
 
 /** The segments as a player gets them, asked for in that order; and how long the playlist says that they are. */

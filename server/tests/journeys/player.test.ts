@@ -148,6 +148,20 @@ describe('signing a file', () => {
     expect([given, fault.error.fields?.map((one) => one.field)]).toEqual([status, [field]]);
   });
 
+  it('ends with the person that it was for', async () => {
+    const mia = await home.rooms.people.create('mia');
+    const user = home.fake('jellyfin').addUser({ name: 'mia' });
+    await home.addBackend('jellyfin', { as: user, personId: mia.id, exportEnabled: false });
+    await importNow(home, { person: mia.id });
+    const { status, json } = await sign('Plain', {}, { 'x-user': 'mia' });
+    expect(status).toBe(200);
+    const { status: other, json: own } = await sign('Plain');
+    expect(other).toBe(200);
+    await home.send('DELETE', '/v1/api/identities/mia');
+    expect((await api.call('GET', `/player/playlist/${json.token}`)).status).toBe(400);
+    expect((await home.get(`/v1/api/player/playlist/${own.token}`)).status).toBe(200);
+  });
+
   it('is 400 for a record that does not exist, 404 for a file, and needs credentials', async () => {
     expect((await api.call('POST', '/system/sign/999999', { path: '/x.mkv' })).fault.error).toMatchObject({
       code: 400,

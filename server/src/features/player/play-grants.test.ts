@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { isAppError } from '#kernel/app-error.ts';
+import { personId } from '#kernel/ids.ts';
 import { DEFAULT_CONFIG } from './play-config.ts';
 import { createPlayGrants } from './play-grants.ts';
 
 describe('a token', () => {
   let now = 0;
-  const wish = { path: '/films/A.mkv', reach: { anywhere: true }, config: DEFAULT_CONFIG };
+  const wish = { path: '/films/A.mkv', reach: { anywhere: true }, config: DEFAULT_CONFIG, people: [personId(1)] };
 
   it('opens what it was made for until it ends, and can be told from no other', () => {
     now = 0;
@@ -19,6 +20,14 @@ describe('a token', () => {
     expect(grants.of(other.token).id).toBe(other.grant.id);
     expect(grants.endDue().map((grant) => grant.id)).toEqual([one.grant.id]);
     expect(grants.endDue()).toEqual([]);
+  });
+
+  it('goes with the people that it was made by and for', () => {
+    const grants = createPlayGrants({ now: () => 0 });
+    const [hers, ours] = [grants.issue({ ...wish, people: [personId(1), personId(2)] }, 1_000), grants.issue(wish, 1_000)];
+    expect(grants.endOf(personId(2)).map((grant) => grant.id)).toEqual([hers.grant.id]);
+    expect(() => grants.of(hers.token)).toThrow('token');
+    expect(grants.of(ours.token).id).toBe(ours.grant.id);
   });
 
   it('is not held in clear, so that nobody who sees the memory can play', () => {

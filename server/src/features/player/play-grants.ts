@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Reach } from '#core/connections/index.ts';
 import { invalid } from '#kernel/app-error.ts';
+import type { PersonId } from '#kernel/ids.ts';
 import type { Clock, Duration, Instant } from '#kernel/instant.ts';
 import type { PlayConfig } from './play-config.ts';
 
@@ -11,16 +12,20 @@ export type PlayGrant = Readonly<{
   path: string;
   reach: Reach;
   config: PlayConfig;
+  /** Whoever asked for it and for whom: it goes with any of them. */
+  people: readonly PersonId[];
   signedAt: Instant;
   expiresAt: Instant;
 }>;
 
 export type PlayGrants = Readonly<{
-  issue(wish: Pick<PlayGrant, 'path' | 'reach' | 'config'>, ttl: Duration): Readonly<{ token: string; grant: PlayGrant }>;
+  issue(wish: Pick<PlayGrant, 'path' | 'reach' | 'config' | 'people'>, ttl: Duration): Readonly<{ token: string; grant: PlayGrant }>;
   /** Throws `invalid` for a token that is none, or has ended. */
   of(token: string): PlayGrant;
   /** Takes those that have ended away, and answers them. */
   endDue(): readonly PlayGrant[];
+  /** The same for those of somebody who has gone. */
+  endOf(person: PersonId): readonly PlayGrant[];
 }>;
 
 const MOST = 10_000;
@@ -31,6 +36,12 @@ const idOf = (token: string): string => createHash('sha256').update(token).diges
 /** Tokens live in memory, by their hash: a new start ends them all. */
 export function createPlayGrants(clock: Clock): PlayGrants {
   const grants = new Map<string, PlayGrant>();
+
+  function end(isOver: (grant: PlayGrant) => boolean): readonly PlayGrant[] {
+    const over = [...grants.values()].filter(isOver);
+    for (const grant of over) grants.delete(grant.id);
+    return over;
+  }
 
   return {
     issue(wish, ttl) {
@@ -51,9 +62,8 @@ export function createPlayGrants(clock: Clock): PlayGrants {
 
     endDue() {
       const now = clock.now();
-      const due = [...grants.values()].filter((grant) => grant.expiresAt <= now);
-      for (const grant of due) grants.delete(grant.id);
-      return due;
+      return end((grant) => grant.expiresAt <= now);
     },
+    endOf: (person) => end((grant) => grant.people.includes(person)),
   };
 }

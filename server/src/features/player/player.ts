@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { LocalFiles, Place, Reach } from '#core/connections/index.ts';
 import type { Settings } from '#core/settings/index.ts';
 import { invalid } from '#kernel/app-error.ts';
+import type { PersonId } from '#kernel/ids.ts';
 import { type Clock, type Duration, days, hours, type Instant, minutes, seconds } from '#kernel/instant.ts';
 import { createFileCache } from '#platform/file-cache/index.ts';
 import type { Logger } from '#platform/logging/index.ts';
@@ -46,6 +47,8 @@ export type SignRequest = Readonly<{
   time: string | undefined;
   config: unknown;
   reach: Reach;
+  /** Who asks, and for whom: the token ends once any of them has gone. */
+  people: readonly PersonId[];
 }>;
 
 /** Seconds that a segment should last; 6 unless told. */
@@ -63,6 +66,8 @@ export type MadeSegment = Readonly<{
 export type Player = Readonly<{
   /** Throws `invalid` naming the member at fault, `not-found` where the file is not there, `forbidden` where it may not be read. */
   sign(request: SignRequest): Promise<Readonly<{ token: string; expiresAt: Instant }>>;
+  /** Ends the tokens of somebody who has gone, and what is made for them. */
+  endOf(person: PersonId): void;
   /** Whether it is one, when it was made, and when it ends. */
   grant(token: string): Readonly<{ signedAt: Instant; expiresAt: Instant; debug: boolean }>;
   masterPlaylist(token: string, how: Length & Readonly<{ mediaUrl: string; subtitleUrl(track: SubtitleTrack): string }>): Promise<string>;
@@ -146,7 +151,7 @@ export function createPlayer(deps: PlayerDeps): Player {
   }
 
   return {
-    async sign({ reported, path, time = 'PT24H', config: given, reach }) {
+    async sign({ reported, path, time = 'PT24H', config: given, reach, people }) {
       if (path === '') throw invalid('path', 'is missing');
       const ttl = parseDuration(time);
       if (ttl === undefined || ttl > LONGEST_TOKEN) throw invalid('time', 'must be a duration such as PT24H, of seven days at most');
@@ -158,8 +163,13 @@ export function createPlayer(deps: PlayerDeps): Player {
         throw invalid('config.subtitle', 'is no subtitle beside this film');
       }
       begin();
-      const { token, grant } = grants.issue({ path: place.path, reach, config }, ttl);
+      const { token, grant } = grants.issue({ path: place.path, reach, config, people }, ttl);
       return { token, expiresAt: grant.expiresAt };
+    },
+
+    endOf(person) {
+      const over = grants.endOf(person).map((grant) => grant.id);
+      desk.end(over).catch((error: unknown) => logger.warn({ err: error }, 'What was made for somebody who has gone could not be ended.'));
     },
 
     grant(token) {

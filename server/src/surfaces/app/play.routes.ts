@@ -133,7 +133,8 @@ export const playRoutes =
       },
       async (request, reply) => {
         const { title, file, audio, person: name } = request.body;
-        const person = await choice.one(callerOf(request), name);
+        const actor = callerOf(request);
+        const person = await choice.one(actor, name);
         const reported = reportedOf(await entryOf(person.id, title));
         const reach = reachOf(request);
         const offered = await player.offer(reported, reach);
@@ -143,7 +144,8 @@ export const playRoutes =
           throw new AppError('not-found', offered[0]?.fault ?? 'No server of this person has named a file of it.');
         }
         const config = audio === undefined ? {} : { audio };
-        const { token, expiresAt } = await player.sign({ reported, path: chosen.path, time: undefined, config, reach });
+        const people = [person.id, actor.personId ?? person.id];
+        const { token, expiresAt } = await player.sign({ reported, path: chosen.path, time: undefined, config, reach, people });
         reply.header('cache-control', 'no-store');
         return { token, playlist: `${basePath}${app.prefix}/play/${token}/master.m3u8`, expires_at: toIso(expiresAt) };
       },

@@ -51,6 +51,7 @@ export const signRoutes =
           time,
           config,
           reach: { anywhere: may(actor, 'admin') },
+          people: [person.id, actor.personId ?? person.id],
         });
         reply.header('cache-control', 'no-store');
         return { token, expires: toAtom(expiresAt) };
