@@ -29,7 +29,7 @@ export type JobDesk = Readonly<{
     page: Readonly<{ page: number; perPage: number }>,
     actor: Actor,
   ): Promise<Readonly<{ jobs: readonly Job[]; total: number }>>;
-  stats(): Promise<Readonly<Record<JobStatus, number>>>;
+  stats(actor: Actor): Promise<Readonly<Record<JobStatus, number>>>;
   /** Throws `not-found`, also for what belongs to somebody else. */
   get(id: string, actor: Actor): Promise<JobWithLogs>;
   /** Throws `invalid` naming `job` where nobody may ask for such a one by hand, or the member of the data that is wrong. */
@@ -77,12 +77,19 @@ export function createJobDesk({ jobs, tasks, clock, makers = {} }: JobDeskDeps):
     return { ...plain, name: made.name, ...(made.payload && { payload: made.payload }), reference: made.reference };
   }
 
+  const seenBy = async (actor: Actor): Promise<Pick<JobFilter, 'person'>> =>
+    (await tasks.actsForEverybody(actor)) ? {} : { person: actor.personId ?? NOBODY };
+
   return {
-    async list(filter, { page, perPage }, actor) {
-      const all = await tasks.actsForEverybody(actor);
-      return jobs.list({ ...filter, ...(!all && { person: actor.personId ?? NOBODY }) }, page, perPage);
+    list: async (filter, { page, perPage }, actor) => jobs.list({ ...filter, ...(await seenBy(actor)) }, page, perPage),
+    async stats(actor) {
+      const theirs = await seenBy(actor);
+      const all = await jobs.stats();
+      if (theirs.person === undefined) return all;
+      const statuses = Object.keys(all) as JobStatus[];
+      const counts = statuses.map(async (status) => [status, (await jobs.list({ ...theirs, statuses: [status] }, 1, 1)).total] as const);
+      return Object.fromEntries(await Promise.all(counts)) as Record<JobStatus, number>;
     },
-    stats: () => jobs.stats(),
     get,
     async queue({ name, data, delay = 0 }, actor) {
       const job = await makerOf(name)(data, actor);

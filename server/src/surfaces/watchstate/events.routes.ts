@@ -75,14 +75,15 @@ export const eventsRoutes =
           },
         },
       },
-      async ({ query: { only = '' } }) => {
+      async (request) => {
+        const { only = '' } = request.query;
         const wanted = commaList(only).map((name) => {
           const status = statusNamed(name);
           if (!status)
             throw invalid('?only', `"${name}" is no status; there is ${STATUSES.map((one) => one.name.toLowerCase()).join(', ')}`);
           return status;
         });
-        const counts = await jobDesk.stats();
+        const counts = await jobDesk.stats(callerOf(request).actor);
         return wanted.length === 0 ? counts : Object.fromEntries(wanted.map((status) => [status, counts[status]]));
       },
     );

@@ -233,6 +233,18 @@ describe('events', () => {
     expect((await call('GET', '/system/events/x%00y')).status).toBe(404);
   });
 
+  it('are counted for a person as they are listed: theirs alone', async () => {
+    await house.send('POST', '/api/v1/people', { name: 'kim' });
+    const { body } = await house.send('POST', '/api/v1/keys', { name: 'kim', role: 'person', person: 'kim' });
+    const hers = { 'x-apikey': (body as { key: string }).key };
+    const id = await later('import');
+    expect((await house.get('/v1/api/system/events', hers)).body).toMatchObject({ paging: { total: 0 } });
+    expect((await house.get('/v1/api/system/events/stats?only=pending', hers)).body).toEqual({ pending: 0 });
+    expect((await call<{ pending: number }>('GET', '/system/events/stats')).body.pending).toBeGreaterThan(0);
+    await call('DELETE', `/system/events/${id}`);
+    await house.send('DELETE', '/api/v1/people/kim');
+  });
+
   it('are none of the business of whoever has no key', async () => {
     const reply = await fetch(`${house.address}/v1/api/system/events`);
     expect(reply.status).toBe(401);
