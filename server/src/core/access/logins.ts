@@ -57,7 +57,8 @@ export function createLogins({ database, clock, people }: LoginsDeps): Logins {
     const left = all.filter((login) => login.personId !== person.id);
     const isAnOwner = all.some((login) => login.personId === person.id && login.role === 'owner');
     const role = isAnOwner ? await roleOf(handle, by) : undefined;
-    if (role !== undefined && role !== 'owner') throw new AppError('forbidden', `${by.name} may not remove an owner: owners alone do that.`);
+    if (role !== undefined && role !== 'owner')
+      throw new AppError('forbidden', `${by.name} may not remove an owner: owners alone do that.`);
     if ((await logins.owners()) > 0 && !left.some((login) => login.role === 'owner')) throw lastOwner();
     for (const login of all) if (login.personId === person.id) await revokeKeysOf(handle, login, clock.now());
   });

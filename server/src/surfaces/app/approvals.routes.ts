@@ -23,6 +23,7 @@ export type ApprovalRoutesDeps = Readonly<{
   access: Access;
   appGrants: Pick<AppGrants, 'approvals'>;
   approvalDesk: ApprovalDesk;
+  publicUrl: URL | undefined;
 }>;
 
 /** Whoever is asked may be signed in nowhere here: an account on a server of the household will do. */
@@ -60,7 +61,7 @@ function requireOwnPage({ headers, host }: FastifyRequest): void {
 
 /** Where apps wait for somebody's answer: a request that a browser brought, or the short code that a device shows. */
 export const approvalRoutes =
-  ({ access, appGrants: { approvals }, approvalDesk: desk }: ApprovalRoutesDeps): FastifyPluginAsyncTypebox =>
+  ({ access, appGrants: { approvals }, approvalDesk: desk, publicUrl }: ApprovalRoutesDeps): FastifyPluginAsyncTypebox =>
   async (app) => {
     const authenticate = createAuthenticator({ access });
     const tags = ['approvals'];
@@ -79,7 +80,7 @@ export const approvalRoutes =
       said(await approvals.look(request.params.id, request.ip));
     const signedIn = (request: FastifyRequest, reply: FastifyReply, approver: Approver) => ({
       name: approver.name,
-      ticket: tickets.forPerson(giveMark(request, reply), approver),
+      ticket: tickets.forPerson(giveMark(request, reply, publicUrl), approver),
     });
 
     async function approverOf(request: FastifyRequest, ticket: string | undefined): Promise<Approver> {
@@ -147,7 +148,7 @@ export const approvalRoutes =
         requireOwnPage(request);
         await asked(request);
         const { elsewhere: away, url, title } = await elsewhere.begin(request.body.offer);
-        return { url, title, ticket: tickets.forSignIn(giveMark(request, reply), away) };
+        return { url, title, ticket: tickets.forSignIn(giveMark(request, reply, publicUrl), away) };
       },
     );
 

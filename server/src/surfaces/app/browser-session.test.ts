@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Household, startHousehold } from '#tests/support/household.ts';
 
@@ -30,6 +33,23 @@ describe('signing a browser in', () => {
     expect(set).toMatch(/^usherr_session=[^;]{20,}; /);
     for (const part of ['HttpOnly', 'SameSite=Strict', 'Path=/api/v1', 'Expires=']) expect(set).toContain(part);
     expect(Object.keys((await answer.json()) as object)).toEqual(['expires_at']);
+  });
+
+  it('keeps the token to TLS where the public address has it, also behind a proxy that is not trusted', async () => {
+    const environment = { USHERR_PUBLIC_URL: 'https://media.example.org/usherr' };
+    const behind = await startHousehold({ servers: [], environment });
+    const { port } = behind.house.server.server.address() as AddressInfo;
+    const setFor = async (name: string): Promise<string> => {
+      const headers = { host: name, 'content-type': 'application/json' };
+      const sent = request({ host: '127.0.0.1', port, method: 'POST', path: '/usherr/api/v1/session/browser', headers });
+      sent.end(JSON.stringify(OWNER));
+      const [answer] = (await once(sent, 'response')) as [IncomingMessage];
+      answer.resume();
+      return String(answer.headers['set-cookie']);
+    };
+    expect(await setFor('media.example.org')).toMatch(/Path=\/usherr\/api\/v1;.* Secure;/);
+    expect(await setFor('192.168.1.5:4848')).not.toContain('Secure');
+    await behind.close();
   });
 
   it('sets nothing for a wrong password', async () => {

@@ -10,6 +10,10 @@ type Kept = Readonly<{ token: string; expiresAt: Instant; secure: boolean; baseP
 /** Only our own API gets it, no script can read it, and no other site's page makes a browser send it. */
 const limits = (basePath: string) => ({ path: `${basePath}/api/v1`, httpOnly: true, sameSite: 'strict' as const });
 
+/** Whether the browser came by TLS. A proxy that is not trusted cannot tell, but the name that it was asked by may be known to be behind TLS. */
+export const isByTls = ({ protocol, host }: FastifyRequest, publicUrl: URL | undefined): boolean =>
+  protocol === 'https' || (publicUrl?.protocol === 'https:' && publicUrl.host === host);
+
 /** Signs a browser in: the token lies in a cookie from here on. */
 export function keepInBrowser(reply: FastifyReply, { token, expiresAt, secure, basePath }: Kept): void {
   reply.header('set-cookie', stringifySetCookie({ name: NAME, value: token, ...limits(basePath), secure, expires: new Date(expiresAt) }));

@@ -3,17 +3,23 @@ import type { Access } from '#core/access/index.ts';
 import { toIso } from '#kernel/instant.ts';
 import type { Note } from './activity-note.ts';
 import { callerOf, demand, type PersonChoice } from './app.auth.ts';
-import { forgetInBrowser, keepInBrowser } from './browser-session.ts';
+import { forgetInBrowser, isByTls, keepInBrowser } from './browser-session.ts';
 import { BrowserSession, Me, Nothing, Problem, SessionGiven, SessionWish, SetupDone, SetupState, SetupWish } from './contract.ts';
 
-export type SessionRoutesDeps = Readonly<{ access: Access; basePath: string }>;
+export type SessionRoutesDeps = Readonly<{ access: Access; basePath: string; publicUrl: URL | undefined }>;
 
 export const OPEN_SESSION_ROUTES: readonly string[] = ['GET /setup', 'POST /setup', 'POST /session', 'POST /session/browser'];
 
 const tags = ['session'];
 
 export const sessionRoutes =
-  ({ access, basePath, choice, note }: SessionRoutesDeps & Readonly<{ choice: PersonChoice; note: Note }>): FastifyPluginAsyncTypebox =>
+  ({
+    access,
+    basePath,
+    publicUrl,
+    choice,
+    note,
+  }: SessionRoutesDeps & Readonly<{ choice: PersonChoice; note: Note }>): FastifyPluginAsyncTypebox =>
   async (app) => {
     app.addHook('onRequest', async (_request, reply) => void reply.header('cache-control', 'no-store'));
 
@@ -84,9 +90,9 @@ export const sessionRoutes =
           response: { 200: BrowserSession, '4xx': Problem },
         },
       },
-      async ({ body, ip, protocol }, reply) => {
-        const { token, expiresAt } = await access.login({ ...body, address: ip });
-        keepInBrowser(reply, { token, expiresAt, secure: protocol === 'https', basePath });
+      async (request, reply) => {
+        const { token, expiresAt } = await access.login({ ...request.body, address: request.ip });
+        keepInBrowser(reply, { token, expiresAt, secure: isByTls(request, publicUrl), basePath });
         return { expires_at: toIso(expiresAt) };
       },
     );
