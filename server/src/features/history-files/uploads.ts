@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type UnzipFileInfo, unzip } from 'fflate';
 import type { ExportedFile } from '#core/upstreams/index.ts';
 import { AppError, invalid } from '#kernel/app-error.ts';
 import { type Clock, days } from '#kernel/instant.ts';
+import { unpackZip } from './zip-texts.ts';
 
 export type UploadedFile = Readonly<{ name: string; bytes: Uint8Array }>;
 
@@ -69,23 +69,8 @@ const tooMuch = (name: string): AppError =>
   invalid('file', `${name} holds more than ${MAX_TEXT_BYTES / 1_024 / 1_024} MB of text, which no history does`);
 
 async function contentOf(name: string, bytes: Uint8Array, room: number): Promise<readonly UploadedFile[]> {
-  if (ZIP.every((byte, at) => bytes[at] === byte)) return unpack(name, bytes, room);
-  if (bytes.length > room) throw tooMuch(name);
-  return [{ name, bytes }];
-}
-
-function unpack(archive: string, bytes: Uint8Array, room: number): Promise<readonly UploadedFile[]> {
-  let sum = 0;
-  const filter = ({ name, originalSize }: UnzipFileInfo): boolean => {
-    if (!TEXTS.test(name)) return false;
-    sum += originalSize;
-    return sum <= room;
-  };
-  return new Promise((resolve, reject) => {
-    unzip(bytes, { filter }, (error, files) => {
-      if (error !== null) reject(invalid('file', `${archive} is a ZIP file that cannot be read: ${error.message}`));
-      else if (sum > room) reject(tooMuch(archive));
-      else resolve(Object.entries(files).map(([name, content]) => ({ name, bytes: content })));
-    });
-  });
+  const isArchive = ZIP.every((byte, at) => bytes[at] === byte);
+  const files = isArchive ? await unpackZip({ name, bytes }, (file) => TEXTS.test(file), room) : [{ name, bytes }];
+  if (files === undefined || (!isArchive && bytes.length > room)) throw tooMuch(name);
+  return files;
 }
