@@ -189,5 +189,21 @@ describe.each(DATABASES)('a library, on %s', (database) => {
       expect((await call<Standing>(home, 'PUT', `/titles/${heatId}/rating`, { rating: 3 }, kim)).body).toMatchObject({ rating: 3 });
       expect((await call<{ total: number }>(home, 'GET', '/library', undefined, kim)).body.total).toBe(1);
       expect((await call<Standing>(home, 'GET', `/titles/${heatId}/standing`)).body.rating).toBeNull();
+      // On no server, and told by an app of somebody else: no word uncovers what it is called.
+      const app = createSimklCalls(() => home.address, await letAppIn(home.rooms.appGrants));
+      const told = await app('POST', '/sync/history', { movies: [{ title: 'Solaris', year: 1972, ids: { imdb: 'tt0069293' } }] });
+      expect(told.status).toBe(201);
+      const hidden = await idOf(home, 'movie', 'Solaris');
+      const mine = await call<Standing>(home, 'GET', `/titles/${hidden}/standing`);
+      expect([mine.status, mine.body.list]).toEqual([200, 'completed']);
+      for (const [method, path, wish] of [
+        ['GET', 'standing', undefined],
+        ['PUT', 'rating', { rating: 3 }],
+        ['PUT', 'list', { list: 'plantowatch' }],
+        ['PUT', 'memo', { text: 'what is it?' }],
+        ['DELETE', 'memo', undefined],
+      ] as const)
+        expect([path, (await call(home, method, `/titles/${hidden}/${path}`, wish, kim)).status]).toEqual([path, 404]);
+      expect((await call<{ total: number }>(home, 'GET', '/library', undefined, kim)).body.total).toBe(1);
     }));
 });

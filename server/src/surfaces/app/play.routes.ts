@@ -3,6 +3,7 @@ import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typ
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { may } from '#core/access/index.ts';
 import type { Connections } from '#core/connections/index.ts';
+import type { Person } from '#core/people/index.ts';
 import type { History, HistoryEntry } from '#core/viewing/index.ts';
 import type { OfferedFile, Player, SubtitleChoice } from '#features/player/index.ts';
 import type { Scrobbling } from '#features/scrobbling/index.ts';
@@ -56,6 +57,9 @@ export const playRoutes =
         throw error;
       });
 
+    const unshown = ({ displayName }: Person, id: number): AppError =>
+      new AppError('not-found', `None of the places of ${displayName} has shown a title ${id}.`);
+
     const reportedOf = (entry: HistoryEntry | undefined) =>
       (entry?.reports ?? []).flatMap(({ account, copy }) => copy.files.map(({ path }) => ({ account, path })));
 
@@ -80,7 +84,7 @@ export const playRoutes =
         const accounts = (await connections.list(person.id)).filter((account) => there.has(account.id));
         // Of a title that none of their places has shown, a person is not told what it is called.
         const named = entry?.media ?? (may(callerOf(request), 'admin') ? (await merges.titles([mediaId(id)])).get(id) : undefined);
-        if (named === undefined) throw new AppError('not-found', `None of the places of ${person.displayName} has shown a title ${id}.`);
+        if (named === undefined) throw unshown(person, id);
         return {
           title: id,
           named: mediumShape(named),
@@ -213,6 +217,7 @@ export const playRoutes =
         const { title, state, position_ms, duration_ms, person: name } = request.body;
         player.grant(request.params.token);
         const person = await choice.one(callerOf(request), name);
+        if (!may(callerOf(request), 'admin') && (await entryOf(person.id, title)) === undefined) throw unshown(person, title);
         const progress = Math.min(100, (100 * position_ms) / duration_ms);
         const told = await scrobbling.scrobble(person.id, { action: ACTIONS[state], media: mediaId(title), progress, client: CLIENT });
         const watched = told.outcome === 'already-watched' || told.action === 'scrobble';

@@ -1,6 +1,8 @@
 import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox';
 import type { FastifyRequest } from 'fastify';
+import { type Actor, mayActAsAnyone } from '#core/access/index.ts';
 import type { Person } from '#core/people/index.ts';
+import type { TitlePages } from '#features/titles/index.ts';
 import type { TitleStanding } from '#features/tracker/index.ts';
 import { mediaId } from '#kernel/ids.ts';
 import type { JsonObject } from '#kernel/json.ts';
@@ -10,6 +12,8 @@ import { NumberParams, PersonQuery, Problem } from './contract.ts';
 import type { LibraryRoutesDeps } from './library.routes.ts';
 import { ListWish, MemoWish, RatingWish, Standing, standingShape } from './library.shape.ts';
 
+export type TitleWordRoutesDeps = LibraryRoutesDeps & Readonly<{ titlePages: Pick<TitlePages, 'find'> }>;
+
 const tags = ['tracker'];
 const querystring = Type.Object(PersonQuery);
 const response = { 200: Standing, '4xx': Problem };
@@ -18,8 +22,22 @@ type Asked = FastifyRequest<{ Params: { id: number }; Querystring: { person?: st
 
 /** What a person says of one movie or show: list, rating, memo. No mark comes or goes by it. */
 export const titleWordRoutes =
-  ({ tracker: { own }, choice, note }: LibraryRoutesDeps & Readonly<{ choice: PersonChoice; note: Note }>): FastifyPluginAsyncTypebox =>
+  ({
+    tracker: { own },
+    titlePages,
+    choice,
+    note,
+  }: TitleWordRoutesDeps & Readonly<{ choice: PersonChoice; note: Note }>): FastifyPluginAsyncTypebox =>
   async (app) => {
+    /** A title that concerns others only is as unknown here as on its page: with a word of one's own it would be in one's library. */
+    async function standingFor(actor: Actor, person: Person, id: number): Promise<TitleStanding> {
+      const standing = await own.standing(person.id, mediaId(id));
+      const { list, rating, memo, counts } = standing;
+      const isTheirs = [list, rating, memo, counts].some((one) => one !== undefined);
+      if (!isTheirs) await titlePages.find({ person: person.id, everything: mayActAsAnyone(actor) }, id);
+      return standing;
+    }
+
     async function said(
       request: Asked,
       verb: string,
@@ -27,6 +45,7 @@ export const titleWordRoutes =
       say: (person: Person, id: ReturnType<typeof mediaId>) => Promise<TitleStanding>,
     ): Promise<Standing> {
       const person = await choice.one(callerOf(request), request.query.person);
+      await standingFor(callerOf(request), person, request.params.id);
       const standing = standingShape(await say(person, mediaId(request.params.id)));
       await note(callerOf(request), {
         verb,
@@ -50,7 +69,7 @@ export const titleWordRoutes =
       { schema: schemaOf('app.getStanding', 'Which list a person has it on, their rating and memo, and how far they are') },
       async (request) => {
         const person = await choice.one(callerOf(request), request.query.person);
-        return standingShape(await own.standing(person.id, mediaId(request.params.id)));
+        return standingShape(await standingFor(callerOf(request), person, request.params.id));
       },
     );
 
