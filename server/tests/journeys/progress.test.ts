@@ -11,6 +11,7 @@ import {
   eventually,
   exportNow,
   type Household,
+  heat,
   inHousehold,
   MINUTE,
   type ServerKind,
@@ -152,7 +153,7 @@ describe('progress', () => {
 
   it('of a member of the household who may not see the sessions of Plex is not written over what they play either', () =>
     inHousehold({ servers: ['plex', 'jellyfin'] }, async (home) => {
-      const ids = shelveAll(home, { alien }, ['plex', 'jellyfin']);
+      const ids = shelveAll(home, { alien, heat }, ['plex', 'jellyfin']);
       const plex = home.fake('plex');
       const jellyfin = home.fake('jellyfin');
       const mia = await home.rooms.people.create('mia');
@@ -163,8 +164,10 @@ describe('progress', () => {
       await sync(home);
       plex.startSession(on.plex.id, ids.plex.alien);
       await jellyfin.pauseAt(on.jellyfin.id, ids.jellyfin.alien, 30 * MINUTE);
+      await jellyfin.finish(on.jellyfin.id, ids.jellyfin.heat);
       await sync(home);
       expect(plex.stateOf(on.plex.id, ids.plex.alien).positionMs).toBe(0);
+      expect(plex.stateOf(on.plex.id, ids.plex.heat).played).toBe(true);
     }));
 
   it('of our own writing, told back by the server at once, moves nothing', () =>

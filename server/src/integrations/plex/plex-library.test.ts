@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { ItemPage } from '#core/upstreams/index.ts';
 import { createMoodyHttp, type MoodyHttp, type MoodyReply, type MoodyRequest } from '#core/upstreams/moody-http.fake.ts';
 import { systemClock } from '#kernel/instant.ts';
+import { createPlexFake } from './plex.fake.ts';
 import { createPlexDriver } from './plex-driver.ts';
 
 let http: MoodyHttp | undefined;
@@ -193,5 +194,25 @@ describe('an item', () => {
     expect(await server.findByGuid?.('plex://movie/b', options)).toBeUndefined();
     copies = 2;
     expect(await server.findByGuid?.(guid, options)).toBeUndefined();
+  });
+
+  it('is found by its guid, and its season looked up, on a server that gives no list to whoever does not say how much of it', async () => {
+    const fake = await createPlexFake();
+    const driver = createPlexDriver({ clock: systemClock, clientIdentifier: 'usherr-test', plexTvUrl: fake.plexTvUrl });
+    try {
+      const shows = fake.addLibrary({ name: 'Shows', kind: 'shows' });
+      const show = { title: 'Twin Peaks', ids: { tvdb: '70533' } };
+      const path = '/tv/Twin Peaks/Season 01/Twin Peaks - S01E01-E02.mkv';
+      const id = fake.addTitle(shows, { kind: 'episode', title: 'Pilot', show, season: 1, episodes: [1, 2], path, ids: { tvdb: '1' } });
+      const server = driver.connect({ url: fake.baseUrl, token: fake.owner.token, uuid: fake.uuid });
+      const call = { signal: AbortSignal.timeout(5_000), raw: true };
+      const item = await server.readItem(id, call);
+      expect(item).toMatchObject({ upstreamId: id, episodes: [1, 2] });
+      const { guid } = (item?.raw ?? {}) as { guid?: string };
+      expect(await server.findByGuid?.(guid ?? '', call)).toMatchObject({ upstreamId: id, libraryId: shows });
+    } finally {
+      await driver.close();
+      await fake.close();
+    }
   });
 });

@@ -33,6 +33,10 @@ const LIBRARY_IDENTIFIER = 'com.plexapp.plugins.library';
 /** Takes the user's rating away. */
 const UNRATED = -1;
 const SHOW_IS_FRESH_FOR = minutes(5);
+/** Lists are refused, or will be, where nobody says how much of them is wanted. */
+const WHOLE_SEASON = { offset: 0, size: 10_000 };
+/** Whether there is more than one is all that is asked. */
+const A_FEW = { offset: 0, size: 10 };
 /** How high a picture is for its width. */
 const SHAPES: Readonly<Record<ImageKind, number>> = { poster: 3 / 2, background: 9 / 16 };
 
@@ -68,10 +72,21 @@ export function createPlexServer({ connection, calls, ownerCalls, clock, ownIds,
     }
   }
 
-  /** The well-formed items of a path; undefined where there is no such thing on the server. */
-  async function readSome(path: string, query: Readonly<Record<string, string | number>>, options: CallOptions) {
+  /** What only the owner is shown. Servers before 1.41.7 refuse everybody else as if their token were none: the root tells whether it is. */
+  async function ofOwner<T>(ask: () => Promise<T>, options: CallOptions): Promise<T> {
     try {
-      return await calls.page(path, query, undefined, options);
+      return await ask();
+    } catch (cause) {
+      if (!isAppError(cause, 'upstream-unauthorized')) throw cause;
+      await ownerCalls.get('/', plexRoot, options);
+      throw ownersAlone(calls.name, cause);
+    }
+  }
+
+  /** The well-formed items of a path; undefined where there is no such thing on the server. */
+  async function readSome(path: string, span: typeof WHOLE_SEASON | undefined, options: CallOptions) {
+    try {
+      return await calls.page(path, {}, span, options);
     } catch (cause) {
       if (!isAppError(cause, 'upstream-not-found')) throw cause;
       // A 404 may be a proxy's. Only a server that answers for itself says that an item is gone.
@@ -81,7 +96,7 @@ export function createPlexServer({ connection, calls, ownerCalls, clock, ownIds,
   }
 
   async function readOne(upstreamId: string, options: CallOptions): Promise<{ raw: PlexItem; sectionId: string | undefined } | undefined> {
-    const page = await readSome(`/library/metadata/${encodeURIComponent(upstreamId)}`, {}, options);
+    const page = await readSome(`/library/metadata/${encodeURIComponent(upstreamId)}`, undefined, options);
     const raw = page?.items[0];
     if (raw === undefined) return undefined;
     if (plexItem.Check(raw)) return { raw, sectionId: page?.sectionId };
@@ -103,7 +118,7 @@ export function createPlexServer({ connection, calls, ownerCalls, clock, ownIds,
   /** Asks for the season, once, where the item would stand for several episodes: another item may stand for one of them. */
   async function sharesItsFile(raw: PlexItem, options: CallOptions): Promise<boolean> {
     if (raw.parentRatingKey === undefined) return false;
-    const season = await readSome(`/library/metadata/${encodeURIComponent(raw.parentRatingKey)}/children`, {}, options);
+    const season = await readSome(`/library/metadata/${encodeURIComponent(raw.parentRatingKey)}/children`, WHOLE_SEASON, options);
     const paths = new Set(pathsOf(raw));
     return (season?.items ?? []).some(
       (other) =>
@@ -114,7 +129,7 @@ export function createPlexServer({ connection, calls, ownerCalls, clock, ownIds,
   async function searchGuid(guid: string, options: CallOptions): Promise<readonly PlexItem[]> {
     const found: PlexItem[] = [];
     for (const type of typesOfGuid(guid)) {
-      const page = await calls.page('/library/all', { guid, type, includeGuids: 1 }, undefined, options);
+      const page = await calls.page('/library/all', { guid, type, includeGuids: 1 }, A_FEW, options);
       for (const raw of page.items) if (plexItem.Check(raw)) found.push(raw);
     }
     return found;
@@ -157,7 +172,7 @@ export function createPlexServer({ connection, calls, ownerCalls, clock, ownIds,
     serverUuid: async (options) => (await calls.get('/identity', plexIdentity, options)).MediaContainer.machineIdentifier,
 
     async listUsers(options) {
-      const { MediaContainer: container } = await ownerCalls.get('/accounts', plexAccounts, options);
+      const { MediaContainer: container } = await ofOwner(() => ownerCalls.get('/accounts', plexAccounts, options), options);
       return (container.Account ?? [])
         .filter((account) => String(account.id) !== '0' && account.name)
         .map((account) => {
@@ -245,11 +260,14 @@ export function createPlexServer({ connection, calls, ownerCalls, clock, ownIds,
     },
 
     async listSessions(options) {
-      const { items } = await ownerCalls.page('/status/sessions', {}, undefined, options);
+      const { items } = await ofOwner(() => ownerCalls.page('/status/sessions', {}, undefined, options), options);
       return items.filter((raw) => plexSession.Check(raw)).map((raw) => withRaw(options.raw, toSession(raw), raw));
     },
   };
 }
+
+const ownersAlone = (name: string, cause: AppError): AppError =>
+  new AppError('upstream-forbidden', `${name}: the server shows this to its owner alone.`, { cause });
 
 const MOVIE_TYPE = 1;
 const EPISODE_TYPE = 4;

@@ -139,6 +139,22 @@ describe('the household', () => {
     });
   });
 
+  it.each(['1.41.6.9685', '1.43.2.10687'])(
+    'is not shown by a server of version %s to whoever does not own it, whose token is good all the same',
+    async (version) => {
+      await fake.close();
+      fake = await createPlexFake({ version });
+      const kid = fake.addUser({ name: 'kid' });
+      const codesFor = async (token: string) => {
+        const server = driver.connect({ ...connection(), token });
+        const asked = await Promise.allSettled([server.listSessions(signal), server.listUsers(signal)]);
+        return asked.map((outcome) => (outcome.status === 'rejected' ? outcome.reason.code : outcome.status));
+      };
+      expect(await codesFor(kid.token)).toEqual(['upstream-forbidden', 'upstream-forbidden']);
+      expect(await codesFor('stranger')).toEqual(['upstream-unauthorized', 'upstream-unauthorized']);
+    },
+  );
+
   it('is not empty where plex.tv fails, but an error', async () => {
     fake.setMood('server-error');
     await expect(driver.listHouseholdUsers(connection(), signal)).rejects.toMatchObject({ code: 'upstream-rejected' });

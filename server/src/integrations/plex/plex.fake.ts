@@ -43,6 +43,8 @@ const CHANGES = new Set(['/:/scrobble', '/:/unscrobble', '/:/timeline', '/:/rate
 const SCALED = '/photo/:/transcode';
 const OF_ITEMS = /^\/(?:library|photo)\//;
 const GET_OR_PUT = new Set(['GET', 'PUT']);
+/** Lists that are given to whoever says how much of them is wanted. */
+const LISTS = /^\/library\/(?:all|sections\/[^/]+\/all|metadata\/[^/]+\/children)$/;
 
 const page = (status: number, title: string): MoodyReply => ({
   status,
@@ -52,6 +54,7 @@ const page = (status: number, title: string): MoodyReply => ({
 });
 const UNAUTHORIZED = page(401, 'Unauthorized');
 const FORBIDDEN = page(403, 'Forbidden');
+const BAD_REQUEST = page(400, 'Bad Request');
 const NOT_FOUND = page(404, 'Not Found');
 const DONE: MoodyReply = { status: 200, type: 'text/html', body: '' };
 
@@ -139,7 +142,7 @@ export async function createPlexFake(options: FakePlexOptions = {}): Promise<Fak
 
   /** Marks are GET by custom and PUT by the book. */
   function answerMark(request: MoodyRequest, path: string, user: FakePlexUser, id: string): MoodyReply {
-    if (!GET_OR_PUT.has(request.method) || request.query.identifier !== 'com.plexapp.plugins.library') return page(400, 'Bad Request');
+    if (!GET_OR_PUT.has(request.method) || request.query.identifier !== 'com.plexapp.plugins.library') return BAD_REQUEST;
     if (path === '/:/scrobble') world.scrobble(user.id, id);
     else if (path === '/:/unscrobble') world.unscrobble(user.id, id);
     else world.rate(user.id, id, Number(request.query.rating));
@@ -152,11 +155,21 @@ export async function createPlexFake(options: FakePlexOptions = {}): Promise<Fak
     return path === '/:/timeline' ? answerTimeline(request, user, id) : answerMark(request, path, user, id);
   }
 
+  const isUnmeasured = (request: MoodyRequest, path: string): boolean =>
+    LISTS.test(path) && argument(request, 'X-Plex-Container-Size') === undefined;
+
+  const NOT_YOURS = server.version.localeCompare('1.41.7', 'en', { numeric: true }) < 0 ? UNAUTHORIZED : FORBIDDEN;
   /** Users and sessions are shown to the owner alone. */
   const OWNERS_ONLY: ReadonlyMap<string, () => Readonly<Record<string, unknown>>> = new Map([
     ['/accounts', replies.accounts],
     ['/status/sessions', replies.sessions],
   ]);
+
+  function answerOwner(request: MoodyRequest, path: string, user: FakePlexUser): MoodyReply {
+    const body = OWNERS_ONLY.get(path);
+    if (body === undefined) return NOT_FOUND;
+    return user === world.owner ? spoken(request, body()) : NOT_YOURS;
+  }
 
   function answerServer(request: MoodyRequest, path: string): MoodyReply {
     if (path === '/identity') return spoken(request, replies.identity());
@@ -164,10 +177,9 @@ export async function createPlexFake(options: FakePlexOptions = {}): Promise<Fak
     if (user === undefined) return UNAUTHORIZED;
     if (path === '') return spoken(request, replies.root(user));
     if (CHANGES.has(path)) return answerChange(request, path, user);
+    if (isUnmeasured(request, path)) return BAD_REQUEST;
     if (OF_ITEMS.test(path)) return answerLibrary(request, path, user);
-    const body = OWNERS_ONLY.get(path);
-    if (body === undefined) return NOT_FOUND;
-    return user === world.owner ? spoken(request, body()) : FORBIDDEN;
+    return answerOwner(request, path, user);
   }
 
   const http = await createMoodyHttp({
