@@ -63,6 +63,21 @@ describe('a webhook of Jellyfin', () => {
     });
   });
 
+  it('names item, user and server as the server itself does, where a template has put dashes in', () => {
+    const [ItemId, UserId, ServerId] = [
+      '6213B704-a0d9-5429-3110-f4d561b0f614',
+      '05c25ff3-c938-c8fa-d910-610675d9d9f9',
+      '53a9cc8a-0e1f-cefe-3b0b-7021d8a109b4',
+    ];
+    expect(read({ ...EVENT, SaveReason: 'TogglePlayed', Played: true, ItemId, UserId, ServerId })).toMatchObject({
+      poke: {
+        upstreamId: '6213b704a0d954293110f4d561b0f614',
+        userId: '05c25ff3c938c8fad910610675d9d9f9',
+        serverUuid: '53a9cc8a0e1fcefe3b0b7021d8a109b4',
+      },
+    });
+  });
+
   it('about a new item concerns every user', () => {
     const reading = read({ ...EVENT, NotificationType: 'ItemAdded' });
     expect(reading).toMatchObject({ outcome: 'poke', poke: { upstreamId: 'i1' } });

@@ -22,6 +22,13 @@ function payloadOf(body: unknown): Payload | undefined {
   }
 }
 
+const DASHED = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+/** Templates of the plugin write ids with dashes, and the server writes them without. */
+function idOf(value: unknown): string | undefined {
+  const id = text(value);
+  return id !== undefined && DASHED.test(id) ? id.replaceAll('-', '').toLowerCase() : id;
+}
+
 /** True where the payload itself says that the title was watched: its end, or somebody's mark. */
 function saysCompleted(event: string, payload: Payload): boolean {
   if (event === 'PlaybackStop') return payload.PlayedToCompletion === true;
@@ -47,7 +54,7 @@ function hintsOf(event: string, payload: Payload): WebhookHints {
 function read({ headers, body }: IncomingWebhook): WebhookReading {
   const payload = payloadOf(body);
   const event = text(payload?.NotificationType);
-  const serverUuid = text(payload?.ServerId);
+  const serverUuid = idOf(payload?.ServerId);
   if (payload !== undefined && event !== undefined && serverUuid !== undefined) return judge(event, serverUuid, payload);
   if (!USER_AGENT.test(headers['user-agent'] ?? '')) return { outcome: 'not-ours' };
   return {
@@ -58,10 +65,10 @@ function read({ headers, body }: IncomingWebhook): WebhookReading {
 }
 
 function judge(event: string, serverUuid: string, payload: Payload): WebhookReading {
-  const userId = text(payload.UserId);
+  const userId = idOf(payload.UserId);
   const reason = reasonToLeave(event, payload);
   if (reason !== undefined) return { outcome: 'left-alone', reason, event, serverUuid, ...(userId !== undefined && { userId }) };
-  const upstreamId = text(payload.ItemId);
+  const upstreamId = idOf(payload.ItemId);
   if (upstreamId === undefined) return { outcome: 'unusable', reason: `Jellyfin sent ${event} without ItemId.`, event };
   const title = text(payload.Name);
   const poke = { event, serverUuid, upstreamId, ...(title !== undefined && { title }), hints: hintsOf(event, payload) };
