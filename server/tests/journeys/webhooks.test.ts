@@ -194,6 +194,28 @@ describe('a webhook', () => {
     }),
   );
 
+  it('of Tautulli calls the owner by their plex.tv id and does not say that it is theirs: it is told by the name, and nobody else’s is', () =>
+    inHousehold({ servers: ['plex', 'jellyfin'] }, async (home) => {
+      const ids = shelveAll(home, { alien }, ['plex', 'jellyfin']);
+      const { plex } = await connectAll(home, ['plex', 'jellyfin']);
+      await sync(home);
+      home.fake('plex').setState('1', ids.plex.alien, { played: true, playCount: 1, lastPlayedAt: Date.now() });
+      const post = async (title: string) =>
+        fetch(`${home.address}/v1/api/webhook?apikey=${await home.rooms.connections.webhookTokenOf(plex)}`, {
+          method: 'POST',
+          headers: { 'user-agent': 'Tautulli/v2.15', 'content-type': 'application/json' },
+          body: JSON.stringify({
+            event: 'tautulli.watched',
+            Account: { id: '1000001', title },
+            Server: { uuid: home.fake('plex').uuid },
+            Metadata: { type: 'movie', ratingKey: ids.plex.alien },
+          }),
+        });
+      expect((await post('somebody else')).status).toBe(400);
+      expect((await post(home.fake('plex').owner.name)).status).toBe(200);
+      await eventually(() => expect(playedOn(home, 'jellyfin', ids.jellyfin.alien)).toBe(true));
+    }));
+
   it('of Plex without ratingKey is resolved by its guid, or left alone with a reason', () =>
     inHousehold({ servers: ['plex', 'jellyfin'] }, async (home) => {
       const ids = shelveAll(home, { alien }, ['plex', 'jellyfin']);

@@ -26,7 +26,7 @@ export type WebhookPoke = Readonly<{
   /** Absent for events that concern every user of the server (an item was added). */
   userId?: string;
   userName?: string;
-  /** The payload comes from the owner of the server (Plex counts its local owner as user 1). */
+  /** Whether it was the owner of the server (Plex counts its local owner as user 1). Absent where the payload does not tell. */
   owner?: boolean;
   /** The item to read. Where it is absent, `guid` names it. */
   upstreamId?: string;

@@ -244,8 +244,9 @@ const LOCAL_OWNER = '1';
 /** Plex knows its owner locally as user 1 and elsewhere by another id: both are the same account. */
 function concerns(account: Account, poke: WebhookPoke): boolean {
   if (poke.userId === undefined || account.userId === poke.userId) return true;
-  if (poke.userId === LOCAL_OWNER) return poke.userName !== undefined && account.userName === poke.userName;
-  return account.userId === LOCAL_OWNER && poke.owner === true;
+  const isNamesake = poke.userName !== undefined && account.userName === poke.userName;
+  if (poke.userId === LOCAL_OWNER) return isNamesake;
+  return account.userId === LOCAL_OWNER && (poke.owner ?? isNamesake);
 }
 
 const ignores = (account: Account, libraryId: string | undefined): boolean =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { IncomingWebhook } from '#core/upstreams/index.ts';
-import { plexWebhook } from './plex-webhook.ts';
+import { plexWebhook, plexWebhookSteps } from './plex-webhook.ts';
 
 const PAYLOAD = {
   event: 'media.scrobble',
@@ -61,6 +61,7 @@ describe('an event of Plex', () => {
     ['a rating', { event: 'media.rate' }, /read with the library/],
     ['an event of tomorrow', { event: 'media.somethingNew' }, /media\.somethingNew/],
     ['an event of the server', { event: 'admin.database.backup', Metadata: undefined }, /says nothing/],
+    ['a new device', { event: 'device.new', Metadata: null }, /says nothing/],
     ['music', { Metadata: { type: 'track', ratingKey: '1' } }, /music/],
     ['a photo', { Metadata: { type: 'photo', ratingKey: '1' } }, /photo/],
     ['a whole series', { event: 'library.new', Metadata: { type: 'show', ratingKey: '1' } }, /series/],
@@ -115,6 +116,46 @@ describe('an event of Tautulli', () => {
     expect(plexWebhook.read(tautulli('tautulli.watched'))).toMatchObject({ poke: { hints: { completed: true } } });
     const bare = plexWebhook.read(tautulli('tautulli.play', { viewOffset: '' }));
     expect(bare.outcome === 'poke' && bare.poke.hints).toEqual({});
+  });
+
+  it('says nothing of who owns the server', () => {
+    const reading = plexWebhook.read(tautulli('tautulli.stop'));
+    expect(reading.outcome === 'poke' && 'owner' in reading.poke).toBe(false);
+  });
+
+  it.each([
+    ['empty', '', ''],
+    ['null', null, null],
+  ])('that adds an item concerns everybody: its user is %s', (_what, id, title) => {
+    const incoming = tautulli('tautulli.created', { title, grandparentTitle: title, librarySectionID: id });
+    const reading = plexWebhook.read({ ...incoming, body: { ...(incoming.body as object), Account: { id, title } } });
+    expect(reading).toEqual({
+      outcome: 'poke',
+      poke: { event: 'tautulli.created', serverUuid: 'server-1', upstreamId: '7', hints: { positionMs: 90_000 } },
+    });
+  });
+
+  it('of nobody is unusable', () => {
+    const incoming = tautulli('tautulli.stop');
+    const reading = plexWebhook.read({ ...incoming, body: { ...(incoming.body as object), Account: { id: '', title: '' } } });
+    expect(reading).toMatchObject({ outcome: 'unusable', reason: expect.stringContaining('whose') });
+  });
+
+  it('is told by the steps in the very form that is read', () => {
+    const [, data = ''] = /JSON Data: (.*)$/.exec(plexWebhookSteps('https://usherr.example.test/hook').at(-1) ?? '') ?? [];
+    const filled = {
+      action: 'watched',
+      user_id: '7',
+      username: 'kid',
+      server_machine_id: 's',
+      media_type: 'movie',
+      rating_key: '9',
+      section_id: '2',
+    };
+    const body: unknown = JSON.parse(data.replace(/\{(\w+)\}/g, (_, name: string) => (filled as Record<string, string>)[name] ?? ''));
+    expect(plexWebhook.read({ headers: { 'user-agent': 'Tautulli/v2.15' }, body })).toMatchObject({
+      poke: { event: 'tautulli.watched', serverUuid: 's', userId: '7', userName: 'kid', upstreamId: '9', libraryId: '2' },
+    });
   });
 
   it('may come as text', () => {

@@ -53,7 +53,7 @@ export const plexWebhook: PlaybackWebhook = {
       if (named) return { outcome: 'unusable', reason: 'The event from Plex is not readable: it has no JSON payload with an event.' };
       return { outcome: 'not-ours' };
     }
-    if (!named && payload.Server === undefined && payload.Account === undefined) return { outcome: 'not-ours' };
+    if (!named && !payload.Server && !payload.Account) return { outcome: 'not-ours' };
     return readPayload(payload);
   },
 };
@@ -78,12 +78,12 @@ function readPayload(payload: PlexPayload): WebhookReading {
   const { event, Metadata: item } = payload;
   const rule = RULES.get(event);
   if (rule === undefined) return leftAlone(payload, REASONS.get(event) ?? `The event ${event} says nothing of what was watched.`);
-  if (item === undefined) return { outcome: 'unusable', reason: `The event ${event} names no item.`, event };
+  if (!item) return { outcome: 'unusable', reason: `The event ${event} names no item.`, event };
   if (item.type !== 'movie' && item.type !== 'episode') {
     const what = KINDS[item.type ?? ''] ?? `an item of type ${item.type ?? 'unknown'}`;
     return leftAlone(payload, `The event is about ${what}; only movies and episodes are kept in step.`);
   }
-  if (!rule.everybody && payload.Account?.id === undefined) {
+  if (!rule.everybody && textOf(payload.Account?.id) === undefined) {
     return { outcome: 'unusable', reason: `The event ${event} does not say whose it is.`, event };
   }
   const names = namesOf(item);
@@ -95,7 +95,7 @@ function readPayload(payload: PlexPayload): WebhookReading {
       serverUuid: payload.Server?.uuid ?? '',
       ...(!rule.everybody && whoOf(payload)),
       ...names,
-      ...(item.title !== undefined && { title: item.grandparentTitle ? `${item.grandparentTitle} - ${item.title}` : item.title }),
+      ...(item.title && { title: item.grandparentTitle ? `${item.grandparentTitle} - ${item.title}` : item.title }),
       hints: hintsOf(item, rule),
     },
   };
@@ -103,13 +103,13 @@ function readPayload(payload: PlexPayload): WebhookReading {
 
 function leftAlone(payload: PlexPayload, reason: string): WebhookReading {
   const serverUuid = payload.Server?.uuid;
-  const userId = payload.Account?.id;
+  const userId = textOf(payload.Account?.id);
   return {
     outcome: 'left-alone',
     reason,
     event: payload.event,
     ...(serverUuid && { serverUuid }),
-    ...(userId !== undefined && { userId: String(userId) }),
+    ...(userId !== undefined && { userId }),
   };
 }
 
@@ -128,11 +128,18 @@ function namesOf(item: Metadata): Pick<WebhookPoke, 'upstreamId' | 'guid' | 'lib
 function whoOf(payload: PlexPayload): Pick<WebhookPoke, 'userId' | 'userName' | 'owner'> {
   const userId = String(payload.Account?.id);
   const userName = payload.Account?.title;
-  return { userId, owner: isOwner(payload, userId), ...(userName !== undefined && { userName }) };
+  const owner = isOwner(payload, userId);
+  return { userId, ...(owner !== undefined && { owner }), ...(userName && { userName }) };
 }
 
-/** Plex counts its local owner as user 1; elsewhere the two flags say it: the hook's owner owns the server, and did it themselves. */
-const isOwner = (payload: PlexPayload, userId: string): boolean => userId === '1' || (payload.owner === true && payload.user === true);
+/**
+ * Plex counts its local owner as user 1; elsewhere the two flags say it: the hook's owner owns the server, and did it themselves. Tautulli
+ * has no such flags.
+ */
+function isOwner({ owner, user }: PlexPayload, userId: string): boolean | undefined {
+  if (userId === '1') return true;
+  return typeof owner === 'boolean' && typeof user === 'boolean' ? owner && user : undefined;
+}
 
 function hintsOf(item: Metadata, rule: Rule): WebhookHints {
   const playedAt = numberFrom(item.lastViewedAt);
@@ -142,14 +149,22 @@ function hintsOf(item: Metadata, rule: Rule): WebhookHints {
   return positionMs === undefined ? {} : { positionMs };
 }
 
-const textOf = (value: string | number | undefined): string | undefined =>
-  value === undefined || value === '' ? undefined : String(value);
+const textOf = (value: string | number | null | undefined): string | undefined =>
+  value === undefined || value === null || value === '' ? undefined : String(value);
 
 /** Tautulli's templates write numbers as text, and an empty text where there is none. */
 function numberFrom(value: unknown): number | undefined {
   if (typeof value === 'number') return value;
   return typeof value === 'string' && /^\d+$/.test(value) && value !== '0' ? Number(value) : undefined;
 }
+
+/** For Tautulli, which sends what it is given. It fills in what stands in braces. */
+const TAUTULLI_DATA = JSON.stringify({
+  event: 'tautulli.{action}',
+  Account: { id: '{user_id}', title: '{username}' },
+  Server: { uuid: '{server_machine_id}' },
+  Metadata: { type: '{media_type}', ratingKey: '{rating_key}', librarySectionID: '{section_id}', title: '{title}' },
+});
 
 /** The steps that a person takes in Plex to send its events to `url`. */
 export const plexWebhookSteps = (url: string): readonly string[] => [
@@ -159,4 +174,6 @@ export const plexWebhookSteps = (url: string): readonly string[] => [
   `Paste this address and save: ${url}`,
   'Play something for a moment. The event should be shown here within a second.',
   'Without a Plex Pass: in Tautulli, Settings, Notification Agents, add a Webhook agent with the same address, method POST.',
+  'Tautulli, Triggers: Playback Start, Playback Stop, Playback Pause, Playback Resume, Watched, Recently Added.',
+  `Tautulli, Data: give each of these triggers this JSON Data: ${TAUTULLI_DATA}`,
 ];

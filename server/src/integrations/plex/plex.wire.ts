@@ -142,20 +142,22 @@ export const plexXmlUsers = Compile(Type.Object({ User: Type.Optional(Type.Array
 const SharedServer = Type.Object({ userID: Type.Optional(Type.String()), accessToken: Type.Optional(Type.String()) });
 export const plexSharedServers = Compile(Type.Object({ SharedServer: Type.Optional(Type.Array(SharedServer)) }));
 
+/** Templates of Tautulli leave empty texts where there is nothing to tell. */
+const Named = Maybe(Type.Union([Type.String(), Type.Number()]));
 const Payload = Type.Object({
   event: Type.String({ minLength: 1 }),
   user: Type.Optional(Type.Unknown()),
   owner: Type.Optional(Type.Unknown()),
-  Account: Type.Optional(Type.Object({ id: Type.Optional(Id), title: Type.Optional(Type.String()) })),
-  Server: Type.Optional(Type.Object({ uuid: Type.Optional(Type.String()) })),
-  Metadata: Type.Optional(
+  Account: Maybe(Type.Object({ id: Named, title: Maybe(Type.String()) })),
+  Server: Maybe(Type.Object({ uuid: Maybe(Type.String()) })),
+  Metadata: Maybe(
     Type.Object({
-      type: Type.Optional(Type.String()),
-      ratingKey: Type.Optional(Type.Union([Type.String(), Type.Number()])),
+      type: Maybe(Type.String()),
+      ratingKey: Named,
       guid: Type.Optional(Type.Unknown()),
-      title: Type.Optional(Type.String()),
-      grandparentTitle: Type.Optional(Type.String()),
-      librarySectionID: Type.Optional(Type.Union([Type.String(), Type.Number()])),
+      title: Maybe(Type.String()),
+      grandparentTitle: Maybe(Type.String()),
+      librarySectionID: Named,
       viewOffset: Type.Optional(Type.Unknown()),
       lastViewedAt: Type.Optional(Type.Unknown()),
     }),
