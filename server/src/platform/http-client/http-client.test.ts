@@ -75,6 +75,11 @@ describe('what is sent', () => {
     expect(reply.json()).toEqual({ received: expected, ...(contentType !== undefined && { type: contentType }) });
   });
 
+  it('asks for what is not compressed, in so many words', async () => {
+    const base = await serve((request, response) => json(request.headers['accept-encoding'])(request, response, ''));
+    expect(await clientFor(base).getJson('/a', { signal })).toBe('identity');
+  });
+
   it('turns a user name and password of the address into Basic authorization', async () => {
     const base = await serve((request, response, body) => json(request.headers.authorization)(request, response, body));
     const client = clientFor(base.replace('http://', 'http://me:p%40ss@'));

@@ -118,6 +118,8 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   });
   const headers = {
     accept: 'application/json',
+    // Whoever says nothing takes any encoding, and some proxies then compress.
+    'accept-encoding': 'identity',
     ...(target.authorization !== undefined && { authorization: target.authorization }),
     ...lowerCase(options.headers),
   };
