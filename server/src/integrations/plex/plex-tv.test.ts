@@ -70,6 +70,11 @@ describe('the household', () => {
     ]);
   });
 
+  it('is named as it names itself, whatever signs are in the name', async () => {
+    fake.addUser({ name: `Zoë O'Brien & "Sons" <3`, guest: true });
+    expect((await driver.listHouseholdUsers(connection(), signal)).map(({ name }) => name)).toEqual(['owner', `Zoë O'Brien & "Sons" <3`]);
+  });
+
   it('gives the token of a member, by id or uuid, with their PIN', async () => {
     const kid = fake.addUser({ name: 'kid', pin: '1234' });
     const { uuid = '' } = kid;

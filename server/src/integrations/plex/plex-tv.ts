@@ -84,6 +84,8 @@ const xml = new XMLParser({
   ignoreAttributes: false,
   attributeNamePrefix: '',
   parseAttributeValue: false,
+  // Else signs that are written by their number stay so.
+  htmlEntities: true,
   isArray: (name) => name === 'User' || name === 'Server' || name === 'SharedServer',
 });
 
