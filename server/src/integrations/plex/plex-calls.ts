@@ -62,8 +62,11 @@ export function createPlexCalls(
     const window = span && { 'X-Plex-Container-Start': span.offset, 'X-Plex-Container-Size': span.size };
     const reply = await deps.http.send({ method: 'GET', path, signal, query: { ...query, ...window }, headers, ...time });
     const containerOf = (answer: unknown) => readable(plexPage, answer, `${deps.name}: ${path}`).MediaContainer;
+    const told = reply.headers['x-plex-container-total-size'];
+    /** Where nobody counts, a full page says that there may be another. */
+    const counted = (count: number): number => (span?.offset ?? 0) + count + (span !== undefined && count >= span.size ? 1 : 0);
     const totalOf = (container: ReturnType<typeof containerOf>, count: number): number =>
-      numberOf(container.totalSize) ?? (span?.offset ?? 0) + count;
+      numberOf(container.totalSize) ?? (told !== undefined && /^\d+$/.test(told) ? Number(told) : counted(count));
     const read = (): RawPage => {
       const container = containerOf(reply.json());
       const items = container.Metadata ?? [];

@@ -85,6 +85,33 @@ describe('a library that changes while it is read', () => {
   });
 });
 
+describe('a library whose pages do not say how large it is', () => {
+  const all = [1, 2, 3, 4, 5, 6].map(movie);
+  const uncounted = (items: readonly Raw[], headers: Record<string, string> = {}): MoodyReply => ({
+    headers,
+    body: { MediaContainer: { size: items.length, ...(items.length > 0 && { Metadata: items }) } },
+  });
+  const part = (request: MoodyRequest, of: readonly Raw[]): readonly Raw[] => {
+    const { start, size } = span(request);
+    return of.slice(start, start + size);
+  };
+
+  it.each([1, 2, 4, 6])('is read to its end, %s at a time', async (pageSize) => {
+    expect(idsOf(await readAll((request) => uncounted(part(request, all)), 'movies', pageSize))).toEqual(['1', '2', '3', '4', '5', '6']);
+    await http?.close();
+    expect(idsOf(await readAll((request) => uncounted(part(request, [])), 'movies', pageSize))).toEqual([]);
+  });
+
+  it('is as large as the header says', async () => {
+    const headers = { 'x-plex-container-total-size': '6' };
+    expect(idsOf(await readAll((request) => uncounted(part(request, all), headers), 'movies', 3))).toHaveLength(6);
+    await http?.close();
+    await expect(readAll((request) => uncounted(part(request, all.slice(0, 3)), headers), 'movies', 3)).rejects.toMatchObject({
+      code: 'upstream-unreadable',
+    });
+  });
+});
+
 describe('a page', () => {
   it('that is cut shorter than asked is followed by the rest', async () => {
     const all = [1, 2, 3, 4, 5].map(movie);
