@@ -67,6 +67,24 @@ describe('a page that failed to download', () => {
   );
 });
 
+it.each(['page-fails', 'short-library'] as const)('a library that cannot be read to its end holds up no other of its server (%s)', (mood) =>
+  inHousehold({ servers: ['jellyfin', 'plex'] }, async (home) => {
+    const fake = home.fake('jellyfin');
+    for (let number = 1; number <= 320; number += 1) shelve(home, 'jellyfin', movieNumber(number));
+    const other = fake.addLibrary({ name: 'More movies', kind: 'movies' });
+    const there = fake.addTitle(other, alien);
+    const here = shelve(home, 'plex', alien);
+    const accounts = await connectAll(home, ['jellyfin', 'plex'], { options: { LIBRARY_SEGMENT: 300 } });
+    await sync(home);
+    const { importLastSync } = await home.rooms.connections.byId(accounts.jellyfin.id);
+    fake.setState(fake.owner.id, there, { played: true, playCount: 1, lastPlayedAt: ago(DAY) });
+    fake.setMood(mood);
+    expect((await failed(importNow(home)))?.message).toContain('jellyfin');
+    expect(await home.rooms.connections.byId(accounts.jellyfin.id)).toMatchObject({ importLastSync, health: { state: 'degraded' } });
+    await eventually(() => expect(playedOn(home, 'plex', here)).toBe(true));
+  }),
+);
+
 describe('a sick server', () => {
   it('is given up for this run after its time, and holds up no other', () =>
     inHousehold({ house: { patienceMs: 600 } }, async (home) => {

@@ -79,7 +79,7 @@ export async function importAccount(deps: ImportDeps, run: ImportRun): Promise<I
     const libraries = await librariesOf(server, account, watchdog.signal, run.log);
     const tally: Tally = { items: 0, added: 0, plays: 0, changed: 0, unidentified: 0, sizes: new Map(), listed: createCopySet(), held: [] };
     const pages = deps.pages.of(account);
-    for (const library of libraries) await importLibrary(deps, run, { server, library, tally, watchdog, pages });
+    await importLibraries(deps, run, libraries, { server, tally, watchdog, pages });
     if (run.dryRun === true) return rehearsed(run, tally);
     pages.end();
     await deps.store.transaction(({ viewing }) => viewing.unlisted(account.id, tally.listed, startedAt));
@@ -146,7 +146,32 @@ async function librariesOf(
   return kept;
 }
 
-type LibraryRun = Readonly<{ server: MediaServer; library: UpstreamLibrary; tally: Tally; watchdog: Watchdog; pages: AccountPages }>;
+type AccountRun = Readonly<{ server: MediaServer; tally: Tally; watchdog: Watchdog; pages: AccountPages }>;
+type LibraryRun = AccountRun & Readonly<{ library: UpstreamLibrary }>;
+
+/** A library of which the server does not make sense holds up no other. Its fault ends the run once they have been read. */
+async function importLibraries(
+  deps: ImportDeps,
+  run: ImportRun,
+  libraries: readonly UpstreamLibrary[],
+  account: AccountRun,
+): Promise<void> {
+  const faults: AppError[] = [];
+  for (const library of libraries) {
+    try {
+      await importLibrary(deps, run, { ...account, library });
+    } catch (error) {
+      if (!isOfLibrary(error) || account.watchdog.signal.aborted) throw error;
+      faults.push(error);
+    }
+  }
+  const [first, ...more] = faults;
+  for (const fault of more) run.log('error', `${run.account.name}: ${fault.message}`);
+  if (first) throw first;
+}
+
+const isOfLibrary = (error: unknown): error is AppError =>
+  isAppError(error, 'upstream-unreadable', 'upstream-rejected', 'upstream-not-found', 'upstream-forbidden');
 
 async function importLibrary(deps: ImportDeps, run: ImportRun, { server, library, tally, watchdog, pages }: LibraryRun): Promise<void> {
   const pageSize = Number(run.account.options.LIBRARY_SEGMENT ?? PAGE_SIZE);
