@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { MediaBrowserFake } from '#integrations/mediabrowser/mediabrowser.fake.ts';
 import {
   ALL_SERVERS,
   ago,
@@ -8,6 +9,7 @@ import {
   eventually,
   exportNow,
   HOUR,
+  heat,
   importNow,
   inHousehold,
   MINUTE,
@@ -37,6 +39,32 @@ describe('our own changes do not come back as news', () => {
       expect(viewing?.changedAt).toBe(ago(200 * DAY));
       for (const kind of ALL_SERVERS) expect(home.fake(kind).stateOf(home.fake(kind).owner.id, ids[kind].alien).playCount).toBe(1);
     }));
+
+  it.each(['jellyfin', 'emby'] as const)(
+    'a mark that %s takes and does not keep is not made again until the title is watched anew',
+    (kind) =>
+      inHousehold({ servers: ['plex', kind] }, async (home) => {
+        const ids = shelveAll(home, { alien, heat }, ['plex', kind]);
+        const fake = home.fake(kind) as MediaBrowserFake;
+        fake.keepNoMarksOf(ids[kind].alien);
+        await connectAll(home, ['plex', kind]);
+        await sync(home);
+        const marks = () => fake.calls.filter(({ method, path }) => method === 'POST' && path.includes('PlayedItems')).length;
+        for (const id of [ids.plex.alien, ids.plex.heat]) await home.fake('plex').finish('1', id);
+        for (let round = 0; round < 3; round += 1) {
+          await sync(home);
+          await exportNow(home);
+        }
+        expect(fake.stateOf(fake.owner.id, ids[kind].heat).played).toBe(true);
+        expect(marks()).toBe(2);
+        await home.fake('plex').finish('1', ids.plex.alien);
+        for (let round = 0; round < 2; round += 1) {
+          await sync(home);
+          await exportNow(home);
+        }
+        expect(marks()).toBe(3);
+      }),
+  );
 
   it('an un-mark that we made is nobody’s un-watch: a new play right after it stays', () =>
     inHousehold({}, async (home) => {

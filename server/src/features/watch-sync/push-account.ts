@@ -13,6 +13,7 @@ import { mergeItems, titleOf } from './merge-items.ts';
 import { type Push, planPush } from './plan-push.ts';
 import { type Change, callOf, countOf } from './push-call.ts';
 import type { WaitingPush } from './push-queue.store.ts';
+import { isMarkUnkept } from './unkept-marks.ts';
 import type { SyncStores, WatchSyncStore } from './watch-sync.store.ts';
 
 /** Recorded with what a server answers to our own change. */
@@ -257,6 +258,8 @@ async function tell(deps: PushDeps, run: PushRun, { server, playing, copyId }: C
     replay: run.replay,
   });
   if (push.action === 'none') return push;
+  if (push.action === 'mark' && (await isMarkUnkept(deps.journal, account, copyId, facts.viewings)))
+    return { action: 'none', reason: 'the server took the mark before and does not keep it' };
   if (account.options.DRY_RUN === true) {
     run.log('info', `${account.name}: ${titleOf(item)} would be ${WORDS[push.action]} (${push.reason}); DRY_RUN is on.`);
     return { action: 'none', reason: 'DRY_RUN is on' };
@@ -329,6 +332,7 @@ async function change(deps: PushDeps, run: PushRun, { server, item, copyId, push
       },
       before: { played: item.state.played, playCount: item.state.playCount ?? null, positionMs: item.state.positionMs },
       deadlineMs: deps.callDeadlineMs,
+      outcomeOf: (state) => (state === undefined ? null : { played: state.played }),
       call: () => withinTime(run, deps.callDeadlineMs, (signal) => callOf(server, item, { ...push, playCount }, signal)),
     })
     .catch(async (error: unknown) => {
@@ -337,6 +341,8 @@ async function change(deps: PushDeps, run: PushRun, { server, item, copyId, push
     });
   const now = said ?? (await withinTime(run, deps.patienceMs, (signal) => server.readItem(item.upstreamId, { signal })))?.state;
   if (now === undefined) return;
+  if (push.action === 'mark' && said?.played === false)
+    run.log('warn', `${account.name}: ${titleOf(item)}: the server does not keep the mark.`);
   if (playCount !== undefined && said === undefined && (now.playCount ?? 0) < playCount)
     run.log('warn', `${account.name}: ${titleOf(item)}: the server did not take that it was watched ${playCount} times.`);
   const at = Math.max(sentAt, deps.clock.now());

@@ -196,7 +196,8 @@ function createSink({ calls, readItem }: Readonly<{ calls: Calls; readItem: Medi
   ): Promise<UpstreamState | undefined> {
     const place = (await routes(signal)).userData?.(userId(), upstreamId);
     const marked = await mark('POST', upstreamId, { at, signal });
-    if (plays <= 1 || place === undefined || marked?.playCount === undefined) return marked;
+    // A mark that was not kept has no count.
+    if (plays <= 1 || place === undefined || marked?.playCount === undefined || !marked.played) return marked;
     // On top of what the server counts by now: somebody may have finished it there a moment before.
     const playCount = marked.playCount + plays - 1;
     // The mark is made, whatever becomes of its count; where that is not known, nothing is said of the state.
