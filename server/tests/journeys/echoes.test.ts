@@ -46,7 +46,7 @@ describe('our own changes do not come back as news', () => {
       inHousehold({ servers: ['plex', kind] }, async (home) => {
         const ids = shelveAll(home, { alien, heat }, ['plex', kind]);
         const fake = home.fake(kind) as MediaBrowserFake;
-        fake.keepNoMarksOf(ids[kind].alien);
+        fake.keepNothingOf(ids[kind].alien);
         await connectAll(home, ['plex', kind]);
         await sync(home);
         const marks = () => fake.calls.filter(({ method, path }) => method === 'POST' && path.includes('PlayedItems')).length;
@@ -64,6 +64,32 @@ describe('our own changes do not come back as news', () => {
         }
         expect(marks()).toBe(3);
       }),
+  );
+
+  it.each(['jellyfin', 'emby'] as const)('a position that %s was told is not told again where it is cleared or not kept', (kind) =>
+    inHousehold({ servers: ['plex', kind] }, async (home) => {
+      const ids = shelveAll(home, { alien, heat }, ['plex', kind]);
+      const fake = home.fake(kind) as MediaBrowserFake;
+      fake.keepNothingOf(ids[kind].alien);
+      await connectAll(home, ['plex', kind]);
+      await sync(home);
+      const told = () => fake.calls.filter(({ method, path }) => method === 'POST' && path.endsWith('/UserData')).length;
+      const twice = async () => {
+        for (let round = 0; round < 2; round += 1) {
+          await sync(home);
+          await exportNow(home);
+        }
+      };
+      for (const id of [ids.plex.alien, ids.plex.heat]) await home.fake('plex').pauseAt('1', id, 30 * MINUTE);
+      await twice();
+      expect(told()).toBe(2);
+      fake.setState(fake.owner.id, ids[kind].heat, { positionMs: 0 });
+      await twice();
+      expect([told(), fake.stateOf(fake.owner.id, ids[kind].heat).positionMs]).toEqual([2, 0]);
+      for (const id of [ids.plex.alien, ids.plex.heat]) await home.fake('plex').pauseAt('1', id, 40 * MINUTE);
+      await twice();
+      expect([told(), fake.stateOf(fake.owner.id, ids[kind].heat).positionMs]).toEqual([4, 40 * MINUTE]);
+    }),
   );
 
   it('an un-mark that we made is nobody’s un-watch: a new play right after it stays', () =>

@@ -13,7 +13,7 @@ import { mergeItems, titleOf } from './merge-items.ts';
 import { type Push, planPush } from './plan-push.ts';
 import { type Change, callOf, countOf } from './push-call.ts';
 import type { WaitingPush } from './push-queue.store.ts';
-import { isMarkUnkept } from './unkept-marks.ts';
+import { whyNotAgain } from './unkept-changes.ts';
 import type { SyncStores, WatchSyncStore } from './watch-sync.store.ts';
 
 /** Recorded with what a server answers to our own change. */
@@ -258,8 +258,8 @@ async function tell(deps: PushDeps, run: PushRun, { server, playing, copyId }: C
     replay: run.replay,
   });
   if (push.action === 'none') return push;
-  if (push.action === 'mark' && (await isMarkUnkept(deps.journal, account, copyId, facts.viewings)))
-    return { action: 'none', reason: 'the server took the mark before and does not keep it' };
+  const inVain = await whyNotAgain(deps.journal, account, copyId, { push, viewings: facts.viewings });
+  if (inVain !== undefined) return { action: 'none', reason: inVain };
   if (account.options.DRY_RUN === true) {
     run.log('info', `${account.name}: ${titleOf(item)} would be ${WORDS[push.action]} (${push.reason}); DRY_RUN is on.`);
     return { action: 'none', reason: 'DRY_RUN is on' };

@@ -64,8 +64,8 @@ export type MediaBrowserFake = FakeMediaServer &
     apiKey: string;
     /** The password of every user. */
     password: string;
-    /** From now on marks of this item are taken and come to nothing, as where old user data stands before the new. */
-    keepNoMarksOf(upstreamId: string): void;
+    /** From now on changes of this item are taken and come to nothing, as where old user data stands before the new. */
+    keepNothingOf(upstreamId: string): void;
   }>;
 
 const PASSWORD = 'open-sesame';
@@ -103,7 +103,7 @@ export async function createMediaBrowserFake(options: FakeMediaServerOptions, ve
   const owner: FakeUser = shelf.addUser({ name: 'owner', admin: true });
   const apiKey = newHexId();
   const sessions = new Map<string, Readonly<{ user: ShelfUser; token: string }>>();
-  const unmarkable = new Set<string>();
+  const unchanging = new Set<string>();
 
   const operationOf = (request: MoodyRequest): FakeOperation | undefined =>
     vendor.operationOf(request.method, segmentsOf(request.path), lowerKeys(request.query));
@@ -184,7 +184,8 @@ export async function createMediaBrowserFake(options: FakeMediaServerOptions, ve
 
   function writeUserData(request: MoodyRequest, userId: string, itemId: string): MoodyReply {
     if (!shelf.items.has(itemId)) return NOT_FOUND;
-    shelf.setState(userId, itemId, stateSent(isRecord(request.body) ? request.body : {}, vendor.userDataIsWhole));
+    if (!unchanging.has(itemId))
+      shelf.setState(userId, itemId, stateSent(isRecord(request.body) ? request.body : {}, vendor.userDataIsWhole));
     const state = shelf.stateOf(userId, itemId);
     void happened('written', userId, itemId, state);
     return vendor.userDataIsAnswered ? { body: userDataDto(state, itemId, style) } : { status: 204 };
@@ -203,7 +204,7 @@ export async function createMediaBrowserFake(options: FakeMediaServerOptions, ve
     const sent = lowerKeys(request.query).dateplayed;
     const at = sent === undefined ? undefined : vendor.parseDatePlayed(sent);
     if (sent !== undefined && at === undefined) return { status: 400, type: 'text/plain', body: 'DatePlayed is not a date.' };
-    if (unmarkable.has(itemId)) return { body: userDataDto(shelf.stateOf(user.id, itemId), itemId, style) };
+    if (unchanging.has(itemId)) return { body: userDataDto(shelf.stateOf(user.id, itemId), itemId, style) };
     const state = played ? shelf.mark(user.id, itemId, at) : shelf.unmark(user.id, itemId);
     // As the real ones do: a mark by the API is told like one by hand, after its answer.
     void tell({ kind: played ? 'marked' : 'unmarked', user, item, state, at: now() });
@@ -318,7 +319,7 @@ export async function createMediaBrowserFake(options: FakeMediaServerOptions, ve
     owner,
     apiKey,
     password: PASSWORD,
-    keepNoMarksOf: (id) => void unmarkable.add(id),
+    keepNothingOf: (id) => void unchanging.add(id),
     addUser: (user) => shelf.addUser({ ...user, admin: false }),
     users: () => [...shelf.users.values()],
     addLibrary: shelf.addLibrary,
