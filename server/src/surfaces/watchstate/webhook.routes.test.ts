@@ -83,6 +83,7 @@ describe('an event of a server', () => {
   it.each<[string, ServerKind, () => Sent]>([
     ['of Plex, as a form with a picture', 'plex', () => form(plexEvent(), true)],
     ['of Plex, as a form whose field says that it is JSON', 'plex', () => multipartJson(plexEvent())],
+    ['of Plex, as a form that has it as a file', 'plex', () => plexFile(plexEvent())],
     [
       'of Tautulli, as JSON',
       'plex',
@@ -109,6 +110,12 @@ describe('an event of a server', () => {
     const body = new FormData();
     body.append('data', JSON.stringify(embyEvent()));
     return { body };
+  };
+  const plexFile = (payload: unknown): Sent => {
+    const body = new FormData();
+    body.append('thumb', new Blob([new Uint8Array(200_000)], { type: 'image/jpeg' }), 'thumb.jpg');
+    body.append('payload', new Blob([JSON.stringify(payload)], { type: 'application/octet-stream' }), 'event.json');
+    return { body, headers: { 'user-agent': 'PlexMediaServer/1.41.3' } };
   };
   const multipartJson = (payload: unknown): Sent => multipartSaying(JSON.stringify(payload));
   const multipartSaying = (text: string): Sent => ({

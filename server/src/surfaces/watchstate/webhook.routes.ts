@@ -1,4 +1,4 @@
-import multipart from '@fastify/multipart';
+import multipart, { type MultipartFile } from '@fastify/multipart';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Actor, mayActAs } from '#core/access/index.ts';
@@ -68,13 +68,15 @@ async function incomingOf(request: FastifyRequest): Promise<IncomingWebhook> {
   return { headers, body: undefined, fields: await formFields(request).catch(brokenForm) };
 }
 
-/** The form's fields. Files are read to their end and thrown away. */
+/** The form's fields, and small files that are no pictures, as fields. Other files are read to their end and thrown away. */
 async function formFields(request: FastifyRequest): Promise<Readonly<Record<string, string>>> {
   let size = 0;
   const fields: Record<string, string> = {};
   for await (const part of request.parts()) {
     if (part.type === 'file') {
-      for await (const chunk of part.file) size += (chunk as Buffer).length;
+      const file = await fileOf(part);
+      size += file.size;
+      if (file.text !== undefined) fields[part.fieldname] ??= file.text;
     } else {
       // A field that calls itself JSON comes parsed.
       const text = typeof part.value === 'string' ? part.value : JSON.stringify(part.value);
@@ -84,6 +86,16 @@ async function formFields(request: FastifyRequest): Promise<Readonly<Record<stri
     if (size > LARGEST_FORM) throw new AppError('too-large', `The form is larger than ${LARGEST_FORM / MIB} MiB.`);
   }
   return fields;
+}
+
+async function fileOf({ file, mimetype }: MultipartFile): Promise<Readonly<{ size: number; text?: string }>> {
+  const kept: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of file as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size <= MIB) kept.push(chunk);
+  }
+  return mimetype.startsWith('image/') || size > MIB ? { size } : { size, text: Buffer.concat(kept).toString('utf8') };
 }
 
 /** The parser throws plain errors for a form that it cannot read: no boundary, no end, a field that is not the JSON that it calls itself. */
