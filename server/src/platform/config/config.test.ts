@@ -89,6 +89,27 @@ describe('configuration', () => {
     expect(faultsFor({ ...owner, USHERR_PORT: 'x' }).message).not.toContain('seven77');
   });
 
+  it('reports every variable that is wrong, however many are', () => {
+    const wrong = {
+      USHERR_HOST: 'a b',
+      USHERR_PORT: 'x',
+      USHERR_PUBLIC_URL: 'x',
+      USHERR_TRUSTED_PROXIES: 'x',
+      TZ: 'y/z',
+      USHERR_DATA_DIR: 'a\0b',
+      USHERR_DATABASE_URL: 'x',
+      USHERR_API_KEY: 'x',
+      USHERR_ADMIN_USERNAME: ' x',
+      USHERR_ADMIN_PASSWORD: 'x',
+      USHERR_LOG_LEVEL: 'loud',
+      WS_CONSOLE_ENABLE_ALL: 'x',
+      USHERR_FFMPEG: 'x',
+      USHERR_FFPROBE: 'x',
+      USHERR_SECRET: 'x',
+    };
+    expect(faultsFor(wrong).faults.map((fault) => fault.field)).toEqual(Object.keys(wrong));
+  });
+
   it('repeats a wrong value, but never a secret one', () => {
     const error = faultsFor({
       USHERR_PORT: 'ninety',

@@ -48,11 +48,15 @@ const withoutEmpty = (variables: Variables): Record<string, string> => {
 };
 
 const faultsOf = (given: Record<string, string>): FieldFault[] => {
-  const faults = [...Value.Errors(Environment, given)].map(({ instancePath, message }) => {
-    const field = instancePath.slice(1);
-    const shown = SECRET_VARIABLES.has(field) ? '' : ` (it is "${given[field]}")`;
-    return { field, message: `${message}${shown}` };
-  });
+  // One variable at a time: of a whole object only the first few faults are told.
+  const faults = Object.entries(Environment.properties).flatMap(([field, schema]) =>
+    given[field] === undefined
+      ? []
+      : [...Value.Errors(schema, given[field])].map(({ message }) => {
+          const shown = SECRET_VARIABLES.has(field) ? '' : ` (it is "${given[field]}")`;
+          return { field, message: `${message}${shown}` };
+        }),
+  );
   const pair = ['USHERR_ADMIN_USERNAME', 'USHERR_ADMIN_PASSWORD'] as const;
   for (const [name, other] of [pair, [pair[1], pair[0]]] as const) {
     if (given[name] === undefined && given[other] !== undefined)
