@@ -13,17 +13,21 @@ export type ClaimBuilderDeps = Readonly<{
   coordinates?: Pick<AnimeCoordinates, 'titlesOf'>;
 }>;
 
-/** What somebody means by the titles that they name: apps and imported files alike. A rehearsal has a graph of its own, and tells nobody. */
+/**
+ * What somebody means by the titles that they name: apps and imported files alike. A rehearsal has a graph of its own, and tells nobody.
+ * `ownIds`: ids of providers that the household has added count too.
+ */
 export const claimBuilder =
   ({ clock, publish, matching, coordinates }: ClaimBuilderDeps) =>
   (
     source: Pick<Metadata, 'verify' | 'nameOf'>,
-    { database, rehearsed = false }: Readonly<{ database: Database; rehearsed?: boolean }>,
+    { database, rehearsed = false, ownIds = false }: Readonly<{ database: Database; rehearsed?: boolean; ownIds?: boolean }>,
   ): TitleClaims =>
     createTitleClaims({
       database,
       numbers: createTitleNumbers({ database }),
       ...(coordinates && { coordinates }),
+      ...(ownIds && { spell: matching.current().ownIds.spell }),
       verify: source.verify,
       nameOf: source.nameOf,
       graphOn: houseGraph({ clock, matching, publish: rehearsed ? undefined : publish }),

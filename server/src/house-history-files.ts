@@ -35,9 +35,10 @@ export function createHouseHistoryFiles({ publish, matching, metadata, watchSync
     ...deps,
     publish,
     readers: [simklBackup, traktExport, tvTimeExport, letterboxdExport],
-    ask() {
+    ask(ours) {
       const questions = metadata.limited(QUESTIONS);
-      return { ...questions, claimsOn: (on) => claims(questions, { database: on, rehearsed: on !== database }) };
+      const source = ours ? AS_TOLD : questions;
+      return { ...questions, claimsOn: (on) => claims(source, { database: on, rehearsed: on !== database, ownIds: ours }) };
     },
     memos: {
       of: (handle, person, media) => createMemos(handle).of(person, media),
@@ -53,5 +54,7 @@ export function createHouseHistoryFiles({ publish, matching, metadata, watchSync
 
 /** Of one file: the longest that people have would else take the calls of a whole day. */
 const QUESTIONS = 2_000;
+/** What a house wrote out was in its history, whoever else knows of it, and a title without a name waits for one here as it did there. */
+const AS_TOLD: Pick<Metadata, 'verify' | 'nameOf'> = { verify: async () => 'unavailable', nameOf: async () => ({ title: '' }) };
 /** Why servers are told. */
 const HISTORY_FILE = 'history.file';

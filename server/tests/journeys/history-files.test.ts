@@ -7,7 +7,20 @@ import { MAIN_PERSON } from '#core/people/index.ts';
 import { createTmdbFake } from '#integrations/tmdb/tmdb.fake.ts';
 import { runUsherr } from '#tests/support/command-line.ts';
 import { DATABASES } from '#tests/support/databases.ts';
-import { alien, connectAll, eventually, heat, inHousehold, settled, shelveAll, standing, sync } from '#tests/support/journey.ts';
+import {
+  ago,
+  alien,
+  connectAll,
+  DAY,
+  episodeOf,
+  eventually,
+  heat,
+  inHousehold,
+  settled,
+  shelveAll,
+  standing,
+  sync,
+} from '#tests/support/journey.ts';
 import { letAppIn } from '#tests/support/simkl-apps.ts';
 import { createSimklCalls } from '#tests/support/simkl-calls.ts';
 
@@ -127,6 +140,64 @@ describe.each(DATABASES)('an export of another service, on %s', (database) => {
         }),
       ),
   );
+
+  it.each(['json', 'csv'])('of our own has also what no other service knows, as %s', { timeout: 90_000 }, async (format) => {
+    const tmdb = await createTmdbFake();
+    try {
+      await inHousehold({ database, servers: ['jellyfin'] }, (home) =>
+        inHousehold({ database, servers: [], house: { tmdbUrl: tmdb.baseUrl } }, (other) =>
+          inHousehold({ database, servers: [] }, async (third) => {
+            for (const house of [home, other, third])
+              await house.rooms.customIds.addProvider(
+                { name: 'shelf', type: 'jellyfin', description: '', pattern: '/^s\\d+$/', example: 's1', valid: ['s1'], invalid: ['x'] },
+                { kind: 'login', id: '1', name: 'owner' },
+              );
+            await other.send('PUT', '/api/v1/settings/metadata.tmdb-key', { value: tmdb.accessToken });
+            await home.rooms.customIds.addLink({ type: 'jellyfin', from: 'Shelf', to: 'shelf' }, { kind: 'login', id: '1', name: 'owner' });
+            const ofNoSeries = (episode: number) => episodeOf(episode, { show: { title: 'Street: Films', year: 1999, ids: {} } });
+            const ids = shelveAll(
+              home,
+              {
+                unknown: { ...alien, title: 'Unknown to sources', ids: { imdb: 'tt7777777' } },
+                own: { ...heat, title: 'Ours alone', ids: { shelf: 's1' } },
+                first: ofNoSeries(1),
+                second: ofNoSeries(2),
+              },
+              ['jellyfin'],
+            );
+            for (const id of Object.values(ids.jellyfin))
+              home.fake('jellyfin').setState(home.fake('jellyfin').owner.id, id, { played: true, playCount: 2, lastPlayedAt: ago(DAY) });
+            await connectAll(home, ['jellyfin']);
+            await sync(home);
+            const written = async (house: typeof home) => (await runUsherr(house, ['export-history', '--format', format])).out;
+            const watched = async (house: typeof home) =>
+              (
+                JSON.parse((await runUsherr(house, ['export-history'])).out) as { titles: { watches: object[]; standings: object[] }[] }
+              ).titles
+                .flatMap(({ watches, standings }) => [...watches, ...standings])
+                .map((one) => JSON.stringify({ ...one, title: undefined }))
+                .sort();
+            const take = async (house: typeof home, text: string) =>
+              JSON.parse((await runUsherr(house, ['import-history', await folderWith(`mine.${format}`, text), '--apply', '--json'])).out);
+            expect(await watched(home)).toHaveLength(12);
+            expect(await take(other, await written(home))).toMatchObject({ plays: 8, marks: 4, left_total: 0 });
+            expect(await watched(other)).toEqual(await watched(home));
+            expect(await take(third, await written(other))).toMatchObject({ plays: 8, marks: 4, left_total: 0 });
+            const lines = (text: string) =>
+              text
+                .split('\n')
+                .slice(1)
+                .map((line) => line.replace(/,$/, ''))
+                .sort();
+            expect(lines(await written(third))).toEqual(lines(await written(other)));
+            for (const house of [home, other, third]) expect(await take(house, await written(home))).toMatchObject({ plays: 0, marks: 0 });
+          }),
+        ),
+      );
+    } finally {
+      await tmdb.close();
+    }
+  });
 
   it('is looked up where it names films alone, and what the source of metadata does not know is not made', {
     timeout: 90_000,

@@ -1,5 +1,6 @@
 import { isRecord } from '#kernel/json.ts';
 import { type ExternalIds, FIRST_HOUSEHOLD_NUMBER, isProvider, normaliseExternalId } from './external-ids.ts';
+import type { OwnIds } from './own-ids.ts';
 import { LAST_HOUSEHOLD_NUMBER } from './title-number.store.ts';
 
 /** What an app's ids come to: the number by which it knows the title, and the ids that others know too. */
@@ -16,15 +17,17 @@ const IMDB_ADDRESS = /imdb\.com\/(?:[a-z]{2}\/)?title\/(tt\d+)/i;
 
 /**
  * Ids as apps write them: whole numbers or text, imdb also as an address, Simkl's also as `simkl_id`. Words (slugs) and providers that
- * nobody here knows are passed over. The household's own numbers are numbers alone, never an id of Simkl.
+ * nobody here knows are passed over. The household's own numbers are numbers alone, never an id of Simkl. `spell` reads ids of providers
+ * that the household has added; without it these are passed over too.
  */
-export function claimedIds(given: unknown): ClaimedIds {
+export function claimedIds(given: unknown, spell?: OwnIds['spell']): ClaimedIds {
   if (!isRecord(given)) return { ids: {} };
   const ids: Record<string, string> = {};
   for (const [key, value] of Object.entries(given)) {
     const provider = key.toLowerCase();
-    if (provider === 'simkl' || provider === 'simkl_id' || !isProvider(provider)) continue;
-    const id = normaliseExternalId(provider, typeof value === 'string' ? plainId(provider, value) : value);
+    if (provider === 'simkl' || provider === 'simkl_id') continue;
+    const plain = typeof value === 'string' ? plainId(provider, value) : value;
+    const id = isProvider(provider) ? normaliseExternalId(provider, plain) : spell?.(provider, plain);
     if (id !== undefined) ids[provider] = id;
   }
   const { simkl, simkl_id } = given;

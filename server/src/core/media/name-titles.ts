@@ -87,7 +87,7 @@ function undisputed(graph: WorkingGraph): readonly NewClaim[] {
 
 /**
  * Series of the same ids are one; those without any are told apart, since nothing says that they are not two. Such a series has no medium
- * of its own, so its name stands before that of the episode: nobody else would tell it.
+ * of its own, so its name stands before that of the episode, unless it does already: nobody else would tell it.
  */
 function subjectOf(told: NamedTitle, index: number, options: SignatureOptions): Subject {
   if (told.kind === 'show') return { kind: 'episode', title: '', ids: {}, show: showOf(told, index, options) };
@@ -96,7 +96,7 @@ function subjectOf(told: NamedTitle, index: number, options: SignatureOptions): 
   const nameless = series !== undefined && Object.keys(knownIds(series.ids, options.customProviders)).length === 0;
   return {
     kind,
-    title: nameless ? `${series.title}: ${title}` : title,
+    title: nameless && series.title !== title ? `${series.title}: ${title}` : title,
     ids,
     ...(year !== undefined && { year }),
     ...(series && { show: series }),

@@ -7,6 +7,7 @@ import { idsContradict, matchTitle } from './match-title.ts';
 import { createMediaStore } from './media.store.ts';
 import type { MediaGraph } from './media-graph.ts';
 import type { KnownTitle } from './name-titles.ts';
+import type { OwnIds } from './own-ids.ts';
 import { candidateOf, type MediumCandidate } from './placing.ts';
 import { createPlainTitles, type PlainTitle } from './plain-titles.store.ts';
 import { plainTitle } from './signature.ts';
@@ -42,6 +43,8 @@ export type TitleClaimsDeps = Readonly<{
   graphOn(handle: Handle): MediaGraph;
   /** Which series of TVDB titles of anime sites are parts of, as far as somebody imported a mapping. */
   coordinates?: Pick<AnimeCoordinates, 'titlesOf'>;
+  /** Ids of providers that the household has added count too. */
+  spell?: OwnIds['spell'];
   /** Absent without a source. */
   verify?: VerifyTitle;
   /** What the source calls a title of which an app names the ids alone. */
@@ -85,7 +88,7 @@ export function createTitleClaims(deps: TitleClaimsDeps): TitleClaims {
 
   async function resolve(told: readonly TitleClaim[], { create }: ClaimOptions): Promise<readonly (MediaId | undefined)[]> {
     const claims = told.map(
-      (one): Claim => ({ kinds: one.kind === 'any' ? ['movie', 'show'] : [one.kind], told: one, ids: claimedIds(one.ids) }),
+      (one): Claim => ({ kinds: one.kind === 'any' ? ['movie', 'show'] : [one.kind], told: one, ids: claimedIds(one.ids, deps.spell) }),
     );
     const found = new Map<Claim, MediaId>();
     const open = (): readonly Claim[] => claims.filter((claim) => !found.has(claim));

@@ -55,7 +55,7 @@ function recordOf({ workId, work, titles, list, rating }: KeptTitle, { memo, pla
     title: titleOf(head),
     place: `title ${workId}`,
     watches: titles.flatMap(({ media, plays }) =>
-      plays.map(({ at }): ExportedWatch => ({ ...episodeIn(media), ...(at !== undefined && { at }) })),
+      plays.toSorted(byDay).map(({ at }): ExportedWatch => ({ ...episodeIn(media), ...(at !== undefined && { at }) })),
     ),
     standings: titles.flatMap(({ media, viewing }): ExportedStanding[] => {
       if (viewing === undefined) return [];
@@ -70,10 +70,14 @@ function recordOf({ workId, work, titles, list, rating }: KeptTitle, { memo, pla
   };
 }
 
-/** Of an episode whose show is no title of its own: the show, by name and ids. */
+const NO_DAY = Number.MAX_SAFE_INTEGER;
+/** Databases answer in any order, and the same history is to be written alike. */
+const byDay = (one: Readonly<{ at?: Instant }>, other: Readonly<{ at?: Instant }>): number => (one.at ?? NO_DAY) - (other.at ?? NO_DAY);
+
+/** Of an episode whose show is no title of its own: the show, by name and ids. Where nobody tells the name, the episode's has it too. */
 function titleOf({ kind, title, year, ids, show }: Media): ExportedTitle {
   if (kind === 'movie') return { kind: 'movie', title, ...(year !== undefined && { year }), ids };
-  const { title: name, year: began, ids: of } = kind === 'episode' && show ? show : { title, year, ids };
+  const { title: name, year: began, ids: of } = kind === 'episode' ? (show ?? { title, year, ids: {} }) : { title, year, ids };
   return { kind: 'show', title: name, ...(began !== undefined && { year: began }), ids: of };
 }
 

@@ -170,6 +170,25 @@ describe.each(DATABASES)('files of a history, on %s', (kind) => {
     expect(told.at(-2)).toMatchObject(['viewing.changed', { positions: [movie] }]);
   });
 
+  it('tell of one title twice without either being lost', async () => {
+    const days = ['2024-09-10T13:52:56.000Z', '2025-09-10T13:52:56.000Z'];
+    const [first, second] = [{ imdb: 'tt0372784' }, { tmdb: '272' }].map((ids, at) => ({
+      kind: 'movie',
+      title: batman.title,
+      year: batman.year,
+      ids,
+      watches: [{ at: days[at] }],
+      standings: [{ watched: true, at: days[at] }],
+      ...(at === 0 && { rating: { value: 8, at: days[0] } }),
+    }));
+    await ended((await files.apply((await files.upload(zip(EXPORT), main, owner)).id, owner)).id);
+    const anna = await people.create('anna');
+    const bytes = strToU8(JSON.stringify({ format: 'usherr.history', version: 1, titles: [first, second] }));
+    const { id } = await files.upload([{ name: 'joined.json', bytes }], anna, owner);
+    expect(await ended((await files.apply(id, owner)).id)).toMatchObject({ titles: 2, plays: 2, marks: 1, ratings: 1, left_total: 0 });
+    expect(titlesIn(await whole(anna, 'json'))).toMatchObject([{ rating: { value: 8 }, watches: days.map((at) => ({ at })) }]);
+  });
+
   it('of somebody else are nobody’s business, and what is no history is refused at once', async () => {
     const anna = await people.create('anna');
     const bound: Actor = {

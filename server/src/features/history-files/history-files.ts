@@ -21,8 +21,11 @@ export type HistoryFilesDeps = Readonly<{
   memos: ArrivalDeps['memos'];
   playbacks: ArrivalDeps['playbacks'];
   publish: ArrivalDeps['publish'];
-  /** For one file: what titles are meant, on the database of a rehearsal too, and a source that may be asked so much and no more. */
-  ask(): Readonly<{ claimsOn(database: Database): TitleClaims; findFilm: ArrivalDeps['findFilm']; unasked(): number }>;
+  /**
+   * For one file: what titles are meant, on the database of a rehearsal too, and a source that may be asked so much and no more. What
+   * another house (`ours`) has told is made as it told it, and no source is asked whether there is such a title.
+   */
+  ask(ours: boolean): Readonly<{ claimsOn(database: Database): TitleClaims; findFilm: ArrivalDeps['findFilm']; unasked(): number }>;
   /** What other services write out. Ours are read in any case. */
   readers: readonly HistoryFileReader[];
   /** The person's servers are told what came. */
@@ -69,7 +72,7 @@ export function createHistoryFiles(deps: HistoryFilesDeps) {
     const person = await deps.people.get(personId(Number(job.payload.personId)));
     const { reader, told } = await read(String(upload));
     const tally = emptyTally();
-    const { claimsOn, findFilm, unasked } = deps.ask();
+    const { claimsOn, findFilm, unasked } = deps.ask(reader === ownJson || reader === ownCsv);
     const takeAll = async (on: Database): Promise<void> => {
       const arrival = {
         ...deps,

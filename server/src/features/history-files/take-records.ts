@@ -56,7 +56,8 @@ const EVENT = 'history.file';
 
 type Meant = Readonly<{
   record: ExportedRecord;
-  mediaId: MediaId;
+  /** Absent where the episodes of a series are known, and the series is not. */
+  mediaId?: MediaId;
   viewings: ReadonlyMap<MediaId, ToldViewing>;
   playbacks: readonly ToldPlayback[];
 }>;
@@ -68,49 +69,72 @@ export async function takeRecords(deps: ArrivalDeps, person: PersonId, records: 
   const now = deps.clock.now();
   await deps.database.transaction(async (handle) => {
     await createViewingStore(handle).lock(person);
-    const watched = await takeViewings(handle, person, meant, now);
     const stopped = await deps.playbacks.put(handle, person, playbacksIn(meant, now));
-    const titles = await takeTitles(deps, handle, { person, meant, now, tally });
-    const positions = [...new Set([...watched.positions, ...stopped])];
-    tally.plays += watched.plays;
-    tally.marks += watched.marks;
+    const moved = new Set(stopped);
+    const changed = new Set(stopped);
+    for (const round of roundsOf(meant)) {
+      const watched = await takeViewings(handle, person, round, now);
+      const titles = await takeTitles(deps, handle, { person, meant: round, now, tally });
+      tally.plays += watched.plays;
+      tally.marks += watched.marks;
+      for (const id of watched.positions) moved.add(id);
+      for (const id of [...watched.changed, ...titles]) changed.add(id);
+    }
+    const positions = [...moved];
     tally.positions += positions.length;
-    const changed = new Set([...watched.changed, ...stopped, ...titles]);
     tally.there += meant.filter(
       ({ mediaId, viewings, playbacks }) =>
-        ![mediaId, ...viewings.keys(), ...playbacks.map((one) => one.mediaId)].some((id) => changed.has(id)),
+        ![mediaId, ...viewings.keys(), ...playbacks.map((one) => one.mediaId)].some((id) => id !== undefined && changed.has(id)),
     ).length;
     if (changed.size > 0)
       await deps.publish(handle, 'viewing.changed', { personId: person, mediaIds: [...changed], positions, cause: { kind: 'restore' } });
   });
 }
 
+/** Records that mean one title are taken one after the other: what the first brought is known to the next. */
+function roundsOf(meant: readonly Meant[]): readonly (readonly Meant[])[] {
+  const rounds: { ids: Set<MediaId>; meant: Meant[] }[] = [];
+  for (const one of meant) {
+    const ids = [...(one.mediaId === undefined ? [] : [one.mediaId]), ...one.viewings.keys()];
+    const free = rounds.find((round) => !ids.some((id) => round.ids.has(id)));
+    const round = free ?? { ids: new Set(), meant: [] };
+    if (free === undefined) rounds.push(round);
+    for (const id of ids) round.ids.add(id);
+    round.meant.push(one);
+  }
+  return rounds.map((round) => round.meant);
+}
+
 /** Which titles and episodes are meant. What cannot be told is left, and said. */
 async function mean({ claims, findFilm }: ArrivalDeps, records: readonly ExportedRecord[], tally: Tally): Promise<readonly Meant[]> {
   tally.titles += records.length;
   const { titles, reasons } = await titlesOf({ claims, findFilm }, records);
-  const open = records.flatMap((record, index) => {
-    const mediaId = titles[index];
-    if (mediaId === undefined) leave(tally, record, reasons.get(record) ?? UNTOLD);
-    return mediaId === undefined ? [] : [{ record, mediaId }];
-  });
-  const asked = open.flatMap(({ record, mediaId }) =>
-    [...record.watches, ...record.standings, ...(record.playbacks ?? [])].flatMap(({ episode }) =>
-      episode === undefined ? [] : [{ show: mediaId, episode }],
-    ),
+  const asked = records.flatMap((record, index) =>
+    episodesIn(record).map((episode) => ({ episode, show: titles[index], seriesName: record.title.title ?? '' })),
   );
   const episodes = await claims.resolveManyEpisodes(
-    asked.map(({ show, episode }) => ({ show, ...episode })),
+    asked.map(({ show, episode, seriesName }) => ({ show, ...episode, ...(show === undefined && { seriesName }) })),
     { create: true },
   );
   const byEpisode = new Map(asked.map((one, at) => [one.episode, episodes[at]]));
-  return open.map(({ record, mediaId }) => {
+  return records.flatMap((record, index) => {
+    const mediaId = titles[index];
+    if (mediaId === undefined && !episodesIn(record).some((episode) => byEpisode.get(episode) !== undefined)) {
+      leave(tally, record, reasons.get(record) ?? UNTOLD);
+      return [];
+    }
     const { viewings, playbacks, missing } = viewingsIn(record, mediaId, byEpisode);
     for (const what of missing) leave(tally, record, `${what} is no episode that anybody can place`);
-    return { record, mediaId, viewings, playbacks };
+    if (mediaId === undefined && (record.list || record.rating || record.memo)) leave(tally, record, NO_SERIES);
+    return [{ record, viewings, playbacks, ...(mediaId !== undefined && { mediaId }) }];
   });
 }
 
+const episodesIn = ({ watches, standings, playbacks = [] }: ExportedRecord): readonly ExportedEpisode[] =>
+  [...watches, ...standings, ...playbacks].flatMap(({ episode }) => episode ?? []);
+
+const NO_SERIES =
+  'its episodes are known by ids of their own, and nobody can tell which series it is: its list, rating and memo have no place';
 const UNTOLD = 'nobody can tell which title this is, or it has no id that others know';
 const SEVERAL = 'several films are called so in that year, and only a person can tell which is meant';
 const NONE = 'no film of exactly that name and year is known, here or to the source of metadata';
@@ -155,7 +179,7 @@ function leave(tally: Tally, { title, place }: ExportedRecord, reason: string): 
 }
 
 /** What the record tells of each movie or episode, and which episodes nobody knows. */
-function viewingsIn(record: ExportedRecord, mediaId: MediaId, byEpisode: ReadonlyMap<ExportedEpisode, MediaId | undefined>) {
+function viewingsIn(record: ExportedRecord, mediaId: MediaId | undefined, byEpisode: ReadonlyMap<ExportedEpisode, MediaId | undefined>) {
   const watches = new Map<MediaId, ExportedWatch[]>();
   const standings = new Map<MediaId, ExportedStanding>();
   const missing = new Set<string>();
@@ -223,10 +247,11 @@ async function takeViewings(handle: Handle, person: PersonId, meant: readonly Me
 type TitleRun = Readonly<{ person: PersonId; meant: readonly Meant[]; now: Instant; tally: Tally }>;
 
 async function takeTitles({ memos }: ArrivalDeps, handle: Handle, { person, meant, now, tally }: TitleRun): Promise<readonly MediaId[]> {
-  const ids = meant.map(({ mediaId }) => mediaId);
+  const named = meant.flatMap(({ record, mediaId }) => (mediaId === undefined ? [] : [{ record, mediaId }]));
+  const ids = named.map(({ mediaId }) => mediaId);
   const [lists, ratings] = [createLists(handle), createRatings(handle)];
   const [listed, rated, noted] = [await lists.of(person, ids), await ratings.of(person, ids), await memos.of(handle, person, ids)];
-  const plans = meant.map(({ record, mediaId }) => {
+  const plans = named.map(({ record, mediaId }) => {
     const [list, rating] = [listed.get(mediaId), rated.get(mediaId)];
     const plan = planTitle({ told: record, mediaId, hasMemo: noted.has(mediaId), now, ...(list && { list }), ...(rating && { rating }) });
     for (const reason of plan.kept) tally.left.push({ title: record.title.title ?? '', place: record.place, reason });
