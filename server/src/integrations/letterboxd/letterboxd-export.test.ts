@@ -37,6 +37,20 @@ describe('an export of Letterboxd', () => {
     expect(unread).toEqual(['letterboxd-x/profile.csv']);
   });
 
+  it('tells nothing of what the member deleted there, whichever comes first', () => {
+    const columns = 'Date,Name,Year,Letterboxd URI,Rating,Rewatch,Tags,Watched Date';
+    const aside = ['deleted/diary.csv', 'orphaned/diary.csv', 'likes/watched.csv', 'lists/watchlist.csv', 'letterboxd-x/deleted/ratings.csv'];
+    const more = aside.map((name) => ({ name, text: `${columns}\n2020-01-01,Deleted,1999,https://boxd.it/x,1,,,2020-01-01\n` }));
+    for (const all of [
+      [...files, ...more],
+      [...more, ...files],
+    ]) {
+      const told = letterboxdExport.read(all);
+      expect(told.records).toEqual(letterboxdExport.read(files).records);
+      expect([...told.unread].sort()).toEqual([...aside, 'letterboxd-x/profile.csv'].sort());
+    }
+  });
+
   it('is known by its columns', () => {
     expect(letterboxdExport.recognises(files)).toBe(true);
     expect(letterboxdExport.recognises([{ name: 'watched.csv', text: 'Name,Year\n' }])).toBe(false);

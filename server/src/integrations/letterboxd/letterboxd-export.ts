@@ -20,6 +20,9 @@ const WITHOUT_PLACE = new Map([
   ['comments.csv', 'comments have no place here'],
 ]);
 
+/** Folders of the export whose files are called as those beside them, and hold what the member has deleted, or what is somebody else's. */
+const ASIDE = /(?:^|[/\\])(?:deleted|orphaned|likes|lists)[/\\][^/\\]*$/i;
+
 /** The address in a diary is that of the entry, not of the film: so films are told by name and year. */
 function filmOf(row: CsvRow): ExportedTitle | undefined {
   const year = Number(row.of('Year'));
@@ -39,7 +42,8 @@ export const letterboxdExport: HistoryFileReader = {
   recognises: (files) => files.some(({ text }) => NAMES.every((name) => csvColumns(text).includes(name))),
   read(files) {
     const told = createExportedTitles();
-    const known = new Map(files.map((file) => [baseName(file.name), file]));
+    const own = files.filter((file) => !ASIDE.test(file.name));
+    const known = new Map(own.map((file) => [baseName(file.name), file]));
     for (const [name, reason] of WITHOUT_PLACE) if (known.has(name)) told.leave(name, reason);
     for (const name of READ) {
       const file = known.get(name);
@@ -51,7 +55,7 @@ export const letterboxdExport: HistoryFileReader = {
       }
     }
     const names = new Set<string>([...READ, ...WITHOUT_PLACE.keys()]);
-    return told.told(files.map((file) => file.name).filter((name) => !names.has(baseName(name))));
+    return told.told(files.filter((file) => !own.includes(file) || !names.has(baseName(file.name))).map((file) => file.name));
   },
 };
 
