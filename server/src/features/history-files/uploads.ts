@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { ExportedFile } from '#core/upstreams/index.ts';
 import { AppError, invalid } from '#kernel/app-error.ts';
 import { type Clock, days } from '#kernel/instant.ts';
+import { decodeText } from './decode-text.ts';
 import { unpackZip } from './zip-texts.ts';
 
 export type UploadedFile = Readonly<{ name: string; bytes: Uint8Array }>;
@@ -55,7 +56,7 @@ export function createUploads({ dataDir, clock }: Readonly<{ dataDir: string; cl
       for (const { name, stored } of JSON.parse(index) as { name: string; stored: string }[]) {
         for (const file of await contentOf(name, await readFile(join(folder, stored)), room)) {
           room -= file.bytes.length;
-          texts.push({ name: file.name, text: new TextDecoder().decode(file.bytes) });
+          texts.push({ name: file.name, text: decodeText(file.bytes) });
         }
       }
       return texts;
