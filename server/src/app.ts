@@ -288,6 +288,7 @@ export async function createRooms(options: HouseOptions) {
     plans,
     graphOn,
     logs: logging,
+    uploads: { prune: () => historyFiles.prune() },
     dataDir,
     timeZone,
   });

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, utimes } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { strToU8, zipSync } from 'fflate';
@@ -187,6 +187,21 @@ describe.each(DATABASES)('files of a history, on %s', (kind) => {
     const { id } = await files.upload([{ name: 'joined.json', bytes }], anna, owner);
     expect(await ended((await files.apply(id, owner)).id)).toMatchObject({ titles: 2, plays: 2, marks: 1, ratings: 1, left_total: 0 });
     expect(titlesIn(await whole(anna, 'json'))).toMatchObject([{ rating: { value: 8 }, watches: days.map((at) => ({ at })) }]);
+  });
+
+  it('are kept for a week and no longer, where nobody takes them', async () => {
+    const { id } = await files.upload(zip(EXPORT), main, owner);
+    await ended(id);
+    const [upload = ''] = await readdir(join(folder, 'history-files'));
+    const age = async (days: number): Promise<number> => {
+      const at = new Date(NOW - days * 86_400_000);
+      await utimes(join(folder, 'history-files', upload), at, at);
+      return files.prune();
+    };
+    expect(await age(6.9)).toBe(0);
+    expect(await age(7.1)).toBe(1);
+    await expect(files.apply(id, owner)).rejects.toMatchObject({ code: 'not-found' });
+    expect(await files.prune()).toBe(0);
   });
 
   it('of somebody else are nobody’s business, and what is no history is refused at once', async () => {

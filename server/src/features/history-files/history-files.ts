@@ -132,6 +132,9 @@ export function createHistoryFiles(deps: HistoryFilesDeps) {
       return format === 'json' ? writeJson({ person: person.name, exportedAt: clock.now() }, records) : writeCsv(records);
     },
 
+    /** Removes what was handed over a week ago and never taken; answers how many that were. */
+    prune: uploads.prune,
+
     registerJobs: () => jobs.handle(JOB, run),
   };
 }

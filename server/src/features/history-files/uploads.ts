@@ -21,19 +21,23 @@ const TEXTS = /\.(?:json|csv|txt)$/i;
 export function createUploads({ dataDir, clock }: Readonly<{ dataDir: string; clock: Clock }>) {
   const root = join(dataDir, 'history-files');
 
-  async function clear(): Promise<void> {
-    for (const name of await readdir(root).catch(() => [])) {
-      const place = join(root, name);
-      const found = await stat(place).catch(() => undefined);
-      if (found && found.mtimeMs < clock.now() - KEPT) await rm(place, { recursive: true, force: true });
-    }
-  }
-
   return {
+    /** Removes what nobody took in time; answers how many that were. */
+    async prune(): Promise<number> {
+      let removed = 0;
+      for (const name of await readdir(root).catch(() => [])) {
+        const place = join(root, name);
+        const found = await stat(place).catch(() => undefined);
+        if (found === undefined || found.mtimeMs >= clock.now() - KEPT) continue;
+        await rm(place, { recursive: true, force: true });
+        removed += 1;
+      }
+      return removed;
+    },
+
     /** @throws AppError `invalid` where nothing was handed over */
     async keep(files: readonly UploadedFile[]): Promise<string> {
       if (files.length === 0) throw invalid('file', 'is missing: hand over the export as it came, packed or not');
-      await clear();
       const id = randomBytes(16).toString('hex');
       const folder = join(root, id);
       await mkdir(folder, { recursive: true, mode: 0o700 });

@@ -33,6 +33,8 @@ export type PruneDeps = Readonly<{
   bin: Pick<Bin, 'prune'>;
   plans: Pick<Plans, 'prune' | 'expireDue'>;
   logs: Pick<Logging, 'files' | 'remove'> | undefined;
+  /** Files that people handed over and did not take. */
+  uploads: Readonly<{ prune(): Promise<number> }>;
   pruneBackups(): Promise<readonly string[]>;
 }>;
 
@@ -77,6 +79,7 @@ export function createPruning(deps: PruneDeps) {
     bin: () => deps.bin.prune(),
     logs: async () => pruneLogs(),
     backups: async () => (await deps.pruneBackups()).length,
+    uploads: () => deps.uploads.prune(),
     copies: pruneCopies,
   };
 

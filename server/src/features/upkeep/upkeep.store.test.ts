@@ -50,7 +50,14 @@ describe.each(DATABASES)('upkeep on %s', (kind) => {
   beforeAll(async () => {
     house = await startHousehold({ database: kind, servers: ['jellyfin'], clock: { now: () => now } });
     const { rooms, config } = house;
-    upkeep = createUpkeep({ ...rooms, logs: rooms.logging, dataDir: config.dataDir, timeZone: 'Pacific/Auckland', validatePauseMs: 0 });
+    upkeep = createUpkeep({
+      ...rooms,
+      logs: rooms.logging,
+      uploads: rooms.historyFiles,
+      dataDir: config.dataDir,
+      timeZone: 'Pacific/Auckland',
+      validatePauseMs: 0,
+    });
     const jellyfin = house.fake('jellyfin');
     films = jellyfin.addLibrary({ id: 'films', name: 'Films', kind: 'movies' });
     const shows = jellyfin.addLibrary({ name: 'Shows', kind: 'shows' });
@@ -225,7 +232,7 @@ describe.each(DATABASES)('upkeep on %s', (kind) => {
     await writeFile(log, '');
     await utimes(log, new Date('2025-01-01'), new Date('2025-01-01'));
     now = START + days(6);
-    expect(await upkeep.prune(request())).toMatchObject({ jobs: 0, activity: 0, copies: 2, logs: 1, backups: 0 });
+    expect(await upkeep.prune(request())).toMatchObject({ jobs: 0, activity: 0, copies: 2, logs: 1, backups: 0, uploads: 0 });
     now = START + days(400);
     const counts = await upkeep.prune(request());
     expect(counts).toMatchObject({ copies: 0, activity: 1, backups: 4 });
