@@ -1,14 +1,16 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createPeople, MAIN_PERSON } from '#core/people/index.ts';
 import { createHistory } from '#core/viewing/index.ts';
 import { systemClock } from '#kernel/instant.ts';
+import { loadConfig } from '#platform/config/index.ts';
 import { type Handle, migrate, openDatabase, sql } from '#platform/db/index.ts';
 import { DATABASES, openTestDatabase, type TestDatabase } from '#tests/support/databases.ts';
 import { orderFaults } from '#tests/support/history-order.ts';
+import { openMigrated } from '../../src/house-database.ts';
 import { migrations } from '../../src/migrations.ts';
 
 const folder = new URL('.', import.meta.url);
@@ -67,6 +69,29 @@ describe.each(DATABASES)('a database that is taken over, on %s', (kind) => {
     expect(await names(database, 'public')).toContain('tomorrow');
   });
 
+  it('leaves no copy of each try where a step fails, and none that a killed process left half made', async () => {
+    const { database, file } = opened;
+    const bad = { name: '9999-bad', up: () => ['create table more (id integer)', 'not a statement'] };
+    const half = `${file}.before-9999-bad-4.part`;
+    if (kind === 'sqlite') writeFileSync(half, 'half');
+    const copies = async (): Promise<readonly string[]> => {
+      if (kind === 'sqlite') return readdirSync(dirname(file)).filter((name) => name.includes('before'));
+      const { rows } = await sql<{ name: string }>`select nspname as name from pg_namespace where nspname like 'before%'`.execute(
+        database.tables(),
+      );
+      return rows.map((row) => row.name);
+    };
+    for (const at of [5, 6])
+      await expect(migrate(database, [...migrations, bad], at)).rejects.toMatchObject({
+        code: 'misconfigured',
+        message: expect.stringContaining('9999-bad failed') as string,
+      });
+    expect(await copies()).toEqual([]);
+    expect(await names(database, 'public')).not.toContain('more');
+    await expect(migrate(database, [...migrations, MORE, { ...bad, name: '9999-worse' }], 7)).rejects.toThrow('9999-worse failed');
+    expect(await copies()).toHaveLength(1);
+  });
+
   it('is copied with what it holds before it is changed', async () => {
     const { database } = opened;
     const people = createPeople({ database, clock: systemClock, publish: async () => undefined });
@@ -90,4 +115,23 @@ describe.each(DATABASES)('a database that is taken over, on %s', (kind) => {
       await stored.close();
     }
   });
+});
+
+it('a database that cannot be written to is told at the start, in words, also where there is nothing to migrate', async () => {
+  const { database, file, close } = await openTestDatabase('sqlite');
+  try {
+    const config = { ...loadConfig({}), dataDir: dirname(file) };
+    const again = await openMigrated(config, systemClock);
+    expect(again.migrated.applied).toEqual([]);
+    await again.database.close();
+    await sql`create trigger no before update on schema_migration begin select raise(abort, 'the disk says no'); end`.execute(
+      database.tables(),
+    );
+    await expect(openMigrated(config, systemClock)).rejects.toMatchObject({
+      code: 'misconfigured',
+      message: expect.stringMatching(/usherr\.db cannot be written to: the disk says no\. Check that there is room/) as string,
+    });
+  } finally {
+    await close();
+  }
 });

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import { AppError, messageOf } from '#kernel/app-error.ts';
@@ -19,6 +19,8 @@ export type Database = Handle &
     transaction<T>(work: (handle: Handle) => Promise<T>): Promise<T>;
     /** A copy that can be opened by itself; answers where it lies. It is there whole or not at all, and once for each label. */
     copy(label: string): Promise<string>;
+    /** Takes the copy of that label away, if there is one. */
+    removeCopy(label: string): Promise<void>;
     /**
      * Shows what `work` would do: it gets a database that holds all that this one does, and nothing of what it writes is kept. On
      * PostgreSQL that is one long transaction, and whoever needs its locks waits until it has ended.
@@ -46,7 +48,11 @@ const handleOn = (kysely: Kysely<never>, kind: DatabaseKind): Handle => ({
   tables: <Tables>() => kysely as unknown as Kysely<Tables>,
 });
 
-function databaseOf(kysely: Kysely<never>, kind: DatabaseKind, own: Pick<Database, 'place' | 'copy' | 'rehearse'>): Database {
+function databaseOf(
+  kysely: Kysely<never>,
+  kind: DatabaseKind,
+  own: Pick<Database, 'place' | 'copy' | 'removeCopy' | 'rehearse'>,
+): Database {
   return {
     ...handleOn(kysely, kind),
     ...own,
@@ -69,12 +75,16 @@ async function openSqlite(file: string): Promise<Database> {
     async copy(label) {
       const target = `${file}.${label}`;
       if (existsSync(target)) return target;
-      const part = `${target}.part`;
-      await rm(part, { force: true });
-      await sql`vacuum into ${part}`.execute(kysely);
+      await removeParts(file);
+      const part = `${target}${PART}`;
+      await sql`vacuum into ${part}`.execute(kysely).catch(async (cause: unknown) => {
+        await rm(part, { force: true });
+        throw cause;
+      });
       await rename(part, target);
       return target;
     },
+    removeCopy: (label) => rm(`${file}.${label}`, { force: true }),
     async rehearse(work) {
       const scratch = `${file}.rehearsal`;
       const remove = async (): Promise<void> => {
@@ -91,6 +101,15 @@ async function openSqlite(file: string): Promise<Database> {
       }
     },
   });
+}
+
+const PART = '.part';
+
+/** Copies that a process which ended left half made. */
+async function removeParts(file: string): Promise<void> {
+  const folder = dirname(file);
+  for (const name of await readdir(folder))
+    if (name.startsWith(`${basename(file)}.`) && name.endsWith(PART)) await rm(join(folder, name), { force: true });
 }
 
 const INT8 = 20;
@@ -118,7 +137,7 @@ async function openPostgres(url: string, poolSize: number): Promise<Database> {
   return databaseOf(kysely, 'postgres', {
     place,
     async copy(label) {
-      const schema = `before_${label.replaceAll(/[^a-z0-9]+/gi, '_').toLowerCase()}`;
+      const schema = schemaOf(label);
       const { rows: known } = await sql`select 1 from pg_namespace where nspname = ${schema}`.execute(kysely);
       if (known.length > 0) return `schema ${schema} of ${place}`;
       await kysely.transaction().execute(async (tx) => {
@@ -130,9 +149,14 @@ async function openPostgres(url: string, poolSize: number): Promise<Database> {
       });
       return `schema ${schema} of ${place}`;
     },
+    async removeCopy(label) {
+      await sql`drop schema if exists ${sql.id(schemaOf(label))} cascade`.execute(kysely);
+    },
     rehearse: (work) => rehearseIn(kysely, place, work),
   });
 }
+
+const schemaOf = (label: string): string => `before_${label.replaceAll(/[^a-z0-9]+/gi, '_').toLowerCase()}`;
 
 async function rehearseIn<T>(kysely: Kysely<never>, place: string, work: (database: Database) => Promise<T>): Promise<T> {
   const rehearsed = new Error('rehearsed');
@@ -146,6 +170,7 @@ async function rehearseIn<T>(kysely: Kysely<never>, place: string, work: (databa
         place,
         transaction: (inner) => inner(handle),
         copy: async () => place,
+        removeCopy: async () => undefined,
         rehearse: (inner) => inner(database),
         close: async () => undefined,
       };

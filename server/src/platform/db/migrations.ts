@@ -52,11 +52,37 @@ export async function migrate(database: Database, migrations: readonly Migration
     );
   }
   const pending = migrations.filter((migration) => !done.has(migration.name));
-  if (pending.length === 0) return { applied: [] };
-  const copy = done.size > 0 ? await database.copy(`before-${pending[0]?.name ?? ''}-${now}`) : undefined;
-  for (const migration of pending) await apply(db, database.kind, migration, now);
+  if (pending.length === 0) {
+    await writeSomething(db);
+    return { applied: [] };
+  }
+  const label = `before-${pending[0]?.name ?? ''}-${now}`;
+  const copy = done.size > 0 ? await copyFirst(database, label) : undefined;
+  for (const [index, migration] of pending.entries()) {
+    await apply(db, database.kind, migration, now).catch(async (error: unknown) => {
+      // The database is as it was: whoever tries again and again would fill the disk with copies of it.
+      if (index === 0 && copy !== undefined) await database.removeCopy(label);
+      throw error;
+    });
+  }
   return { applied: pending.map((migration) => migration.name), ...(copy !== undefined && { copy }) };
 }
+
+/** A disk that is full, or may not be written to, is told here and not in the midst of whatever writes first. */
+const writeSomething = (db: Kysely<MigrationTables>): Promise<unknown> =>
+  db
+    .updateTable('schema_migration')
+    .set((eb) => ({ applied_at: eb.ref('applied_at') }))
+    .execute();
+
+const copyFirst = (database: Database, label: string): Promise<string> =>
+  database.copy(label).catch((cause: unknown) => {
+    throw new AppError(
+      'misconfigured',
+      `The database ${database.place} cannot be copied before its schema is changed: ${messageOf(cause)}. Nothing was changed. Make room for a second one, and start again.`,
+      { cause },
+    );
+  });
 
 async function apply(db: Kysely<MigrationTables>, kind: DatabaseKind, migration: Migration, now: number): Promise<void> {
   await db.transaction().execute(async (tx) => {

@@ -7,6 +7,7 @@ const STATEMENTS_KEPT = 300;
  * connection (a worker thread) had written in between, and no waiting would help it.
  */
 const BEGIN = 'begin immediate';
+const ROLLBACK = 'rollback';
 
 /**
  * node:sqlite in the shape that Kysely's SQLite dialect expects. Statements are kept prepared, since the same few hundred
@@ -31,6 +32,8 @@ function adapt(connection: DatabaseSync): SqliteDatabase {
         reader: statement.columns().length > 0,
         all: (parameters) => statement.all(...(parameters as SQLInputValue[])),
         run: (parameters) => {
+          // A full disk ends a transaction by itself, and whoever rolls back then is to hear of the disk.
+          if (text === ROLLBACK && !connection.isTransaction) return { changes: 0, lastInsertRowid: 0 };
           const [rows] = parameters;
           // A list of rows in place of a value: insertRows binds the one statement to each of them.
           if (Array.isArray(rows)) {

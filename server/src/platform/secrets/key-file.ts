@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { chmodSync, closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '#kernel/app-error.ts';
 
@@ -40,6 +40,7 @@ export const writeOnce = (path: string, text: string): void => {
 };
 
 const KEY_BYTES = 32;
+const PRIVATE = 0o600;
 
 /**
  * The key material of `secret.key` in the folder, made at the first call.
@@ -56,7 +57,19 @@ export const loadKeyFile = (folder: string): string => {
       `${path} does not hold a key of Usherr. Restore it from a backup, or set USHERR_SECRET to its former content.`,
     );
   }
-  // A restored backup may come with the rights of an ordinary file.
-  if (process.platform !== 'win32') chmodSync(path, 0o600);
+  keepPrivate(path);
   return text;
 };
+
+/** A restored backup may come with the rights of an ordinary file. */
+function keepPrivate(path: string): void {
+  if (process.platform === 'win32' || (statSync(path).mode & 0o777) === PRIVATE) return;
+  try {
+    chmodSync(path, PRIVATE);
+  } catch (error) {
+    throw barred(
+      `${path} may be read by others, and its rights cannot be changed. Make it readable by the user that runs Usherr alone.`,
+      error,
+    );
+  }
+}
