@@ -17,8 +17,10 @@ export type CommandContext = Readonly<{
 export const orDash = (value: string | number | null | undefined): string =>
   value === null || value === undefined || value === '' ? '-' : String(value);
 export const yesNo = (value: boolean): string => (value ? 'yes' : 'no');
-/** `2026-03-28 12:00:00`, as a table has room for. */
-export const day = (iso: string | null): string => (iso === null ? '-' : iso.slice(0, 19).replace('T', ' '));
+/** `2026-03-28 12:00:00` in the zone of this process, as a table has room for. */
+export const day = (iso: string | null): string => (iso === null ? '-' : LOCAL.format(new Date(iso)));
+/** The Swedes write dates as ISO does. */
+const LOCAL = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'medium' });
 
 /** Ends a command that changed something: JSON for programs, a sentence for people. */
 export function done({ wantsJson, terminal }: Pick<CommandContext, 'wantsJson' | 'terminal'>, told: object, sentence: string): void {

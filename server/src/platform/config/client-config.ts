@@ -14,7 +14,7 @@ export type ClientConfig = Readonly<{
 /** What a program that we start needs of our environment. The rest may hold secrets. */
 export const bareEnvironment = (variables: Variables = process.env): Record<string, string> =>
   Object.fromEntries(
-    ['PATH', 'HOME', 'LANG', 'SystemRoot'].flatMap((name) => (variables[name] === undefined ? [] : [[name, variables[name]]])),
+    ['PATH', 'HOME', 'LANG', 'TZ', 'SystemRoot'].flatMap((name) => (variables[name] === undefined ? [] : [[name, variables[name]]])),
   );
 
 const given = (value: string | undefined): string | undefined => value?.trim() || undefined;
