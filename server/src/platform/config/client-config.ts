@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net';
 import { resolve } from 'node:path';
 import type { Variables } from './config.ts';
 
@@ -19,9 +20,15 @@ export const bareEnvironment = (variables: Variables = process.env): Record<stri
 
 const given = (value: string | undefined): string | undefined => value?.trim() || undefined;
 
-/** USHERR_URL, else the port of this host; USHERR_API_KEY; USHERR_DATA_DIR. An empty value counts as unset. */
+/** A server of this host that listens on one address alone is not at localhost. */
+function ownHost(host: string | undefined): string {
+  if (host === undefined || host === '0.0.0.0' || host === '::') return 'localhost';
+  return isIPv6(host) ? `[${host}]` : host;
+}
+
+/** USHERR_URL, else USHERR_HOST and USHERR_PORT of this host; USHERR_API_KEY; USHERR_DATA_DIR. An empty value counts as unset. */
 export const loadClientConfig = (variables: Variables = process.env): ClientConfig => ({
-  url: given(variables.USHERR_URL) ?? `http://localhost:${given(variables.USHERR_PORT) ?? '4848'}`,
+  url: given(variables.USHERR_URL) ?? `http://${ownHost(given(variables.USHERR_HOST))}:${given(variables.USHERR_PORT) ?? '4848'}`,
   apiKey: given(variables.USHERR_API_KEY),
   dataDir: resolve(given(variables.USHERR_DATA_DIR) ?? 'data'),
   remote: given(variables.USHERR_CONSOLE) !== undefined,
