@@ -17,26 +17,39 @@ function delimiterOf(text: string): string {
 }
 
 /**
- * The rows of a CSV file with a first line of names. Rows of another length are read as far as they go.
+ * Reads a CSV file with a first line of names row by row, so that a file of a million rows is not a million rows in memory. Rows of another
+ * length are read as far as they go.
  * @throws AppError `invalid`, naming the file and the line
  */
-export function csvRows({ name, text }: ExportedFile): readonly CsvRow[] {
+export function eachCsvRow({ name, text }: ExportedFile, take: (row: CsvRow) => void): void {
+  let places: ReadonlyMap<string, number> | undefined;
   try {
-    const rows = parse(text, {
+    parse(text, {
       bom: true,
       delimiter: delimiterOf(text),
-      columns: (names: string[]) => names.map((name) => name.trim()),
-      info: true,
       relax_column_count: true,
       skip_empty_lines: true,
-    }) as {
-      record: Record<string, string | undefined>;
-      info: { lines: number };
-    }[];
-    return rows.map(({ record, info }) => ({ place: `${name}, line ${info.lines}`, of: (column) => record[column] ?? '' }));
+      on_record(cells: readonly string[], { lines }) {
+        if (places === undefined) places = new Map(cells.map((cell, at) => [cell.trim(), at]));
+        else take(rowOf(cells, places, `${name}, line ${lines}`));
+        return null;
+      },
+    });
   } catch (cause) {
     throw noCsv(name, cause);
   }
+}
+
+const rowOf = (cells: readonly string[], places: ReadonlyMap<string, number>, place: string): CsvRow => ({
+  place,
+  of: (column) => cells[places.get(column) ?? -1] ?? '',
+});
+
+/** All rows at once. */
+export function csvRows(file: ExportedFile): readonly CsvRow[] {
+  const rows: CsvRow[] = [];
+  eachCsvRow(file, (row) => rows.push(row));
+  return rows;
 }
 
 const noCsv = (name: string, cause: unknown): AppError =>

@@ -1,4 +1,4 @@
-export { type CsvRow, csvColumns, csvRows } from './csv-rows.ts';
+export { type CsvRow, csvColumns, csvRows, eachCsvRow } from './csv-rows.ts';
 export { baseName, createExportedTitles, type ExportedTitles, nameAndYear, ratingOf } from './exported-titles.ts';
 export type {
   ExportedEpisode,

@@ -189,6 +189,19 @@ describe.each(DATABASES)('files of a history, on %s', (kind) => {
     expect(titlesIn(await whole(anna, 'json'))).toMatchObject([{ rating: { value: 8 }, watches: days.map((at) => ({ at })) }]);
   });
 
+  it('that are large are read by the run alone, which says what is wrong with them', async () => {
+    const lines = `title,movie,${'x'.repeat(1_000)},,,,,,,,,,\n`.repeat(4_500);
+    const head = 'what,kind,title,year,ids,season,episode,episode_title,episode_ids,at,value,position_ms,position_at\n';
+    const { id } = await files.upload([{ name: 'mine.csv', bytes: strToU8(`${head}${lines}"open`) }], main, owner);
+    const job = await jobs.settled(id as never, AbortSignal.timeout(20_000));
+    expect(job).toMatchObject({
+      status: 'failed',
+      error: { code: 'invalid', message: expect.stringContaining('mine.csv is no CSV file') },
+    });
+    expect(await readdir(join(folder, 'history-files'))).toEqual([]);
+    await expect(files.upload([{ name: 'mine.csv', bytes: strToU8(`${head}"open`) }], main, owner)).rejects.toThrow('is no CSV file');
+  });
+
   it('are kept for a week and no longer, where nobody takes them', async () => {
     const { id } = await files.upload(zip(EXPORT), main, owner);
     await ended(id);

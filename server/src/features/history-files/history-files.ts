@@ -1,7 +1,7 @@
 import { type Actor, requireActAs, requireRight } from '#core/access/index.ts';
 import type { TitleClaims } from '#core/media/index.ts';
 import type { People, Person } from '#core/people/index.ts';
-import type { ExportedHistory, HistoryFileReader } from '#core/upstreams/index.ts';
+import type { ExportedFile, ExportedHistory, HistoryFileReader } from '#core/upstreams/index.ts';
 import { AppError, invalid } from '#kernel/app-error.ts';
 import { type JobId, personId } from '#kernel/ids.ts';
 import type { JsonObject } from '#kernel/json.ts';
@@ -37,6 +37,8 @@ export type FileFormat = 'json' | 'csv';
 
 const JOB = 'history:import';
 const PAGE = 200;
+/** Letters of text that are read while somebody waits: some tenths of a second. */
+const READ_AT_ONCE = 4 * 1_024 * 1_024;
 /** So many of what was left is told one by one; the rest is counted. */
 const MOST_TOLD = 1_000;
 
@@ -48,14 +50,30 @@ export function createHistoryFiles(deps: HistoryFilesDeps) {
   const uploads = createUploads(deps);
   const readers: readonly HistoryFileReader[] = [ownJson, ownCsv, ...deps.readers];
 
-  async function read(upload: string): Promise<Readonly<{ reader: HistoryFileReader; told: ExportedHistory }>> {
+  async function recognise(upload: string): Promise<Readonly<{ reader: HistoryFileReader; files: readonly ExportedFile[] }>> {
     const files = await uploads.open(upload);
     const reader = readers.find((one) => one.recognises(files));
     if (!reader) {
       const known = readers.map(({ title }) => title).join(', ');
       throw invalid('file', `is no history that this house can read: it reads those of ${known}`);
     }
-    return { reader, told: reader.read(files) };
+    return { reader, files };
+  }
+
+  /** Refuses what is no history. A large one is read by the run alone, which fails in the same words: reading holds up this thread. */
+  async function check(upload: string): Promise<void> {
+    const { reader, files } = await recognise(upload);
+    if (files.reduce((length, { text }) => length + text.length, 0) <= READ_AT_ONCE) reader.read(files);
+  }
+
+  async function read(upload: string): Promise<Readonly<{ reader: HistoryFileReader; told: ExportedHistory }>> {
+    const { reader, files } = await recognise(upload);
+    try {
+      return { reader, told: reader.read(files) };
+    } catch (error) {
+      await uploads.remove(upload);
+      throw error;
+    }
   }
 
   const ask = (upload: string, person: Person, apply: boolean): Promise<Readonly<{ id: JobId; coalesced: boolean }>> =>
@@ -106,7 +124,7 @@ export function createHistoryFiles(deps: HistoryFilesDeps) {
       requireActAs(actor, person.id);
       const upload = await uploads.keep(files);
       try {
-        await read(upload);
+        await check(upload);
       } catch (error) {
         await uploads.remove(upload);
         throw error;

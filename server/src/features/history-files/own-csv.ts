@@ -2,11 +2,12 @@ import { stringify } from 'csv-stringify/sync';
 import {
   type CsvRow,
   csvColumns,
-  csvRows,
   type ExportedEpisode,
+  type ExportedFile,
   type ExportedHistory,
   type ExportedRecord,
   type ExportedTitle,
+  eachCsvRow,
   type HistoryFileReader,
   type LeftOut,
 } from '#core/upstreams/index.ts';
@@ -85,11 +86,8 @@ export const ownCsv: HistoryFileReader = {
         unread.push(file.name);
         continue;
       }
-      const titles = Map.groupBy(csvRows(file), (row) => JSON.stringify(titleOf(row)));
-      for (const rows of titles.values()) {
-        const [first] = rows;
-        if (first === undefined) continue;
-        const record = recordIn(rawOf(rows, leftOut), first.place, (reason) => leftOut.push({ place: first.place, reason }));
+      for (const { raw, place } of titlesIn(file, leftOut)) {
+        const record = recordIn(raw, place, (reason) => leftOut.push({ place, reason }));
         if (record) records.push(record);
       }
     }
@@ -97,7 +95,7 @@ export const ownCsv: HistoryFileReader = {
   },
 };
 
-const idsOf = (text: string): ExternalIds => Object.fromEntries(new URLSearchParams(asWas(text)));
+const idsOf = (text: string): ExternalIds => (text === '' ? {} : Object.fromEntries(new URLSearchParams(asWas(text))));
 const numberOf = (text: string): number | undefined => (/^\d+$/.test(text) ? Number(text) : undefined);
 
 const decimalOf = (text: string): number | undefined => (/^\d+(\.\d+)?(e-\d+)?$/.test(text) ? Number(text) : undefined);
@@ -114,31 +112,42 @@ const episodeOf = (row: CsvRow): Record<string, unknown> => ({
   ids: idsOf(row.of('episode_ids')),
 });
 
-/** The lines of one title as its member of the JSON document. */
-function rawOf(rows: readonly CsvRow[], leftOut: LeftOut[]): Record<string, unknown> {
-  const raw = { watches: [] as unknown[], standings: [] as unknown[], playbacks: [] as unknown[] };
-  const more: Record<string, unknown> = {};
-  const readers: Readonly<Record<string, (row: CsvRow) => void>> = {
-    title: () => undefined,
-    list: (row) => (more.list = { name: row.of('value'), since: row.of('at') }),
-    rating: (row) => (more.rating = { value: row.of('value'), at: row.of('at') }),
-    memo: (row) => (more.memo = { text: asWas(row.of('value')), private: false }),
-    'private memo': (row) => (more.memo = { text: asWas(row.of('value')), private: true }),
-    watch: (row) => raw.watches.push({ ...episodeOf(row), at: row.of('at') }),
-    standing: (row) =>
-      raw.standings.push({
-        ...episodeOf(row),
-        watched: row.of('value') === 'watched',
-        at: row.of('at'),
-        position: row.of('position_ms') === '' ? undefined : { ms: numberOf(row.of('position_ms')), at: row.of('position_at') },
-      }),
-    playback: (row) => raw.playbacks.push({ ...episodeOf(row), percent: decimalOf(row.of('value')), at: row.of('at') }),
-  };
-  for (const row of rows) {
-    const reader = readers[row.of('what')];
-    if (reader) reader(row);
+type RawTitle = Record<string, unknown> & Record<'watches' | 'standings' | 'playbacks', unknown[]>;
+
+/** Which title a line is of. */
+const titleKey = (row: CsvRow): string => ['kind', 'title', 'year', 'ids'].map(row.of).join('\0');
+
+/** Each title of the file as its member of the JSON document, with the place of its first line. */
+function* titlesIn(file: ExportedFile, leftOut: LeftOut[]): Generator<Readonly<{ raw: RawTitle; place: string }>, void, undefined> {
+  const titles = new Map<string, Readonly<{ raw: RawTitle; place: string }>>();
+  eachCsvRow(file, (row) => {
+    const key = titleKey(row);
+    const title = titles.get(key) ?? { raw: { ...titleOf(row), watches: [], standings: [], playbacks: [] }, place: row.place };
+    titles.set(key, title);
+    const reader = READERS[row.of('what')];
+    if (reader) reader(title.raw, row);
     else leftOut.push({ place: row.place, reason: `"${row.of('what')}" is nothing that this file can tell` });
+  });
+  for (const [key, title] of titles) {
+    // What was handed on is not kept here as well: a history has a million lines.
+    titles.delete(key);
+    yield title;
   }
-  const [first] = rows;
-  return { ...(first && titleOf(first)), ...raw, ...more };
 }
+
+const READERS: Readonly<Record<string, (raw: RawTitle, row: CsvRow) => unknown>> = {
+  title: () => undefined,
+  list: (raw, row) => (raw.list = { name: row.of('value'), since: row.of('at') }),
+  rating: (raw, row) => (raw.rating = { value: row.of('value'), at: row.of('at') }),
+  memo: (raw, row) => (raw.memo = { text: asWas(row.of('value')), private: false }),
+  'private memo': (raw, row) => (raw.memo = { text: asWas(row.of('value')), private: true }),
+  watch: (raw, row) => raw.watches.push({ ...episodeOf(row), at: row.of('at') }),
+  standing: (raw, row) =>
+    raw.standings.push({
+      ...episodeOf(row),
+      watched: row.of('value') === 'watched',
+      at: row.of('at'),
+      position: row.of('position_ms') === '' ? undefined : { ms: numberOf(row.of('position_ms')), at: row.of('position_at') },
+    }),
+  playback: (raw, row) => raw.playbacks.push({ ...episodeOf(row), percent: decimalOf(row.of('value')), at: row.of('at') }),
+};
