@@ -202,6 +202,22 @@ describe.each(DATABASES)('files of a history, on %s', (kind) => {
     await expect(files.upload([{ name: 'mine.csv', bytes: strToU8(`${head}"open`) }], main, owner)).rejects.toThrow('is no CSV file');
   });
 
+  it('with years and times that are none are taken without them, on any database', async () => {
+    const years = [99_999_999_999, -4.5, 0];
+    const titles = years.map((year, at) => ({
+      kind: 'movie',
+      title: 'Odd',
+      year,
+      ids: { imdb: `tt900000${at}` },
+      watches: [{ at: '9999-12-31T00:00:00Z' }],
+      standings: [{ watched: false, position: { ms: 1e300 } }],
+    }));
+    const bytes = strToU8(JSON.stringify({ format: 'usherr.history', version: 1, titles }));
+    const { id } = await files.upload([{ name: 'odd.json', bytes }], main, owner);
+    expect(await ended((await files.apply(id, owner)).id)).toMatchObject({ titles: 3, plays: 3, positions: 0, left_total: 3 });
+    expect(await whole(main, 'csv')).not.toMatch(/99999999999|-4\.5|e\+300/);
+  });
+
   it('are kept for a week and no longer, where nobody takes them', async () => {
     const { id } = await files.upload(zip(EXPORT), main, owner);
     await ended(id);

@@ -94,6 +94,15 @@ describe('our own form of a history', () => {
     expect(await whole(writeCsv(each([record])))).toContain(`"'=HYPERLINK(""x"")"`);
   });
 
+  it.each([-5, 12.75, 1e300, '9'])('takes no time in a title from a position of %j', (ms) => {
+    const titles = [{ kind: 'movie', title: 'X', standings: [{ watched: false, position: { ms } }] }];
+    const text = JSON.stringify({ format: 'usherr.history', version: 1, titles });
+    expect(ownJson.read([{ name: 'h.json', text }])).toMatchObject({
+      records: [{ standings: [{ watched: false }] }],
+      leftOut: [{ place: 'h.json, title 1', reason: 'where somebody stopped is no time within a title' }],
+    });
+  });
+
   it('says what it cannot read, and refuses another version', () => {
     const document = {
       format: 'usherr.history',

@@ -51,7 +51,7 @@ export function recordIn(raw: unknown, place: string, leave: Leave): ExportedRec
     ...(rating && { rating }),
     ...(memo && { memo }),
     watches: recordsIn(raw.watches).map((one): ExportedWatch => ({ ...episodeOf(title, one), ...dayIn(one.at) })),
-    standings: recordsIn(raw.standings).map((one) => standingIn(title, one)),
+    standings: recordsIn(raw.standings).map((one) => standingIn(title, one, leave)),
     ...(playbacks.length > 0 && { playbacks }),
   };
 }
@@ -86,13 +86,18 @@ function episodeOf(title: ExportedTitle, raw: Raw): Readonly<{ episode?: Exporte
   return episode === undefined ? {} : { episode };
 }
 
-function standingIn(title: ExportedTitle, raw: Raw): ExportedStanding {
+/** Longer than anything that is watched: two months. */
+const LONGEST_MS = 62 * 24 * 60 * 60_000;
+const isPlace = (ms: unknown): ms is number => typeof ms === 'number' && Number.isInteger(ms) && ms >= 0 && ms <= LONGEST_MS;
+
+function standingIn(title: ExportedTitle, raw: Raw, leave: Leave): ExportedStanding {
   const { position } = raw;
+  if (isRecord(position) && !isPlace(position.ms)) leave('where somebody stopped is no time within a title');
   return {
     ...episodeOf(title, raw),
     watched: raw.watched === true,
     ...dayIn(raw.at),
-    ...(isRecord(position) && typeof position.ms === 'number' && { position: { ms: position.ms, ...dayIn(position.at) } }),
+    ...(isRecord(position) && isPlace(position.ms) && { position: { ms: position.ms, ...dayIn(position.at) } }),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Publish } from '#core/events.ts';
 import type { TitleClaims } from '#core/media/index.ts';
-import type { ExportedEpisode, ExportedRecord, ExportedStanding, ExportedWatch } from '#core/upstreams/index.ts';
+import type { ExportedEpisode, ExportedRecord, ExportedStanding, ExportedTitle, ExportedWatch } from '#core/upstreams/index.ts';
 import { createLists, createRatings, createViewingStore, type NewPlay, type StoredViewing } from '#core/viewing/index.ts';
 import type { MediaId, PersonId } from '#kernel/ids.ts';
 import type { Clock, Instant } from '#kernel/instant.ts';
@@ -140,17 +140,21 @@ const SEVERAL = 'several films are called so in that year, and only a person can
 const NONE = 'no film of exactly that name and year is known, here or to the source of metadata';
 const AT_ONCE = 4;
 
+/** Whatever a file says: what is no year is none, and the title is told without. */
+const withYear = ({ year = 0, ...title }: ExportedTitle): ExportedTitle =>
+  Number.isInteger(year) && year > 0 && year <= 9_999 ? { ...title, year } : title;
+
 /** Some exports name films by name and year alone: those that nobody here knows are looked up, and what is found comes with its id. */
 async function titlesOf({ claims, findFilm }: Pick<ArrivalDeps, 'claims' | 'findFilm'>, records: readonly ExportedRecord[]) {
   const titles = [
     ...(await claims.resolve(
-      records.map(({ title }) => title),
+      records.map(({ title }) => withYear(title)),
       { create: true },
     )),
   ];
   const reasons = new Map<ExportedRecord, string>();
   const named = records.flatMap((record, index) => {
-    const { kind, ids, title, year } = record.title;
+    const { kind, ids, title, year } = withYear(record.title);
     const isNamed = kind === 'movie' && Object.keys(ids).length === 0 && title !== undefined && year !== undefined;
     return isNamed && titles[index] === undefined ? [{ record, index, film: { title, year } }] : [];
   });

@@ -71,6 +71,12 @@ describe('an export of Trakt', () => {
     ]);
   });
 
+  it('takes one play where the count of them is none', () => {
+    const { records, leftOut } = traktExport.read([file('watched-movies.json', [{ plays: 2_000_000_000, movie: batman }])]);
+    expect(records.map(({ watches }) => watches)).toEqual([[{}]]);
+    expect(leftOut).toEqual([expect.objectContaining({ reason: 'it counts 2000000000 plays of one title, of which one is taken' })]);
+  });
+
   it('tells ratings and lists, and says what has no place', () => {
     const rated = { rated_at: '2024-01-20T00:00:00.000Z' };
     const { records, leftOut, unread } = traktExport.read([

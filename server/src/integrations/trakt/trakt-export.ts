@@ -131,10 +131,15 @@ function readWatch(told: Told, raw: Raw, place: string): void {
   told.watched(show, { episode, ...(at !== undefined && { at }) }, place);
 }
 
+/** More than anybody watches one title: a broken count would else become so many plays. */
+const MOST_PLAYS = 10_000;
+
 /** What is counted beyond the watches that are known by their days: the newest on the last day, the rest on no day. */
 function addMissing(told: Told, title: ExportedTitle, raw: Raw, place: string, episode?: ExportedEpisode): void {
   const known = told.watchesOf(title, place, episode).length;
-  const plays = typeof raw.plays === 'number' ? raw.plays : 1;
+  const counted = typeof raw.plays === 'number' ? raw.plays : 1;
+  const plays = counted > MOST_PLAYS ? 1 : counted;
+  if (counted > MOST_PLAYS) told.leave(place, `it counts ${counted} plays of one title, of which one is taken`);
   const at = known === 0 ? instantIn(raw, 'last_watched_at') : undefined;
   for (let missing = plays - known; missing > 0; missing -= 1) {
     const day = at !== undefined && missing === plays - known ? { at } : {};
