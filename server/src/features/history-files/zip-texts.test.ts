@@ -1,4 +1,4 @@
-import { strToU8, zipSync } from 'fflate';
+import { strToU8, Zip, ZipDeflate, ZipPassThrough, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { unpackZip } from './zip-texts.ts';
 
@@ -16,12 +16,37 @@ function claiming(zip: Uint8Array, size: number): Uint8Array {
   return bytes;
 }
 
+/** As programs write it that do not know beforehand how long a file will be: its length stands behind it. */
+function streamed(make: typeof ZipDeflate | typeof ZipPassThrough, files: Readonly<Record<string, string>>): Uint8Array {
+  const pieces: Uint8Array[] = [];
+  const zip = new Zip((_error, data) => void pieces.push(data));
+  for (const [name, text] of Object.entries(files)) {
+    const file = new make(name);
+    zip.add(file);
+    for (let at = 0; at < text.length; at += 5_000) file.push(strToU8(text.slice(at, at + 5_000)));
+    file.push(new Uint8Array(), true);
+  }
+  zip.end();
+  return Buffer.concat(pieces);
+}
+
 describe('an archive', () => {
   it.each([0, 9] as const)('gives the files that are wanted, packed with level %i', async (level) => {
     const files = { 'für mich/a.json': strToU8('{"a":1}'), 'b.json': strToU8(''), 'poster.png': strToU8('x') };
     expect(await textsIn(zipSync(files, { level }))).toEqual([
       ['für mich/a.json', '{"a":1}'],
       ['b.json', ''],
+    ]);
+  });
+
+  it.each([
+    ['packed', ZipDeflate],
+    ['as it is', ZipPassThrough],
+  ] as const)('gives what was written into it as a stream, %s', async (_how, make) => {
+    const lines = Array.from({ length: 2_000 }, (_, index) => `{"n":${index * 7_919}}`).join();
+    expect(await textsIn(streamed(make, { 'a.json': `[${lines}]`, 'none.txt': 'x', 'b.json': '{}' }))).toEqual([
+      ['a.json', `[${lines}]`],
+      ['b.json', '{}'],
     ]);
   });
 
