@@ -300,6 +300,18 @@ describe('signing in with an account on a server', () => {
     expect((await decide(ticket)).status).toBe(401);
   });
 
+  it('is worth nothing once the person has gone', async () => {
+    const lee = await home.rooms.people.create('lee');
+    await home.addBackend('jellyfin', { personId: lee.id, name: 'lee', as: home.fake('jellyfin').addUser({ name: 'leelee' }) });
+    const [browser, id] = [openBrowser(), await requested()];
+    const { body } = await signIn(browser, id, await offerOf('jellyfin'), 'leelee');
+    expect(body.name).toBe('leelee');
+    await home.send('DELETE', '/api/v1/people/lee');
+    const decided = await browser('POST', `/approvals/${id}/decision`, { answer: 'approve', ticket: body.ticket });
+    expect(decided.status).toBe(401);
+    expect((await anonymous('GET', `/approvals/${id}`)).status).toBe(200);
+  });
+
   it('is refused with a wrong password, and after five of them for a while', async () => {
     const [id, offer] = [await requested(), await offerOf('jellyfin')];
     for (let n = 0; n < 5; n += 1) expect((await signIn(anonymous, id, offer, 'kimmy', 'guess')).status).toBe(401);

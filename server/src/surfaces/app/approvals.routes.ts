@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Access } from '#core/access/index.ts';
+import type { People } from '#core/people/index.ts';
 import type { Answer, AppGrants, Approval, ApprovalDesk, Approver, Refusal } from '#features/app-grants/index.ts';
 import { AppError, type AppErrorCode } from '#kernel/app-error.ts';
 import { callerOf, createAuthenticator } from './app.auth.ts';
@@ -24,6 +25,7 @@ export type ApprovalRoutesDeps = Readonly<{
   appGrants: Pick<AppGrants, 'approvals'>;
   approvalDesk: ApprovalDesk;
   publicUrl: URL | undefined;
+  people: Pick<People, 'list'>;
 }>;
 
 /** Whoever is asked may be signed in nowhere here: an account on a server of the household will do. */
@@ -61,7 +63,7 @@ function requireOwnPage({ headers, host }: FastifyRequest): void {
 
 /** Where apps wait for somebody's answer: a request that a browser brought, or the short code that a device shows. */
 export const approvalRoutes =
-  ({ access, appGrants: { approvals }, approvalDesk: desk, publicUrl }: ApprovalRoutesDeps): FastifyPluginAsyncTypebox =>
+  ({ access, appGrants: { approvals }, approvalDesk: desk, publicUrl, people }: ApprovalRoutesDeps): FastifyPluginAsyncTypebox =>
   async (app) => {
     const authenticate = createAuthenticator({ access });
     const tags = ['approvals'];
@@ -86,7 +88,8 @@ export const approvalRoutes =
     async function approverOf(request: FastifyRequest, ticket: string | undefined): Promise<Approver> {
       if (ticket !== undefined) {
         const approver = tickets.person(markOf(request) ?? '', ticket);
-        if (approver) return approver;
+        const isHere = (await people.list()).some((person) => person.id === approver?.personId);
+        if (approver && isHere) return approver;
         throw new AppError('unauthenticated', TOO_LATE);
       }
       await authenticate(request);
