@@ -30,9 +30,13 @@ const hasAll = (members: Readonly<Record<string, string | null>>) =>
 
 const begins = (start: string) => sql<boolean>`reference like ${`${escaped(start)}%`} escape '\\'`;
 
-function begunAndHeld({ referenceFamily: family, referenceStarts, payloadHas }: JobFilter) {
+const isOf = (person: number) => sql<boolean>`person = ${person}`;
+
+/** Conditions of which one of several has to hold. */
+function eitherOf({ referenceFamily: family, referenceStarts, payloadHas, concerns }: JobFilter) {
+  const people = concerns && [sql<boolean>`person is null`, ...concerns.map(isOf)];
   const kin = family === undefined ? undefined : [sql<boolean>`reference = ${family}`, begins(`${family}:`), begins(`${family}#`)];
-  return [kin, referenceStarts?.map(begins), payloadHas?.map(hasAll)].flatMap((any) =>
+  return [people, kin, referenceStarts?.map(begins), payloadHas?.map(hasAll)].flatMap((any) =>
     any === undefined ? [] : [sql<boolean>`(${sql.join(any, sql` or `)})`],
   );
 }
@@ -49,10 +53,8 @@ export function createJobListStore(database: Database) {
     if (filter.name !== undefined) query = query.where('name', '=', filter.name);
     if (filter.lane !== undefined) query = query.where('lane', '=', filter.lane);
     if (filter.person !== undefined) query = query.where('person', '=', filter.person);
-    const { concerns } = filter;
-    if (concerns !== undefined) query = query.where((eb) => eb.or([eb('person', 'is', null), eb('person', 'in', [-1, ...concerns])]));
     if (filter.reference !== undefined) query = query.where('reference', '=', filter.reference);
-    for (const condition of begunAndHeld(filter)) query = query.where(condition);
+    for (const condition of eitherOf(filter)) query = query.where(condition);
     if (filter.nameContains !== undefined) {
       query = query.where(sql<boolean>`lower(name) like ${likeText(filter.nameContains)} escape '\\'`);
     }
