@@ -57,6 +57,32 @@ describe.each(DATABASES)('the media graph on %s', (kind) => {
     }
   });
 
+  it('leaves out a number that no database keeps, and takes the title and those beside it', async () => {
+    const dated = 20_240_115_083_000;
+    const copies = await put(
+      PLEX,
+      item({ upstreamId: 'odd', title: 'Odd', year: 99_999_999_999, ids: { imdb: 'tt0000001' } }),
+      episode('dated', 2_024, dated, { tvdb: '900001' }, { ...LOST, year: 1e12 }),
+      episode('season', 1e12, 1, { tvdb: '900002' }),
+      episode('plain', 1, 1, { tvdb: '900003' }),
+    );
+    expect(copies.map(({ mediaIds, reason }) => [mediaIds.length, reason])).toEqual(Array(4).fill([1, undefined]));
+    const media = await graphOf().get(copies.flatMap((copy) => copy.mediaIds));
+    expect(media.map(({ year, season, episode: number }) => [year, season, number])).toEqual([
+      [undefined, undefined, undefined],
+      [undefined, undefined, undefined],
+      [undefined, undefined, 1],
+      [undefined, 1, 1],
+    ]);
+    const known = await opened.database.transaction((handle) =>
+      createMediaGraph(handle, { clock: { now: () => now } }).know([
+        { kind: 'movie', title: 'Told', year: 0.5, ids: { imdb: 'tt0000002' } },
+        { kind: 'episode', title: 'Told', ids: { tvdb: '900004' }, show: LOST, season: 1e12, episode: 1 },
+      ]),
+    );
+    expect(known.map(({ mediaId }) => typeof mediaId)).toEqual(['number', 'number']);
+  });
+
   it('knows a title on three servers by any id that they share, and learns the others', async () => {
     const first = await one(PLEX, item({ upstreamId: 'p', ids: { imdb: 'tt1' } }));
     expect(await one(JELLYFIN, item({ upstreamId: 'j', title: 'Hitze', ids: { imdb: 'tt1', tmdb: '949' } }))).toBe(first);

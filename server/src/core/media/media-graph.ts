@@ -6,6 +6,7 @@ import { createCopyStore } from './copy.store.ts';
 import { type Copy, createDescribeStore, type Media } from './describe.store.ts';
 import { findMedia, type MediaQuery } from './find.ts';
 import { createIngest, type IngestedCopy } from './ingest.ts';
+import { withKeptNumbers } from './kept-numbers.ts';
 import { createShowNaming, type NamedShow } from './know-shows.ts';
 import type { Handle } from './media.schema.store.ts';
 import { createMediaStore, lockGraph } from './media.store.ts';
@@ -110,7 +111,8 @@ export function createMediaGraph(handle: Handle, deps: MediaGraphDeps) {
      * Stores what a server lists and says for each item, in the order given, which media it stands for. Meant for pages of
      * up to a thousand: the number of statements does not grow with them, and unchanged items cost one query in all.
      */
-    ingest: (serverId: ServerId, items: readonly UpstreamItem[]): Promise<readonly IngestedCopy[]> => ingest(serverId, items),
+    ingest: (serverId: ServerId, items: readonly UpstreamItem[]): Promise<readonly IngestedCopy[]> =>
+      ingest(serverId, items.map(withKeptNumbers)),
 
     /** Nobody knew the medium before the last `ingest`: until then nothing can have been said of it. */
     isFresh: (id: MediaId): boolean => born.has(id),
@@ -119,10 +121,10 @@ export function createMediaGraph(handle: Handle, deps: MediaGraphDeps) {
      * The titles that somebody names without having a copy of them, in the order given: those that are known, and new ones for the rest.
      * Weighed as an import weighs them. Meant for pages, as `ingest` is.
      */
-    know: (titles: readonly NamedTitle[]): Promise<readonly KnownTitle[]> => know(titles),
+    know: (titles: readonly NamedTitle[]): Promise<readonly KnownTitle[]> => know(titles.map(withKeptNumbers)),
 
     /** The same for series, which `know` only hears of beside an episode. */
-    knowShows: (shows: readonly NamedShow[]): Promise<readonly KnownTitle[]> => knowShows(shows),
+    knowShows: (shows: readonly NamedShow[]): Promise<readonly KnownTitle[]> => knowShows(shows.map(withKeptNumbers)),
 
     find: (query: MediaQuery): Promise<readonly MediaId[]> => findMedia(media, customProviders, query),
 
