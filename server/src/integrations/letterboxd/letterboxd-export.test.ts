@@ -39,7 +39,13 @@ describe('an export of Letterboxd', () => {
 
   it('tells nothing of what the member deleted there, whichever comes first', () => {
     const columns = 'Date,Name,Year,Letterboxd URI,Rating,Rewatch,Tags,Watched Date';
-    const aside = ['deleted/diary.csv', 'orphaned/diary.csv', 'likes/watched.csv', 'lists/watchlist.csv', 'letterboxd-x/deleted/ratings.csv'];
+    const aside = [
+      'deleted/diary.csv',
+      'orphaned/diary.csv',
+      'likes/watched.csv',
+      'lists/watchlist.csv',
+      'letterboxd-x/deleted/ratings.csv',
+    ];
     const more = aside.map((name) => ({ name, text: `${columns}\n2020-01-01,Deleted,1999,https://boxd.it/x,1,,,2020-01-01\n` }));
     for (const all of [
       [...files, ...more],
