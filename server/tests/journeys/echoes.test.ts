@@ -66,6 +66,30 @@ describe('our own changes do not come back as news', () => {
       }),
   );
 
+  it.each(['jellyfin', 'emby'] as const)('an un-mark that %s takes and does not keep is no new play, and is not made again', (kind) =>
+    inHousehold({ servers: ['plex', kind] }, async (home) => {
+      const ids = shelveAll(home, { alien }, ['plex', kind]);
+      const fake = home.fake(kind) as MediaBrowserFake;
+      for (const [on, id] of [
+        [home.fake('plex'), ids.plex.alien],
+        [fake, ids[kind].alien],
+      ] as const)
+        on.setState(on.owner.id, id, { played: true, playCount: 1, lastPlayedAt: ago(30 * DAY) });
+      fake.keepNothingOf(ids[kind].alien);
+      const accounts = await connectAll(home, ['plex', kind]);
+      await sync(home);
+      await home.fake('plex').markByHand('1', ids.plex.alien, false);
+      for (let round = 0; round < 3; round += 1) {
+        await sync(home);
+        await exportNow(home);
+      }
+      expect(fake.calls.filter(({ method, path }) => method === 'DELETE' && path.includes('PlayedItems'))).toHaveLength(1);
+      expect(home.fake('plex').stateOf('1', ids.plex.alien).played).toBe(false);
+      const { viewing, plays } = await standing(home, accounts.plex, ids.plex.alien);
+      expect([viewing?.watched, plays.length]).toEqual([false, 1]);
+    }),
+  );
+
   it.each(['jellyfin', 'emby'] as const)('a position that %s was told is not told again where it is cleared or not kept', (kind) =>
     inHousehold({ servers: ['plex', kind] }, async (home) => {
       const ids = shelveAll(home, { alien, heat }, ['plex', kind]);

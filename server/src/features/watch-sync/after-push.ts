@@ -7,6 +7,8 @@ export type DonePush = Readonly<{
   before: UpstreamState;
   /** What it says now. */
   now: UpstreamState;
+  /** It says so in its answer to the change itself: nobody can have come between. */
+  answered?: boolean;
   /** The count that was heard from somebody else while the call was under way. */
   heardCount?: number | undefined;
   /** What our mark was to bring the count up to, where the server takes a count and the mark alone would not have done. */
@@ -26,7 +28,7 @@ export function lastWordAfter(done: DonePush): UpstreamState {
   if (push.action === 'mark') return now.playCount === undefined ? now : { ...now, playCount: Math.min(now.playCount, countOfOurs(done)) };
   if (push.action === 'unmark') {
     const { lastPlayedAt: _, ...rest } = now;
-    return now.played ? { ...rest, played: false, playCount: 0, positionMs: 0 } : now;
+    return now.played && !done.answered ? { ...rest, played: false, playCount: 0, positionMs: 0 } : now;
   }
   const watched = now.played !== before.played || (now.playCount ?? 0) > (before.playCount ?? 0);
   const byUs = runtimeMs !== undefined && push.positionMs >= NEARLY_ALL * runtimeMs;

@@ -341,15 +341,16 @@ async function change(deps: PushDeps, run: PushRun, { server, item, copyId, push
     });
   const now = said ?? (await withinTime(run, deps.patienceMs, (signal) => server.readItem(item.upstreamId, { signal })))?.state;
   if (now === undefined) return;
-  if (push.action === 'mark' && said?.played === false)
-    run.log('warn', `${account.name}: ${titleOf(item)}: the server does not keep the mark.`);
+  if (push.action !== 'position' && said?.played === (push.action === 'unmark'))
+    run.log('warn', `${account.name}: ${titleOf(item)}: the server does not keep the change.`);
   if (playCount !== undefined && said === undefined && (now.playCount ?? 0) < playCount)
     run.log('warn', `${account.name}: ${titleOf(item)}: the server did not take that it was watched ${playCount} times.`);
   const at = Math.max(sentAt, deps.clock.now());
   await alone(async (stores) => {
     const meanwhile = (await stores.viewing.observations(account.id, [copyId])).get(copyId);
     const heardCount = meanwhile !== undefined && meanwhile.at > target.at ? meanwhile.playCount : undefined;
-    const word = lastWordAfter({ push, before: item.state, now, heardCount, playCount, runtimeMs: item.runtimeMs });
+    const done = { push, before: item.state, now, answered: said !== undefined, playCount, runtimeMs: item.runtimeMs };
+    const word = lastWordAfter({ ...done, heardCount });
     await stores.viewing.saveObservations(account.id, [afterPush(target, word, copyId, at)]);
     // The server has told what became of all that we sent: nothing of it is still on its way.
     if (said !== undefined) await stores.viewing.notePush(account.id, copyId, undefined);

@@ -19,13 +19,12 @@ export async function whyNotAgain(
   const { entries } = await journal.list({ kind: PUSH_KIND, target: targetOf(account, copyId), states: ['confirmed'] }, 1, 1);
   const [last] = entries;
   if (last === undefined || viewings.some(({ updatedAt }) => updatedAt > last.createdAt)) return undefined;
-  if (push.action === 'mark' && wasNotKept(last)) return 'the server took the mark before and does not keep it';
-  if (push.action === 'position' && isSame(last, push.positionMs)) return 'the server was told this position before';
-  return undefined;
+  if (push.action === 'position') return isSame(last, push.positionMs) ? 'the server was told this position before' : undefined;
+  return wasNotKept(last, push.action) ? `the server took the ${push.action} before and does not keep it` : undefined;
 }
 
-const wasNotKept = ({ payload, outcome }: JournalEntry): boolean =>
-  isRecord(payload) && payload.action === 'mark' && isRecord(outcome) && outcome.played === false;
+const wasNotKept = ({ payload, outcome }: JournalEntry, action: 'mark' | 'unmark'): boolean =>
+  isRecord(payload) && payload.action === action && isRecord(outcome) && outcome.played === (action === 'unmark');
 
 const isSame = ({ payload }: JournalEntry, positionMs: number): boolean =>
   isRecord(payload) && payload.action === 'position' && payload.positionMs === positionMs;
