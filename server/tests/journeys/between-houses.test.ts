@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { MAIN_PERSON } from '#core/people/index.ts';
 import { DATABASES } from '#tests/support/databases.ts';
-import { type Household, startHousehold } from '#tests/support/household.ts';
+import { eventually, type Household, startHousehold } from '#tests/support/household.ts';
 import { settled } from '#tests/support/journey.ts';
 import { decideAs, letAppIn } from '#tests/support/simkl-apps.ts';
 import { createSimklCalls, type SimklCalls } from '#tests/support/simkl-calls.ts';
@@ -74,6 +74,8 @@ describe.each(DATABASES)('a house that speaks to what another one serves, on %s'
     const [first] = (await plans.list({ feature: 'tracker-sync.first', states: ['proposed'] }, { offset: 0, limit: 1 })).plans;
     if (!first) throw new Error('no plan was proposed');
     await plans.approve(first.id, ACTOR);
+    // The run that carries it out is asked for by an event, which may be on its way still.
+    await eventually(async () => expect((await plans.get(first.id)).state).toBe('applied'));
     await settled(here);
 
     const round = async () => {
