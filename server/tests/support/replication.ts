@@ -4,6 +4,7 @@ import { createDesks, createRequests, type Desk } from '#core/requests/index.ts'
 import { createSettings } from '#core/settings/index.ts';
 import { createDeskDriverFake, createDeskFake, type DeskFake } from '#core/upstreams/request-desk.fake.ts';
 import { createRequestReplication, type ReplicationOption, replicationSettings } from '#features/request-replication/index.ts';
+import { AppError } from '#kernel/app-error.ts';
 import { isRecord, type JsonObject } from '#kernel/json.ts';
 import { createJobs } from '#platform/jobs/index.ts';
 import { createJournal, type JournalDeps } from '#platform/journal/index.ts';
@@ -126,3 +127,17 @@ export const inShort = (desk: DeskFake): readonly string[] =>
       (one) =>
         `${one.kind}:${one.tmdbId}${one.is4k ? ' 4k' : ''}${one.seasons.length > 0 ? ` [${one.seasons.map((season) => season.number).join()}]` : ''} ${one.status} by ${one.requestedBy.displayName}`,
     );
+
+export const down = (): AppError => new AppError('upstream-unreachable', 'nothing answers at this address.', { details: { sent: 'no' } });
+
+/** The primary is asked for the movies 1 to `count`. */
+export function addMovies(house: ReplicationHouse, count: number, status: 'pending' | 'approved' = 'approved'): void {
+  for (let number = 1; number <= count; number += 1) house.primary.add({ tmdbId: number }, status);
+}
+
+/** What a subordinate was asked since the last look, but for its name and its list; the first where none is named. */
+export const callsOf = (house: ReplicationHouse, name?: string): readonly string[] =>
+  house
+    .sub(name)
+    .takeCalls()
+    .filter((call) => call !== 'listRequests' && call !== 'identify');

@@ -1,20 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '#kernel/app-error.ts';
 import { DATABASES } from '#tests/support/databases.ts';
-import { HOUR, inReplication, inShort, MINUTE, type ReplicationHouse } from '#tests/support/replication.ts';
-
-const down = (): AppError => new AppError('upstream-unreachable', 'nothing answers at this address.', { details: { sent: 'no' } });
-const actor = { kind: 'login', id: 1, name: 'owner' };
-
-function movies(house: ReplicationHouse, count: number): void {
-  for (let number = 1; number <= count; number += 1) house.primary.add({ tmdbId: number }, 'approved');
-}
-
-const callsOf = (house: ReplicationHouse, name?: string): readonly string[] =>
-  house
-    .sub(name)
-    .takeCalls()
-    .filter((call) => call !== 'listRequests' && call !== 'identify');
+import { addMovies, callsOf, down, HOUR, inReplication, inShort, MINUTE } from '#tests/support/replication.ts';
 
 describe.each(DATABASES)('a household of three desks on %s', (database) => {
   it('is brought into step, and stays so through decisions, edits, failures and deletions', () =>
@@ -79,7 +66,7 @@ describe.each(DATABASES)('a household of three desks on %s', (database) => {
 
   it('remembers everything in its own tables', () =>
     inReplication({ database }, async (house) => {
-      movies(house, 2);
+      addMovies(house, 2);
       house.primary.add({ kind: 'tv', tmdbId: 7, seasons: [1, 2] }, 'approved');
       await house.cycle();
       const state = await house.replication.state();
@@ -102,7 +89,7 @@ describe.each(DATABASES)('a household of three desks on %s', (database) => {
 describe('a cycle', () => {
   it('in which nothing differs costs one listing for each desk, and no other call', () =>
     inReplication({ subordinates: ['A', 'B', 'C'], options: { user_mapping: 'email_match' } }, async (house) => {
-      movies(house, 30);
+      addMovies(house, 30);
       house.primary.addUser({ id: 2, displayName: 'alice', email: 'alice@x' });
       house.primary.add({ tmdbId: 77 }, 'pending', 2);
       house
@@ -160,7 +147,7 @@ describe('a cycle', () => {
 
   it('asks a subordinate that fails after growing pauses', () =>
     inReplication({}, async (house) => {
-      movies(house, 1);
+      addMovies(house, 1);
       house.sub().failWith(down);
       for (let number = 0; number < 30; number += 1) await house.cycle();
       expect(house.sub().takeCalls().length).toBeLessThan(12);
@@ -168,7 +155,7 @@ describe('a cycle', () => {
 
   it('leaves a subordinate that fails four times in a row, and goes on with the others', () =>
     inReplication({ subordinates: ['A', 'B'] }, async (house) => {
-      movies(house, 40);
+      addMovies(house, 40);
       house.sub('A').failWith(({ verb }) => (verb === 'ask' ? down() : undefined));
       await house.cycle();
       expect(callsOf(house, 'A').length).toBeLessThan(10);
@@ -181,7 +168,7 @@ describe('a cycle', () => {
 
   it('ends at once where a subordinate refuses its key in the middle', () =>
     inReplication({}, async (house) => {
-      movies(house, 40);
+      addMovies(house, 40);
       house.sub().failWith(({ verb }) => (verb === 'ask' ? new AppError('upstream-unauthorized', 'A: the key is refused.') : undefined));
       await house.cycle();
       expect(callsOf(house).length).toBeLessThanOrEqual(4);
@@ -205,7 +192,7 @@ describe('a cycle', () => {
 
   it('reads the primary alone where nothing is to be replicated', () =>
     inReplication({ subordinates: [] }, async (house) => {
-      movies(house, 3);
+      addMovies(house, 3);
       house.primary.delete(2);
       await house.cycle();
       expect((await house.requests.ofDesk(house.primaryDesk.id)).map((one) => one.tmdbId)).toEqual([1, 3]);
@@ -217,134 +204,17 @@ describe('a cycle', () => {
 
   it('without the switch reads the primary, and tells nobody', () =>
     inReplication({ options: { enabled: false } }, async (house) => {
-      movies(house, 3);
+      addMovies(house, 3);
       await house.cycle();
       expect(house.sub().takeCalls()).toEqual([]);
       expect((await house.replication.status()).state).toBe('disabled');
     }));
 });
 
-describe('deletions', () => {
-  it('of more than a few at once wait for an answer, and everything else goes on', () =>
-    inReplication({}, async (house) => {
-      movies(house, 300);
-      await house.cycle();
-      for (let id = 1; id <= 11; id += 1) house.primary.delete(id);
-      house.primary.add({ tmdbId: 999 }, 'approved');
-      const told = await house.cycle();
-      expect(told).toMatchObject({ stopped: { reason: expect.stringMatching(/11 requests are gone/), planId: expect.any(String) } });
-      expect(house.sub().all()).toHaveLength(301);
-      await house.cycle();
-      const { plans, total } = await house.plans.list({ feature: 'request-replication.delete' }, { offset: 0, limit: 10 });
-      expect(total).toBe(1);
-      expect(plans[0]).toMatchObject({ state: 'proposed', summary: { requests: 11 } });
-      expect((await house.replication.status()).stopped).toMatchObject({ planId: plans[0]?.id });
-      const id = plans[0]?.id ?? ('' as never);
-      const { changes } = await house.plans.changes(id, {}, { offset: 0, limit: 1 });
-      expect(changes[0]).toMatchObject({
-        subject: { title: 'movie:1:False', primaryId: 1, subordinates: ['A 1'] },
-        reason: { facts: [{ text: expect.stringMatching(/no request 1 any more/) }] },
-      });
-
-      // One of the titles is asked for again before the answer: what was made for it is handed over.
-      house.primary.add({ tmdbId: 1 }, 'approved');
-      await house.plans.approve(id, actor);
-      expect(await house.replication.settlePlan(id)).toBe(true);
-      await house.cycle();
-      expect(house.sub().all()).toHaveLength(291);
-      expect(
-        house
-          .sub()
-          .all()
-          .some((one) => one.tmdbId === 1),
-      ).toBe(true);
-      expect(await house.plans.get(id)).toMatchObject({ state: 'applied', outcome: '11 requests were deleted on the subordinates.' });
-      expect(await house.cycle()).not.toHaveProperty('stopped');
-    }));
-
-  it('that a person rejects are let go of for good', () =>
-    inReplication({}, async (house) => {
-      movies(house, 30);
-      await house.cycle();
-      for (let id = 1; id <= 11; id += 1) house.primary.delete(id);
-      const { stopped } = (await house.cycle()) as { stopped?: { planId: string } };
-      const id = stopped?.planId ?? '';
-      await house.plans.reject(id as never, actor);
-      await house.replication.settlePlan(id);
-      await house.cycle();
-      await house.cycle();
-      expect(house.sub().all()).toHaveLength(30);
-      house.primary.delete(12);
-      await house.cycle();
-      expect(house.sub().all()).toHaveLength(29);
-      expect(
-        await house.replication.settlePlan(
-          (await house.plans.propose({ feature: 'other', title: '', reason: '', summary: {}, changes: [] })).id,
-        ),
-      ).toBe(false);
-    }));
-
-  it('that nobody answers in time are asked about anew', () =>
-    inReplication({}, async (house) => {
-      movies(house, 30);
-      await house.cycle();
-      for (let id = 1; id <= 11; id += 1) house.primary.delete(id);
-      await house.cycle();
-      house.later(15 * 24 * HOUR);
-      for (const id of await house.plans.expireDue()) await house.replication.settlePlan(id);
-      const { stopped } = (await house.cycle()) as { stopped?: { planId: string } };
-      expect((await house.plans.get(stopped?.planId ?? '')).state).toBe('proposed');
-      expect(house.sub().all()).toHaveLength(30);
-    }));
-
-  it('are none where the primary suddenly lists nothing', () =>
-    inReplication({}, async (house) => {
-      movies(house, 3);
-      await house.cycle();
-      for (const id of [1, 2, 3]) house.primary.delete(id);
-      house.primary.takeCalls();
-      await house.cycle();
-      await house.cycle();
-      expect(house.primary.takeCalls()).toEqual(['listRequests', 'listRequests']);
-      expect(house.sub().all()).toHaveLength(3);
-      house.primary.add({ tmdbId: 9 }, 'approved');
-      await house.cycle();
-      expect(
-        house
-          .sub()
-          .all()
-          .map((one) => one.tmdbId),
-      ).toEqual([9]);
-    }));
-
-  it('are none of what is not ours, and none of what was returned to the primary', () =>
-    inReplication({}, async (house) => {
-      movies(house, 2);
-      house.sub().add({ tmdbId: 50 }, 'approved');
-      await house.cycle();
-      const kept = house.primary.get(1);
-      house.sub().failWith(({ verb }) => (verb === 'remove' ? down() : undefined));
-      house.primary.delete(1);
-      await house.cycle();
-      house.sub().work();
-      // The primary was restored from a copy.
-      if (kept) house.primary.restore(kept);
-      house.later(HOUR);
-      await house.cycle();
-      expect(
-        house
-          .sub()
-          .all()
-          .map((one) => one.tmdbId)
-          .toSorted(),
-      ).toEqual([1, 2, 50]);
-    }));
-});
-
 describe('another desk than before', () => {
   it('at the primary stops everything until somebody says so, and then adopts what is there', () =>
     inReplication({}, async (house) => {
-      movies(house, 3);
+      addMovies(house, 3);
       await house.cycle();
       for (const id of [1, 2, 3]) house.primary.delete(id);
       house.primary.restore({ ...house.primary.add({ tmdbId: 2 }, 'approved'), id: 1 });
@@ -363,7 +233,7 @@ describe('another desk than before', () => {
 
   it('at a subordinate is asked for everything, and nothing of its own is touched', () =>
     inReplication({}, async (house) => {
-      movies(house, 3);
+      addMovies(house, 3);
       await house.cycle();
       for (const id of [1, 2, 3]) house.sub().delete(id);
       house.sub().restore({ ...house.sub().add({ tmdbId: 70 }, 'pending'), id: 2 });
@@ -383,78 +253,6 @@ describe('another desk than before', () => {
           .all()
           .find((one) => one.tmdbId === 70)?.status,
       ).toBe('pending');
-    }));
-});
-
-describe('what was tried in vain', () => {
-  it('is tried again after pauses that double, and at once where somebody says so', () =>
-    inReplication({ options: { retry_failed_after_hours: 0.1 } }, async (house) => {
-      movies(house, 1);
-      const busy = new AppError('upstream-rejected', 'A: it has a fault of its own.', { details: { status: 503 } });
-      house.sub().failWith(({ verb }) => (verb === 'ask' ? busy : undefined));
-      const tries: number[] = [];
-      for (let minute = 0; minute < 20; minute += 1) {
-        await house.cycle();
-        if (callsOf(house).some((call) => call.startsWith('ask'))) tries.push(minute);
-      }
-      expect(tries).toEqual([0, 1, 3, 7, 13, 19]);
-      expect(await house.replication.failed()).toMatchObject([{ attempts: 6, permanent: false, error: 'A: it has a fault of its own.' }]);
-      expect(await house.replication.retry({ fingerprint: 'movie:2:False' })).toBe(0);
-      expect(await house.replication.retry({ fingerprint: 'movie:1:False', subordinate: 'internal:A' })).toBe(1);
-      await expect(house.replication.retry({ subordinate: 'internal:Z' })).rejects.toMatchObject({ code: 'not-found' });
-      house.sub().work();
-      await house.cycle();
-      expect(house.sub().all()).toHaveLength(1);
-      expect(await house.replication.failed()).toEqual([]);
-    }));
-
-  it('is tried in every cycle where the household wants that', () =>
-    inReplication({ options: { retry_failed_after_hours: 0 } }, async (house) => {
-      movies(house, 1);
-      house
-        .sub()
-        .failWith(({ verb }) => (verb === 'ask' ? house.sub().refused('upstream-forbidden', 403, 'Movie Quota exceeded.') : undefined));
-      for (let number = 0; number < 3; number += 1) {
-        await house.cycle();
-        expect(callsOf(house).filter((call) => call.startsWith('ask'))).toHaveLength(1);
-      }
-    }));
-
-  it('is another question when the primary decides', () =>
-    inReplication({ options: { user_mapping: 'email_match' } }, async (house) => {
-      house.primary.addUser({ id: 2, displayName: 'alice', email: 'alice@x' });
-      house.sub().addUser({ id: 7, displayName: 'Alice', email: 'alice@x' });
-      house.primary.add({ tmdbId: 1 }, 'pending', 2);
-      house
-        .sub()
-        .failWith(({ verb }) => (verb === 'ask' ? house.sub().refused('upstream-forbidden', 403, 'Movie Quota exceeded.') : undefined));
-      await house.cycle();
-      house.primary.decide(1, 'approved');
-      house.sub().work();
-      await house.cycle();
-      expect(inShort(house.sub())).toEqual(['movie:1 approved by Alice']);
-    }));
-
-  it('is said where a change was taken and shows nothing', () =>
-    inReplication({}, async (house) => {
-      const { id } = house.primary.add({ kind: 'tv', tmdbId: 7, seasons: [1] }, 'approved');
-      await house.cycle();
-      house.primary.change(id, { seasons: [] });
-      await house.cycle();
-      expect(callsOf(house).filter((call) => call.startsWith('edit'))).toEqual([]);
-      house.sub().delete(1);
-      house.sub().add({ kind: 'tv', tmdbId: 7, seasons: [1] }, 'pending');
-      house.primary.change(id, { seasons: [{ number: 1, status: 'approved' }] });
-      const approve = house.sub().desk.approve;
-      Object.assign(house.sub().desk, { approve: async (given: number) => house.sub().get(given) });
-      await house.cycle();
-      expect(await house.replication.failed()).toMatchObject([
-        { error: expect.stringMatching(/took the change \(approve\) and shows nothing/) },
-      ]);
-      Object.assign(house.sub().desk, { approve });
-      house.later(HOUR);
-      await house.cycle();
-      expect(inShort(house.sub())).toEqual(['tv:7 [1] approved by admin']);
     }));
 });
 

@@ -1,20 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '#kernel/app-error.ts';
 import { DATABASES } from '#tests/support/databases.ts';
-import { HOUR, inReplication, inShort, type ReplicationHouse } from '#tests/support/replication.ts';
+import { addMovies, HOUR, inReplication, inShort } from '#tests/support/replication.ts';
 
 const unauthorized = (): AppError =>
   new AppError('upstream-unauthorized', 'primary: the server does not take our token.', { details: { status: 403 } });
 const unreadable = (): AppError => new AppError('upstream-unreadable', 'primary: the listing fell short: 300 of 1002 requests.');
-const movies = (house: ReplicationHouse, count: number, status: 'pending' | 'approved' = 'approved'): void => {
-  for (let number = 1; number <= count; number += 1) house.primary.add({ tmdbId: number }, status);
-};
 
 /** The faults of the known implementation, each reproduced on a genuine pair: reference, section 7. */
 describe.each(DATABASES)('the twelve faults on %s', (database) => {
   it('1: a primary key that is refused deletes nothing, and is proven again before anything is believed', () =>
     inReplication({ database }, async (house) => {
-      movies(house, 20);
+      addMovies(house, 20);
       await house.cycle();
       expect(house.sub().all()).toHaveLength(20);
       house.primary.failWith(({ verb }) => (verb === 'version' ? undefined : unauthorized()));
@@ -29,7 +26,7 @@ describe.each(DATABASES)('the twelve faults on %s', (database) => {
 
   it('2: one failed page of the primary decides nothing', () =>
     inReplication({ database }, async (house) => {
-      movies(house, 20);
+      addMovies(house, 20);
       await house.cycle();
       house.sub().takeCalls();
       house.primary.add({ tmdbId: 99 }, 'approved');
@@ -111,7 +108,7 @@ describe.each(DATABASES)('the twelve faults on %s', (database) => {
 
   it('7: a title that is blocklisted on the primary is not deleted', () =>
     inReplication({ database }, async (house) => {
-      movies(house, 3);
+      addMovies(house, 3);
       await house.cycle();
       house.primary.blocklist('movie:2');
       house.primary.takeCalls();
@@ -135,7 +132,7 @@ describe.each(DATABASES)('the twelve faults on %s', (database) => {
 
   it('8: a live request that a listing lacks is asked for by its id, and stays', () =>
     inReplication({ database }, async (house) => {
-      movies(house, 12);
+      addMovies(house, 12);
       await house.cycle();
       // A page walk that missed one because another was deleted meanwhile, and was not noticed.
       const listed = house.primary.desk.listRequests;
@@ -257,7 +254,7 @@ describe.each(DATABASES)('the twelve faults on %s', (database) => {
 
   it('12: a deletion that a subordinate could not be told is told when it is back', () =>
     inReplication({ database, subordinates: ['A', 'B'] }, async (house) => {
-      movies(house, 3);
+      addMovies(house, 3);
       await house.cycle();
       const down = new AppError('upstream-unreachable', 'B: nothing answers at this address.', { details: { sent: 'no' } });
       house.sub('B').failWith(() => down);
