@@ -5,7 +5,7 @@ import type { Switches, TrackerLink } from '#features/tracker-sync/index.ts';
 import { createSimklFake, type FakeSimkl, SIMKL_APP } from '#integrations/simkl/simkl.fake.ts';
 import type { FakeUser, SimklQuirks } from '#integrations/simkl/simkl-world.fake.ts';
 import { eventually, type Household, type HouseholdOptions, startHousehold } from './household.ts';
-import { settled } from './journey.ts';
+import { DAY, settled } from './journey.ts';
 
 const ACTOR = { kind: 'login', id: '1', name: 'owner' };
 const PACE = { post: 0, lock: 1, burst: 1, fault: 1 };
@@ -110,3 +110,15 @@ export async function inSimklHousehold(
 /** A movie of the media servers as Simkl has it. */
 export const asSimklMovie = (title: FakeTitle, number: number) =>
   ({ kind: 'movie', number, title: title.title, year: title.year ?? 2000, ids: { ...title.ids } }) as const;
+
+export const onlyPlan = (plans: readonly Plan[]): Plan => {
+  const [plan, ...more] = plans;
+  if (!plan || more.length > 0) throw new Error(`${plans.length} plans instead of one`);
+  return plan;
+};
+
+/** What the owner of the household's Plex watches there, and has watched. */
+export const plexOf = ({ home }: SimklHousehold) => ({
+  finish: (id: string, at = Date.now() - DAY) => home.fake('plex').finish(home.fake('plex').owner.id, id, at),
+  played: (id: string): boolean => home.fake('plex').stateOf(home.fake('plex').owner.id, id).played,
+});
