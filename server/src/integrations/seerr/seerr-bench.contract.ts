@@ -1,8 +1,12 @@
-import type { CallOptions, DeskConnection, RequestDesk } from '#core/upstreams/index.ts';
+import type { CallOptions, DeskConnection, NewDeskRequest, RequestDesk } from '#core/upstreams/index.ts';
 import { AppError } from '#kernel/app-error.ts';
 import { systemClock } from '#kernel/instant.ts';
-import { createSeerrFake, type FakeSeerr, type FakeSeerrOptions } from './seerr.fake.ts';
+import { createSeerrFake, type FakeSeerr, type FakeSeerrOptions, type FakeSeerrRelease } from './seerr.fake.ts';
 import { createSeerrDriver } from './seerr-driver.ts';
+
+export const RELEASES: readonly FakeSeerrRelease[] = ['seerr', 'jellyseerr', 'overseerr'];
+export const MATRIX: NewDeskRequest = { kind: 'movie', tmdbId: 603, is4k: false, seasons: [] };
+export const SHOW: NewDeskRequest = { kind: 'tv', tmdbId: 72, is4k: false, seasons: [1, 2] };
 
 /** The adapter and its fake, freshly opened for one test. */
 export type SeerrBench = Readonly<{
