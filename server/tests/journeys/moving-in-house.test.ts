@@ -1,22 +1,10 @@
-import { rm } from 'node:fs/promises';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { MAPPING } from '#features/provisioning/index.ts';
-import type { FakeFolder } from '#integrations/watchstate/watchstate-folder.fake.ts';
 import { metadataOf } from '#integrations/watchstate/watchstate-folder.fake.ts';
 import { DATABASES } from '#tests/support/databases.ts';
 import { ago, DAY, eventually, type Household, heat, importNow, inHousehold, settled, shelve } from '#tests/support/journey.ts';
-import { everything, layFolder, moveIn } from '#tests/support/moving.ts';
+import { everything, layFolderForTest, moveIn, unix } from '#tests/support/moving.ts';
 
-const folders: string[] = [];
-afterEach(async () => {
-  for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true });
-});
-const laid = async (content: FakeFolder): Promise<string> => {
-  const folder = await layFolder(content);
-  folders.push(folder);
-  return folder;
-};
-const unix = (instant: number): number => Math.floor(instant / 1_000);
 const PLAYED = unix(ago(100 * DAY));
 
 type Row = { id: number; title: string; guids: Record<string, string>; play_count: number };
@@ -74,7 +62,7 @@ async function aHousehold(home: Household) {
   plex.setState('1', id, { played: true, playCount: 1, lastPlayedAt: ago(100 * DAY) });
   const told = { type: 'movie', title: 'Heat', year: 1995, guids: { guid_letterboxd: 'heat' } };
   const server = { type: 'plex', url: plex.baseUrl, token: plex.owner.token, uuid: plex.uuid, user: plex.owner.id };
-  return laid({
+  return layFolderForTest({
     main: {
       servers: { plex: { ...server, import: { enabled: true, lastSync: unix(ago(DAY)) }, export: { enabled: false } } },
       ignore: { 'movie://letterboxd:spam@plex': 1_700_000_000 },
@@ -154,7 +142,11 @@ describe.each(DATABASES)('what a household said to WatchState beside its history
 
   it('leaves what is said here already as it is, and tells what it left', () =>
     inHousehold({ database, servers: [] }, async (home) => {
-      const folder = await laid({ main: { servers: {}, rows: [] }, users: { anna: { servers: {}, rows: [] } }, config: CONFIG });
+      const folder = await layFolderForTest({
+        main: { servers: {}, rows: [] },
+        users: { anna: { servers: {}, rows: [] } },
+        config: CONFIG,
+      });
       const here = { valid: ['1'], invalid: [] };
       const guid = { name: 'letterboxd', type: 'emby', description: 'Ours', validator: { pattern: '/^\\d+$/', example: '1', tests: here } };
       expect((await home.send('PUT', '/v1/api/system/guids/custom', guid)).status).toBe(200);
@@ -189,7 +181,7 @@ describe('moving in', () => {
       // The other program knew the item of another server by the same end of its path.
       const told = { type: 'movie', title: 'Our Holiday', guids: {} };
       const said = { ...metadataOf(told, { id: 'old-item', playedAt: PLAYED }), path: '/data/home/Holiday 2019/Holiday 2019.mkv' };
-      const folder = await laid({
+      const folder = await layFolderForTest({
         main: {
           servers: { attic: { type: 'emby', url: 'http://attic.invalid', token: 't', uuid: 'attic', user: 'u' } },
           rows: [{ ...told, watched: 1, updated: PLAYED, via: 'attic', metadata: { attic: said } }],
@@ -205,7 +197,11 @@ describe('moving in', () => {
 
   it('brings what the thread of people has to know as well, though long work has a thread of its own', { timeout: 60_000 }, () =>
     inHousehold({ servers: [], house: { role: 'front' } }, async (home) => {
-      const folder = await laid({ main: { servers: {}, rows: [] }, users: { anna: { servers: {}, rows: [] } }, config: CONFIG });
+      const folder = await layFolderForTest({
+        main: { servers: {}, rows: [] },
+        users: { anna: { servers: {}, rows: [] } },
+        config: CONFIG,
+      });
       await moveIn(home, { program: 'watchstate', folder, apply: true });
       await eventually(async () => {
         expect(home.rooms.matching.current().customProviders).toEqual(['letterboxd']);

@@ -1,56 +1,16 @@
 import { existsSync } from 'node:fs';
-import { readdir, rm } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { MAIN_PERSON } from '#core/people/index.ts';
-import { awkwardRows, type FakeFolder, manyRows, metadataOf } from '#integrations/watchstate/watchstate-folder.fake.ts';
 import { DATABASES } from '#tests/support/databases.ts';
-import {
-  ago,
-  alien,
-  changesMade,
-  DAY,
-  episodeOf,
-  eventually,
-  type Household,
-  heat,
-  importNow,
-  inHousehold,
-  movieNumber,
-  proposeNow,
-  settled,
-  shelveAll,
-} from '#tests/support/journey.ts';
-import { everything, layFolder, moveIn } from '#tests/support/moving.ts';
+import { ago, changesMade, DAY, eventually, importNow, inHousehold, proposeNow, settled } from '#tests/support/journey.ts';
+import { everything, type HistoryRow, historyOf, moveIn, unix } from '#tests/support/moving.ts';
+import { aHousehold, KINDS, WATCHED } from '#tests/support/watchstate-household.ts';
 
 const OWNER = { kind: 'login', id: '1', name: 'owner' } as const;
-const KINDS = ['plex', 'jellyfin'] as const;
-const unix = (instant: number): number => Math.floor(instant / 1_000);
-const WATCHED = unix(ago(100 * DAY));
-const LAST_RUN = unix(ago(2 * DAY));
-const folders: string[] = [];
-afterEach(async () => {
-  for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true });
-});
 
-type Row = {
-  updated: number;
-  title: string;
-  type: string;
-  season: number | null;
-  episode: number | null;
-  watched: number;
-  progress: number | null;
-  via: string;
-  reported_by: string[];
-  play_count: number;
-  plays: { at: number | null; how: string }[];
-};
-async function historyOf(home: Household, user = 'main'): Promise<Row[]> {
-  const { body } = await home.get('/v1/api/history?perpage=100&sort=title&sort=episode', { 'x-user': user });
-  return (body as { history: Row[] }).history;
-}
-const shown = (rows: readonly Row[]) =>
+const shown = (rows: readonly HistoryRow[]) =>
   rows
     .map((row) => [
       row.type === 'movie' ? row.title : `${row.title} ${row.season}x${row.episode}`,
@@ -59,134 +19,6 @@ const shown = (rows: readonly Row[]) =>
       row.play_count,
     ])
     .sort();
-
-/** A household of two, as WatchState kept it: watched on one server, and marked by it on the other some days later. */
-async function aHousehold(home: Household) {
-  const titles = {
-    alien,
-    heat,
-    one: episodeOf(1),
-    two: episodeOf(2),
-    double: episodeOf(4, { title: 'Episode 4', episodes: [4, 5] }),
-    late: movieNumber(7),
-  };
-  const ids = shelveAll(home, titles, KINDS);
-  const [plex, jellyfin] = [home.fake('plex'), home.fake('jellyfin')];
-  const anna = jellyfin.addUser({ name: 'anna' });
-  const [marked, other] = [ago(97 * DAY), ago(49 * DAY)];
-  for (const name of ['alien', 'double'] as const) {
-    plex.setState('1', ids.plex[name], { played: true, playCount: 1, lastPlayedAt: ago(100 * DAY) });
-    jellyfin.setState(jellyfin.owner.id, ids.jellyfin[name], { played: true, playCount: 1, lastPlayedAt: marked });
-  }
-  jellyfin.setState(jellyfin.owner.id, ids.jellyfin.one, { played: true, playCount: 1, lastPlayedAt: ago(50 * DAY) });
-  // Marked there by the other program, which never looked again.
-  plex.setState('1', ids.plex.one, { played: true, playCount: 1, lastPlayedAt: other });
-  plex.setState('1', ids.plex.heat, { played: false, positionMs: 600_000, lastPlayedAt: ago(20 * DAY) });
-  // Since the other program has last looked, somebody watched this, and un-watched nothing.
-  plex.setState('1', ids.plex.late, { played: true, playCount: 1, lastPlayedAt: ago(DAY) });
-
-  const server = (kind: 'plex' | 'jellyfin', token: string, user: string) => ({
-    type: kind,
-    url: home.fake(kind).baseUrl,
-    token,
-    uuid: home.fake(kind).uuid,
-    user,
-    import: { enabled: true, lastSync: LAST_RUN },
-    export: { enabled: true, lastSync: LAST_RUN },
-    options: kind === 'plex' ? { ignore: '99', ADMIN_TOKEN: token } : {},
-  });
-  const of = (title: typeof alien) => ({
-    type: title.kind,
-    title: title.show?.title ?? title.title,
-    ...(title.year !== undefined && { year: title.year }),
-    ...(title.kind === 'episode' && {
-      season: title.season ?? 1,
-      name: title.title,
-      parent: { guid_tvdb: '70533', guid_imdb: 'tt0098936' },
-    }),
-    guids: Object.fromEntries(Object.entries(title.ids ?? {}).map(([provider, id]) => [`guid_${provider}`, id])),
-  });
-  type Shown = Partial<Record<'plex' | 'jellyfin', { playedAt?: number; progress?: number }>>;
-  const row = (
-    name: keyof typeof titles,
-    state: { watched: number; updated: number; via?: string; episode?: number; multi?: boolean },
-    on: Shown,
-  ) => {
-    const { episode = titles[name].episodes?.[0], multi = false, ...standing } = state;
-    const title = { ...of(titles[name]), ...(episode !== undefined && { episode }) };
-    const shows = { plex: ids.plex.one, jellyfin: ids.jellyfin.one };
-    return {
-      ...title,
-      via: 'plex',
-      ...standing,
-      metadata: Object.fromEntries(
-        Object.entries(on).map(([kind, said]) => [
-          kind,
-          { ...metadataOf(title, { id: ids[kind as 'plex'][name], show: `show-of-${shows.plex}`, ...said }), multi },
-        ]),
-      ),
-      extra: Object.fromEntries(Object.keys(on).map((kind) => [kind, { event: 'task.import', received_at: standing.updated + 60 }])),
-      created_at: unix(ago(300 * DAY)),
-      updated_at: standing.updated + 60,
-    };
-  };
-  const bothSaw = { plex: { playedAt: WATCHED }, jellyfin: { playedAt: unix(marked) } };
-  const content: FakeFolder = {
-    main: {
-      servers: {
-        plex: server('plex', plex.owner.token, plex.owner.id),
-        jellyfin: server('jellyfin', jellyfin.owner.token, jellyfin.owner.id),
-        old: { type: 'kodi', url: 'http://old' },
-      },
-      ignore: { 'movie://tmdb:5@plex': 1_700_000_000, 'song://x:1@plex': 1 },
-      rows: [
-        row('alien', { watched: 1, updated: WATCHED }, bothSaw),
-        row('heat', { watched: 0, updated: unix(ago(400 * DAY)) }, { plex: { progress: 600_000 }, jellyfin: {} }),
-        row(
-          'one',
-          { watched: 1, updated: unix(ago(50 * DAY)), via: 'jellyfin' },
-          { plex: {}, jellyfin: { playedAt: unix(ago(50 * DAY)) } },
-        ),
-        row('two', { watched: 0, updated: unix(ago(400 * DAY)) }, { plex: {}, jellyfin: {} }),
-        row('double', { watched: 1, updated: WATCHED, multi: true }, bothSaw),
-        row('double', { watched: 1, updated: WATCHED, episode: 5, multi: true }, bothSaw),
-        row('late', { watched: 0, updated: unix(ago(400 * DAY)) }, { plex: {}, jellyfin: {} }),
-        // What is on no server any more, and what nobody can take.
-        {
-          type: 'movie',
-          title: 'Lost Film',
-          year: 1930,
-          watched: 1,
-          updated: '1500000000',
-          via: 'old',
-          guids: { guid_imdb: 'tt0000042' },
-          metadata: { old: { id: '1', watched: '1' } },
-        },
-        { type: 'movie', title: 'Home Video', watched: 1, updated: 1_500_000_000, guids: {} },
-        { type: 'show', title: 'Twin Peaks' },
-      ],
-    },
-    users: {
-      anna: {
-        servers: { jellyfin_anna: server('jellyfin', anna.token, anna.id) },
-        rows: [
-          {
-            ...of(alien),
-            watched: 0,
-            updated: unix(ago(400 * DAY)),
-            via: 'jellyfin_anna',
-            metadata: { jellyfin_anna: metadataOf(of(alien), { id: ids.jellyfin.alien }) },
-          },
-        ],
-      },
-    },
-    config: { 'guid.yaml': { guids: [{ id: 'x', name: 'guid_mine', type: 'string' }] } },
-    backups: { 'main.plex.json': '[]', 'main.bad.json': '{' },
-  };
-  const folder = await layFolder(content);
-  folders.push(folder);
-  return { folder, ids, plex, jellyfin };
-}
 
 describe.each(DATABASES)('moving in from WatchState, on %s', (database) => {
   it('is shown, done, and done again without a change; the servers then add what is new, and nothing wrong', () =>
@@ -322,74 +154,6 @@ describe('moving in from WatchState', () => {
       expect(report.refused.filter(({ kind }) => kind === 'record').map(({ what }) => what)).toContain('row 8: Lost Film (1930)');
       expect(await everything(home.rooms.database)).toEqual(before);
     }));
-
-  it('takes a few thousand records twice with the same result, the awkward ones too', { timeout: 60_000 }, () =>
-    inHousehold({ servers: [] }, async (home) => {
-      const server = (name: string, type: string) => ({
-        type,
-        url: `http://${name}.invalid`,
-        token: 't',
-        uuid: name,
-        user: 'u',
-        import: { enabled: true, lastSync: 1_700_000_000 },
-      });
-      const backends = ['attic', 'barn'] as const;
-      const awkward = awkwardRows(backends);
-      const folder = await layFolder({
-        main: {
-          servers: { attic: server('attic', 'jellyfin'), barn: server('barn', 'emby') },
-          rows: [...manyRows(3_000, backends), ...awkward],
-        },
-      });
-      folders.push(folder);
-      const wish = { program: 'watchstate', folder };
-      const shown = await moveIn(home, wish);
-      const first = await moveIn(home, { ...wish, apply: true });
-      expect({ ...first, applied: false, copy: undefined }).toEqual({ ...shown, copy: undefined });
-      const refused = ['Nobody Knows - 01x001', 'Own Ids', 'Home Video', 'Twin Peaks', '??'];
-      expect(first.refused.map(({ what }) => what.replace(/^row \d+: /, ''))).toEqual(refused);
-      const { taken, changed, there, records } = first.people[0]?.history ?? expect.fail();
-      expect([records, taken + changed + there + refused.length]).toEqual([3_000 + awkward.length, 3_000 + awkward.length]);
-      expect(first.left.map(({ reason, count }) => [reason, count])).toEqual(
-        expect.arrayContaining([
-          ['another row claims the same item, and was changed later', 1],
-          ['its backends do not agree on what it is: the state goes to the title that most of them have', 1],
-          ['its backend is not among those that are taken', 1],
-          ['a part of the record cannot be read, and was left out', 2],
-        ]),
-      );
-      const arrived = await everything(home.rooms.database);
-      const second = await moveIn(home, { ...wish, apply: true });
-      expect(second.people[0]?.history).toEqual({
-        records,
-        taken: 0,
-        changed: 0,
-        there: records - refused.length,
-        refused: refused.length,
-      });
-      expect(second.refused).toEqual(first.refused);
-      expect(await everything(home.rooms.database)).toEqual(arrived);
-
-      const rows = async (title: string) =>
-        ((await home.get(`/v1/api/history?perpage=100&title=${encodeURIComponent(title)}`)).body as { history: Row[] }).history.map(
-          (row) => [row.title, row.watched, row.updated, row.play_count],
-        );
-      expect(await rows('Heat')).toEqual([['Heat', 1, 1_690_000_000, 2]]);
-      expect(await rows('Twin Peaks')).toEqual([
-        ['Twin Peaks', 1, 1_650_000_000, 1],
-        ['Twin Peaks', 1, 1_650_000_000, 1],
-      ]);
-      expect([...(await rows('Two Films')), ...(await rows('Another'))]).toEqual([
-        ['Two Films', 1, 1_660_000_000, 1],
-        ['Another', 1, 1_661_000_000, 1],
-      ]);
-      expect([...(await rows('Wrong')), ...(await rows('Right'))]).toEqual([
-        ['Wrong', 1, 1_400_000_000, 1],
-        ['Right', 0, 1_410_000_000, 0],
-      ]);
-      expect((await rows('No Date'))[0]?.[1]).toBe(1);
-    }),
-  );
 
   it.each<[string, object, string]>([
     ['a program that nobody knows', { program: 'nothing', folder: '/' }, 'program'],

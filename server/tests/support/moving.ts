@@ -1,6 +1,7 @@
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
 import { type FakeFolder, writeWatchstateFolder } from '#integrations/watchstate/watchstate-folder.fake.ts';
 import type { Database } from '#platform/db/index.ts';
 import { sql } from '#platform/db/index.ts';
@@ -12,6 +13,16 @@ export async function layFolder(content: FakeFolder): Promise<string> {
   await writeWatchstateFolder(root, content);
   return root;
 }
+
+/** The same, for as long as the test that lays it. */
+export async function layFolderForTest(content: FakeFolder): Promise<string> {
+  const root = await layFolder(content);
+  onTestFinished(() => rm(root, { recursive: true, force: true }));
+  return root;
+}
+
+/** The other program counts in seconds. */
+export const unix = (instant: number): number => Math.floor(instant / 1_000);
 
 export type Counted = { taken: number; there: number; refused: number };
 export type Report = {
@@ -78,4 +89,24 @@ export async function everything(database: Database, tables = Object.keys(TABLES
     found[table] = rows;
   }
   return found;
+}
+
+export type HistoryRow = {
+  updated: number;
+  title: string;
+  type: string;
+  season: number | null;
+  episode: number | null;
+  watched: number;
+  progress: number | null;
+  via: string;
+  reported_by: string[];
+  play_count: number;
+  plays: { at: number | null; how: string }[];
+};
+
+/** A person's history, as the API of the other program shows it. */
+export async function historyOf(home: Household, user = 'main'): Promise<HistoryRow[]> {
+  const { body } = await home.get('/v1/api/history?perpage=100&sort=title&sort=episode', { 'x-user': user });
+  return (body as { history: HistoryRow[] }).history;
 }
