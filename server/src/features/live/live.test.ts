@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Actor } from '#core/access/index.ts';
 import { AppError } from '#kernel/app-error.ts';
-import { jobId, type PersonId, personId } from '#kernel/ids.ts';
+import { type PersonId, personId } from '#kernel/ids.ts';
 import type { Job, JobWithLogs } from '#platform/jobs/index.ts';
 import { silentLogger } from '#platform/logging/index.ts';
+import { waitingJob } from '#tests/support/waiting-job.ts';
 import type { LiveMessage } from './listener.ts';
 import { createLive, type LiveDeps } from './live.ts';
 import { type Topic, topicsOfVerb } from './topics.ts';
@@ -27,27 +28,8 @@ function createQueue() {
   const at = (id: string): number => rows.findIndex((row) => row.id === id);
   return {
     add(id: string, more: Partial<Job> = {}): void {
-      rows.push({
-        id: jobId(id),
-        name: 'system:task',
-        lane: 'bulk',
-        payload: { name: 'import' },
-        person: undefined,
-        reference: undefined,
-        status: 'running',
-        attempts: 1,
-        maxAttempts: 1,
-        runAt: 0,
-        progress: undefined,
-        result: undefined,
-        error: undefined,
-        createdAt: 0,
-        updatedAt: 0,
-        startedAt: 0,
-        finishedAt: undefined,
-        heartbeatAt: 0,
-        ...more,
-      });
+      const begun = { status: 'running', attempts: 1, startedAt: 0, heartbeatAt: 0 } as const;
+      rows.push(waitingJob(id, { payload: { name: 'import' }, ...begun, ...more }));
     },
     set: (id: string, more: Partial<Job>): void => void rows.splice(at(id), 1, { ...(rows[at(id)] as Job), ...more }),
     remove: (id: string): void => void rows.splice(at(id), 1),
