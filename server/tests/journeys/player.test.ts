@@ -385,27 +385,14 @@ describe('playing a file', () => {
     );
     const token = await tokenFor('Later', { direct_play: false });
     expect((await play(`/segments/${token}/0.ts`)).status).toBe(200);
-    expect(programsOn('Later.mkv')).toBe(existsSync('/proc') ? 1 : 0);
+    expect(films.programsOn('Later.mkv')).toBe(existsSync('/proc') ? 1 : 0);
     const waiting = play(`/segments/${token}/100.ts`);
-    await eventually(() => expect(programsOn('Later.mkv')).toBe(existsSync('/proc') ? 1 : 0));
+    await eventually(() => expect(films.programsOn('Later.mkv')).toBe(existsSync('/proc') ? 1 : 0));
     await home.restart();
     expect((await waiting).status).not.toBe(200);
-    expect(programsOn('Later.mkv')).toBe(0);
+    expect(films.programsOn('Later.mkv')).toBe(0);
     expect((await play(`/segments/${token}/0.ts`)).status).toBe(400);
     const cached = readdirSync(join(home.config.dataDir, 'cache', 'player'));
     expect([cached.length > 3, cached.filter((name) => name.startsWith('part-'))]).toEqual([true, []]);
   });
 });
-
-/** How many programs run here that were told to read the file. Only Linux tells. */
-function programsOn(name: string): number {
-  if (!existsSync('/proc')) return 0;
-  const lines = readdirSync('/proc').flatMap((pid) => {
-    try {
-      return /^\d+$/.test(pid) ? [readFileSync(join('/proc', pid, 'cmdline'), 'utf8')] : [];
-    } catch {
-      return [];
-    }
-  });
-  return lines.filter((line) => line.includes(join(films.folder, name))).length;
-}

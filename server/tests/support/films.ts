@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findFfmpeg } from './ffmpeg.ts';
@@ -97,6 +97,19 @@ export function openFilms() {
           const [stream, dts, pts, , , sum = '', ...flags] = line.split(',').map((part) => part.trim());
           return { stream: Number(stream), dts: Number(dts), pts: Number(pts), key: !flags.includes('F=0x0'), sum };
         });
+    },
+
+    /** How many programs run here that were told to read the film. Only Linux tells. */
+    programsOn(name: string): number {
+      if (!existsSync('/proc')) return 0;
+      const lines = readdirSync('/proc').flatMap((pid) => {
+        try {
+          return /^\d+$/.test(pid) ? [readFileSync(join('/proc', pid, 'cmdline'), 'utf8')] : [];
+        } catch {
+          return [];
+        }
+      });
+      return lines.filter((line) => line.includes(join(folder, name))).length;
     },
 
     close: (): void => rmSync(folder, { recursive: true, force: true }),
