@@ -325,6 +325,7 @@ export async function createRooms(options: HouseOptions) {
     connections,
     definitions,
     isInUse,
+    activity,
     logger: logging.logger('app', { room: 'tasks' }),
   });
   const historyFiles = createHouseHistoryFiles({ database, clock, publish, jobs, people, matching, metadata, watchSync, dataDir });

@@ -1,7 +1,7 @@
 import { MAIN_PERSON } from '#core/people/index.ts';
 import { sql } from '#platform/db/index.ts';
 import type { JournalEntry } from '#platform/journal/index.ts';
-import { eventually, type Household } from '#tests/support/household.ts';
+import { eventually, expectHeard, type Household } from '#tests/support/household.ts';
 
 export type Standing = Readonly<{ watched: boolean; positionMs: number; plays: number; dates: readonly number[] }>;
 
@@ -43,10 +43,12 @@ export const runTask = (home: Household, run: Run, backend?: string) =>
 /** Waits until no push waits and none runs. */
 export async function settled(home: Household, withinMs = 20_000): Promise<void> {
   await eventually(async () => {
+    await expectHeard(home);
     const { pending, running } = await home.rooms.jobs.stats();
     const accounts = await home.rooms.connections.list();
     const waiting = await Promise.all(accounts.map((account) => home.rooms.watchSync.pushStatus(account)));
     const left = waiting.reduce((sum, status) => sum + status.waiting, 0);
     if (pending + running + left > 0) throw new Error(`${pending} jobs wait, ${running} run, ${left} changes are to be told`);
+    await expectHeard(home);
   }, withinMs);
 }

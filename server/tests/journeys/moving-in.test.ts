@@ -57,9 +57,11 @@ describe.each(DATABASES)('moving in from WatchState, on %s', (database) => {
       expect(await readdir(join(home.config.dataDir, 'backup'))).toEqual(['main.plex.json']);
       expect(JSON.stringify(done)).not.toContain(plex.owner.token);
 
+      await settled(home);
       const arrived = await everything(home.rooms.database);
       const again = await moveIn(home, { ...wish, apply: true });
       expect(again.people.map(({ history }) => history.there)).toEqual([8, 1]);
+      await settled(home);
       expect(await everything(home.rooms.database)).toEqual(arrived);
 
       const told = [

@@ -6,7 +6,7 @@ import type { FakeTitle } from '#core/upstreams/media-server.fake.ts';
 import { createViewingStore, type KnownPlay, type StoredViewing } from '#core/viewing/index.ts';
 import type { MediaId, PersonId } from '#kernel/ids.ts';
 import type { Instant } from '#kernel/instant.ts';
-import { eventually, type Household, type HouseholdOptions, type ServerKind, startHousehold } from './household.ts';
+import { eventually, expectHeard, type Household, type HouseholdOptions, type ServerKind, startHousehold } from './household.ts';
 
 export const ALL_SERVERS = ['plex', 'jellyfin', 'emby'] as const;
 export const MINUTE = 60_000;
@@ -140,12 +140,15 @@ export async function proposeNow(home: Household, person: PersonId = MAIN_PERSON
   return home.rooms.watchSync.proposeFirstSync(person, request({ person }, []));
 }
 
-/** Waits until nothing is due or running any more: no push, no webhook's read, no plan. */
+/** Waits until nothing is due, running or to be heard any more: no push, no webhook's read, no plan. */
 export async function settled(home: Household, withinMs?: number): Promise<void> {
   await eventually(async () => {
+    await expectHeard(home);
     const { jobs } = await home.rooms.jobs.list({ statuses: ['pending', 'running'] }, 1, 100);
     const due = jobs.filter((job) => job.status === 'running' || job.runAt <= home.rooms.clock.now());
     if (due.length > 0) throw new Error(`still at work: ${due.map((job) => job.name).join(', ')}`);
+    // What has ended meanwhile may have told something.
+    await expectHeard(home);
   }, withinMs);
 }
 

@@ -13,7 +13,7 @@ export type JobMaker = (data: JsonObject, actor: Actor) => Promise<NewJob>;
 
 export type JobDeskDeps = Readonly<{
   jobs: Pick<JobQueue, 'enqueue' | 'get' | 'list' | 'stats' | 'update' | 'delete' | 'prune'>;
-  tasks: Pick<Tasks, 'jobFor' | 'actsForEverybody'>;
+  tasks: Pick<Tasks, 'jobFor' | 'asked' | 'actsForEverybody'>;
   clock: Clock;
   /** Other jobs that people may ask for, by name. */
   makers?: Readonly<Record<string, JobMaker>>;
@@ -94,6 +94,7 @@ export function createJobDesk({ jobs, tasks, clock, makers = {} }: JobDeskDeps):
     async queue({ name, data, delay = 0 }, actor) {
       const job = await makerOf(name)(data, actor);
       const { id } = await jobs.enqueue({ ...job, ...(delay > 0 && { runAt: clock.now() + delay }) });
+      if (name === TASK_JOB) await tasks.asked(id, String(job.payload?.name), actor);
       return jobs.get(id);
     },
     async change(id, change, actor) {

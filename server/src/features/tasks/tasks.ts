@@ -1,9 +1,11 @@
 import { type Actor, requireRight } from '#core/access/index.ts';
+import type { Activity } from '#core/activity/index.ts';
 import type { Connections } from '#core/connections/index.ts';
 import type { People } from '#core/people/index.ts';
 import type { Settings } from '#core/settings/index.ts';
 import { AppError, isAppError } from '#kernel/app-error.ts';
 import type { Instant } from '#kernel/instant.ts';
+import type { JobId } from '#kernel/ids.ts';
 import type { Job, JobQueue, JobWithLogs, NewJob, Schedules } from '#platform/jobs/index.ts';
 import { type Logger, silentLogger } from '#platform/logging/index.ts';
 import { createTaskHandler, TASK_JOB } from './run-task.job.ts';
@@ -21,6 +23,7 @@ export type TasksDeps = Readonly<{
   definitions: readonly TaskDefinition[];
   /** Whether the house has anything to look after yet: until then the clock asks for nothing. */
   isInUse(): Promise<boolean>;
+  activity?: Pick<Activity, 'record'>;
   logger?: Logger;
 }>;
 
@@ -54,6 +57,8 @@ export type Tasks = Readonly<{
   dequeue(name: string, actor: Actor): Promise<'cancelled' | 'running' | 'not-queued'>;
   /** The job of a wish that was checked: `invalid` names the member, `forbidden` whom the actor may not act for. */
   jobFor(wish: TaskWish, actor: Actor): Promise<NewJob>;
+  /** Writes down who asked for the run, once it is queued: its record names them. */
+  asked(job: JobId, task: string, actor: Actor): Promise<void>;
   /** Throws `invalid` for a cron expression that is none, `forbidden` for a task that cannot be disabled or a pinned setting. */
   change(name: string, change: TaskChange, actor: Actor): Promise<TaskView>;
   /** Whether the actor may ask for runs of the whole house, and see all of them. */
@@ -163,6 +168,16 @@ export function createTasks(deps: TasksDeps): Tasks {
     });
   }
 
+  async function asked(job: JobId, task: string, { kind, id, name, personId }: Actor): Promise<void> {
+    await deps.activity?.record({
+      actor: { kind, id, name },
+      verb: 'task.asked-for',
+      subject: task,
+      detail: { jobId: job },
+      ...(personId !== undefined && { personId }),
+    });
+  }
+
   async function orderFor(name: string, actor: Actor): Promise<TaskOrder> {
     const { definition } = knownBy(name);
     const { args } = await chosen(definition.name);
@@ -194,6 +209,7 @@ export function createTasks(deps: TasksDeps): Tasks {
       const taken = (await runsFor(name, actor)).length > 0;
       const made = taken ? undefined : await jobs.enqueue(job);
       if (!made || made.coalesced) throw new AppError('conflict', `The task "${name}" is queued already.`);
+      await asked(made.id, knownBy(name).definition.name, actor);
       return jobs.get(made.id);
     },
     async dequeue(name, actor) {
@@ -204,6 +220,7 @@ export function createTasks(deps: TasksDeps): Tasks {
       return 'cancelled';
     },
     jobFor: async (wish, actor) => jobOf(await orders.checkFor(wish, actor)),
+    asked,
     async change(name, change, actor) {
       requireRight(actor, 'admin');
       const { definition, settings: own } = knownBy(name);

@@ -32,6 +32,8 @@ export type ProcessesDeps = Readonly<{ own?: number; patienceMs?: Duration; plat
 
 const run = promisify(execFile);
 const TICKS = 100;
+/** A process that is killed is gone as soon as the system has the time, and its parent has heard of it. */
+const KILLED_WITHIN = seconds(5);
 
 export function createProcesses({
   own = process.pid,
@@ -56,19 +58,23 @@ export function createProcesses({
     },
     async end(pid) {
       if (!signal(pid, 'SIGTERM')) return true;
-      const until = performance.now() + patienceMs;
-      while (performance.now() < until) {
-        await sleep(25);
-        if (!signal(pid, 0)) return true;
-      }
+      if (await isGone(pid, patienceMs)) return true;
       signal(pid, 'SIGKILL');
-      await sleep(100);
-      return !signal(pid, 0);
+      return isGone(pid, KILLED_WITHIN);
     },
   };
 }
 
 const unavailable = (message: string, cause: unknown): AppError => new AppError('unavailable', message, { cause });
+
+async function isGone(pid: number, withinMs: Duration): Promise<boolean> {
+  const until = performance.now() + withinMs;
+  while (performance.now() < until) {
+    await sleep(25);
+    if (!signal(pid, 0)) return true;
+  }
+  return false;
+}
 
 /** False where there is no such process any more. */
 function signal(pid: number, name: NodeJS.Signals | 0): boolean {

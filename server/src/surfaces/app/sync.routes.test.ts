@@ -47,6 +47,18 @@ describe('how each account stands', () => {
     expect((body as { items: Run[] }).items.map(({ person }) => person)).toEqual(['kim']);
   });
 
+  it.each([
+    ['/v1/api/tasks/import/queue', undefined],
+    ['/v1/api/system/events', { event: 'system:task', event_data: { name: 'import' } }],
+    ['/api/v1/tasks/import/run', {}],
+  ])('names who asked for a run by %s', async (path, body) => {
+    await settled(home);
+    expect((await home.send('POST', path, body)).status).toBe(202);
+    await settled(home);
+    const runs = (await home.get('/api/v1/sync/runs?per_page=1')).body as { items: { by: string }[] };
+    expect(runs.items.map(({ by }) => by)).toEqual(['USHERR_API_KEY']);
+  });
+
   it('says of a run of everybody that it was, and to a person no more', async () => {
     await importOf();
     const hers = (await lastRuns(kim)).of_kim;

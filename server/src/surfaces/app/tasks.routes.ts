@@ -10,7 +10,7 @@ import { jobPage } from './jobs.routes.ts';
 import { withoutBody } from './without-body.ts';
 
 export type TaskRoutesDeps = Readonly<{
-  tasks: Pick<Tasks, 'list' | 'get' | 'jobFor' | 'change'>;
+  tasks: Pick<Tasks, 'list' | 'get' | 'jobFor' | 'asked' | 'change'>;
   jobs: Pick<JobQueue, 'enqueue' | 'list'>;
   roomOfTask(name: string): string;
 }>;
@@ -137,7 +137,7 @@ export const taskRoutes =
           ...(backend !== undefined && { backend }),
         };
         const { id, coalesced } = await jobs.enqueue(await tasks.jobFor(wish, actor));
-        await note(actor, { verb: 'task.asked-for', subject: name, detail: { jobId: id }, person: actor.personId });
+        await tasks.asked(id, name, actor);
         return reply.code(202).send({ job_id: id, coalesced });
       },
     );
