@@ -169,7 +169,8 @@ async function read(response: Response): Promise<{ status: number; body: unknown
 export async function expectHeard(home: Household): Promise<void> {
   const { events } = await home.rooms.events.recent(undefined, { offset: 0, limit: 500 });
   const waiting = events.filter((event) => event.waiting.length > 0);
-  if (waiting.length > 0) throw new Error(`not heard yet: ${waiting.map((event) => `${event.topic} by ${event.waiting.join()}`).join(', ')}`);
+  if (waiting.length > 0)
+    throw new Error(`not heard yet: ${waiting.map((event) => `${event.topic} by ${event.waiting.join()}`).join(', ')}`);
 }
 
 export async function eventually(assertion: () => void | Promise<void>, withinMs = 20_000): Promise<void> {
