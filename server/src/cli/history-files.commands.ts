@@ -68,7 +68,7 @@ export const exportHistoryCommand = (context: CommandContext): Command =>
     .action(async ({ person, format, output }: ExportOptions) => {
       const body = await context.api().download('/history-files/export', { person, format });
       if (output === undefined) {
-        for await (const part of body) process.stdout.write(part);
+        for await (const part of body) context.terminal.pass(part);
         return;
       }
       const file = await open(output, 'wx', 0o600).catch((error: NodeJS.ErrnoException) => {

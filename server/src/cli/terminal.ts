@@ -4,6 +4,8 @@ import { SingleBar } from 'cli-progress';
 export type Terminal = Readonly<{
   /** What was asked for: lines of text, or JSON. */
   print(text: string): void;
+  /** A part of a file that was asked for, as it is. */
+  pass(part: Uint8Array): void;
   /** What only a person at a terminal wants to know. Nothing where the output is piped or JSON is wanted. */
   tell(text: string): void;
   table(rows: readonly Readonly<Record<string, string>>[], empty: string): void;
@@ -25,9 +27,11 @@ const FORMAT = '{title} [{bar}] {shown} {text}';
 
 export function createTerminal({ out, err, wantsJson }: TerminalDeps): Terminal {
   const print = (text: string): void => void out.write(`${text}\n`);
+  const pass = (part: Uint8Array): void => void out.write(part);
   const isWatched = (): boolean => err.isTTY === true && out.isTTY === true && !wantsJson();
   return {
     print,
+    pass,
     tell: (text) => {
       if (isWatched()) err.write(`${text}\n`);
     },

@@ -5,7 +5,7 @@ import { strToU8, zipSync } from 'fflate';
 import { afterEach, describe, expect, it } from 'vitest';
 import { MAIN_PERSON } from '#core/people/index.ts';
 import { createTmdbFake } from '#integrations/tmdb/tmdb.fake.ts';
-import { runUsherr } from '#tests/support/command-line.ts';
+import { runUsherr, talkTo } from '#tests/support/command-line.ts';
 import { DATABASES } from '#tests/support/databases.ts';
 import {
   ago,
@@ -126,8 +126,8 @@ describe.each(DATABASES)('an export of another service, on %s', (database) => {
               one.paused_at,
               (one.movie ?? one.show)?.title,
             ]);
-          const file = await folderWith(`mine.${format}`, (await runUsherr(home, ['export-history', '--format', format])).out);
-          expect(await runUsherr(other, ['import-history', file, '--apply'])).toMatchObject({ code: 0 });
+          const file = await folderWith(`mine.${format}`, (await talkTo(home, ['export-history', '--format', format])).out);
+          expect(await talkTo(other, ['import-history', file, '--apply'])).toMatchObject({ code: 0 });
           await eventually(async () => expect(await listed(otherApp)).toEqual(await listed(app)));
           await settled(other);
           expect(await listed(otherApp)).toEqual(await listed(app));
@@ -169,16 +169,14 @@ describe.each(DATABASES)('an export of another service, on %s', (database) => {
               home.fake('jellyfin').setState(home.fake('jellyfin').owner.id, id, { played: true, playCount: 2, lastPlayedAt: ago(DAY) });
             await connectAll(home, ['jellyfin']);
             await sync(home);
-            const written = async (house: typeof home) => (await runUsherr(house, ['export-history', '--format', format])).out;
+            const written = async (house: typeof home) => (await talkTo(house, ['export-history', '--format', format])).out;
             const watched = async (house: typeof home) =>
-              (
-                JSON.parse((await runUsherr(house, ['export-history'])).out) as { titles: { watches: object[]; standings: object[] }[] }
-              ).titles
+              (JSON.parse((await talkTo(house, ['export-history'])).out) as { titles: { watches: object[]; standings: object[] }[] }).titles
                 .flatMap(({ watches, standings }) => [...watches, ...standings])
                 .map((one) => JSON.stringify({ ...one, title: undefined }))
                 .sort();
             const take = async (house: typeof home, text: string) =>
-              JSON.parse((await runUsherr(house, ['import-history', await folderWith(`mine.${format}`, text), '--apply', '--json'])).out);
+              JSON.parse((await talkTo(house, ['import-history', await folderWith(`mine.${format}`, text), '--apply', '--json'])).out);
             expect(await watched(home)).toHaveLength(12);
             expect(await take(other, await written(home))).toMatchObject({ plays: 8, marks: 4, left_total: 0 });
             expect(await watched(other)).toEqual(await watched(home));

@@ -29,9 +29,10 @@ export function runUsherr(
 /** The same in this process, for what has to do with the commands alone: a process takes most of a second to start. `input` is what is typed unseen. */
 export async function talkTo(house: Household, words: readonly string[], input = ''): Promise<Ended> {
   let [out, err] = ['', ''];
+  const letters = new TextDecoder();
   const pipe = (take: (text: string) => void) => ({
     write(text: string | Uint8Array) {
-      take(String(text));
+      take(typeof text === 'string' ? text : letters.decode(text, { stream: true }));
       return true;
     },
   });
