@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { isRecord } from '#kernel/json.ts';
+import { fc } from '#tests/support/properties.ts';
 
 export type Route = Readonly<{ method: string; path: string }>;
 export type AnyRequest = Readonly<{

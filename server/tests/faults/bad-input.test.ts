@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isRecord } from '#kernel/json.ts';
 import { API_KEY, type Household, startHousehold } from '#tests/support/household.ts';
+import { fc } from '#tests/support/properties.ts';
 import { letAppIn } from '#tests/support/simkl-apps.ts';
 import { SURFACE_CLAIMS } from '../../src/surface-claims.ts';
 import { type AnyRequest, anyRequest, type Operation, type Route, routesOf } from './any-request.ts';

@@ -1,11 +1,11 @@
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { strToU8, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { DATABASES } from '#tests/support/databases.ts';
 import { type Household, inHousehold } from '#tests/support/journey.ts';
 import { everything, moveIn } from '#tests/support/moving.ts';
+import { fc } from '#tests/support/properties.ts';
 
 const FIRST = 1_600_000_000;
 type Item = Record<string, unknown> & { type: string; title: string };

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fc } from '#tests/support/properties.ts';
 import { type AnimeSpan, boundSpans, type MappedAnime } from './anime-mapping.ts';
 import { nativeNumbersOf, tvdbNumbersOf } from './anime-places.ts';
 

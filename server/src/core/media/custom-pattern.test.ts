@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fc } from '#tests/support/properties.ts';
 import { readPattern } from './custom-pattern.ts';
 
 const matches = (pattern: string, text: string): boolean => readPattern(pattern)(text);

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fc } from '#tests/support/properties.ts';
 import { type Candidate, matchTitle, type TitleEvidence } from './match-title.ts';
 
 type Named = Candidate & Readonly<{ name: string }>;

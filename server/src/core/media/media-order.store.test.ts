@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { UpstreamItem } from '#core/upstreams/index.ts';
 import { type ServerId, serverId } from '#kernel/ids.ts';
 import type { Database } from '#platform/db/index.ts';
 import { openTestDatabase, type TestDatabase } from '#tests/support/databases.ts';
+import { fc } from '#tests/support/properties.ts';
 import { mediaMigrations } from './media.schema.store.ts';
 import { createMediaGraph } from './media-graph.ts';
 import { mediaOrderMigrations } from './media-order.schema.store.ts';

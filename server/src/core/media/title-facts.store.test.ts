@@ -1,10 +1,10 @@
-import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Publish } from '#core/events.ts';
 import type { UpstreamItem } from '#core/upstreams/index.ts';
 import { type MediaId, mediaId, serverId } from '#kernel/ids.ts';
 import { minutes } from '#kernel/instant.ts';
 import { DATABASES, openTestDatabase, type TestDatabase } from '#tests/support/databases.ts';
+import { fc } from '#tests/support/properties.ts';
 import { tablesOf } from './media.schema.store.ts';
 import { createMediaGraph } from './media-graph.ts';
 import type { ToldTitle } from './title-fact.ts';

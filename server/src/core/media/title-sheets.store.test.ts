@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type MediaId, mediaId } from '#kernel/ids.ts';
 import { DATABASES, openTestDatabase, type TestDatabase } from '#tests/support/databases.ts';
+import { fc } from '#tests/support/properties.ts';
 import { createMediaGraph, type MediaGraph } from './media-graph.ts';
 import { createTitleNumbers } from './title-numbers.ts';
 import { createTitleSheets } from './title-sheets.ts';

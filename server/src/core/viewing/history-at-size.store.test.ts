@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createMediaGraph } from '#core/media/index.ts';
 import type { UpstreamItem } from '#core/upstreams/index.ts';
@@ -6,6 +5,7 @@ import { accountId, type MediaId, personId, serverId } from '#kernel/ids.ts';
 import { sql } from '#platform/db/index.ts';
 import { DATABASES, openTestDatabase, type TestDatabase } from '#tests/support/databases.ts';
 import { orderFaults } from '#tests/support/history-order.ts';
+import { fc } from '#tests/support/properties.ts';
 import { countOf, createHistoryCounts } from './history-counts.store.ts';
 import { createHistoryPages } from './history-pages.store.ts';
 import type { HistoryQuery, HistorySort } from './history-query.ts';

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fc } from '#tests/support/properties.ts';
 import { mergeViewing, type ViewingState } from './merge-viewing.ts';
 import { type News, type Observation, readNews } from './observation.ts';
 import { decidePlays } from './same-play.ts';

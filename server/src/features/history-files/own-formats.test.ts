@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ExportedEpisode, ExportedRecord } from '#core/upstreams/index.ts';
+import { fc } from '#tests/support/properties.ts';
 import { ownCsv, writeCsv } from './own-csv.ts';
 import { ownJson, writeJson } from './own-json.ts';
 

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { KnownPlay, ViewingState } from '#core/viewing/index.ts';
 import type { MediaId } from '#kernel/ids.ts';
 import { hours } from '#kernel/instant.ts';
+import { fc } from '#tests/support/properties.ts';
 import { planTitle, planViewing, type ToldViewing, type ViewingFacts } from './plan-arrival.ts';
 
 const NOW = Date.UTC(2026, 0, 31);
@@ -18,6 +18,15 @@ const CASES: readonly Case[] = [
     'a watch of a title that nobody knew',
     { told: { watches: [{ at: day(5) }] }, plays: [] },
     [{ at: day(5) }],
+    { watched: true, changedAt: day(5) },
+  ],
+  [
+    'plays that are told of in another order than each is near one',
+    {
+      told: { watches: [{ at: day(5) - hours(3) }, { at: day(5) - hours(1) }, { at: day(5) }] },
+      plays: [play(1, day(5) - hours(2)), play(2, day(5) + hours(2)), play(3, day(5) - hours(5))],
+    },
+    [],
     { watched: true, changedAt: day(5) },
   ],
   ['watches without a day', { told: { watches: [{}, {}] }, plays: [] }, [{}, {}], { watched: true, changedAt: NOW }],

@@ -27,28 +27,33 @@ export type ViewingArrival = Readonly<{
  */
 export function planViewing({ told, known, plays, runtimeMs, now }: ViewingFacts): ViewingArrival {
   const days = told.watches.flatMap(({ at }) => (at === undefined ? [] : [Math.min(at, now)]));
-  const free = plays.map((play) => play.at);
-  const news: { at?: Instant }[] = [];
-  for (const at of days.toSorted((one, other) => one - other)) {
-    const near = nearest(free, at, sittingOf(runtimeMs));
-    if (near === undefined) news.push({ at });
-    else free.splice(near, 1);
-  }
+  const playedAt = plays.flatMap((play) => play.at ?? []);
+  const news: { at?: Instant }[] = unknownDays(days, playedAt, sittingOf(runtimeMs)).map((at) => ({ at }));
   for (let count = plays.length + news.length; count < told.watches.length; count += 1) news.push({});
   const state = standingAfter({ told, now, ...(known && { known }) });
   return { plays: news, ...(state && { state }) };
 }
 
-/** The place of the nearest of these days. Each is taken once. */
-function nearest(days: readonly (Instant | undefined)[], at: Instant, within: Duration): number | undefined {
-  let best: number | undefined;
-  let least = within;
-  for (const [index, day] of days.entries()) {
-    const distance = day === undefined ? Number.POSITIVE_INFINITY : Math.abs(day - at);
-    if (distance > least) continue;
-    [best, least] = [index, distance];
-  }
-  return best;
+/**
+ * The days that stand for no known one, each of which is taken once. Equal ones belong together; of the others as many as can be are paired, in
+ * their order: were each given its nearest, what one day took could leave another without, and the same file would bring it once more.
+ */
+function unknownDays(days: readonly Instant[], known: readonly Instant[], within: Duration): readonly Instant[] {
+  const free = known.toSorted((one, other) => one - other);
+  const others = days
+    .toSorted((one, other) => one - other)
+    .filter((day) => {
+      const equal = free.indexOf(day);
+      if (equal >= 0) free.splice(equal, 1);
+      return equal < 0;
+    });
+  let next = 0;
+  return others.filter((day) => {
+    while (next < free.length && (free[next] ?? 0) < day - within) next += 1;
+    const isKnown = next < free.length && (free[next] ?? 0) <= day + within;
+    if (isKnown) next += 1;
+    return !isKnown;
+  });
 }
 
 function standingAfter({

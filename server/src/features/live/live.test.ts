@@ -1,10 +1,10 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Actor } from '#core/access/index.ts';
 import { AppError } from '#kernel/app-error.ts';
 import { type PersonId, personId } from '#kernel/ids.ts';
 import type { Job, JobWithLogs } from '#platform/jobs/index.ts';
 import { silentLogger } from '#platform/logging/index.ts';
+import { fc } from '#tests/support/properties.ts';
 import { waitingJob } from '#tests/support/waiting-job.ts';
 import type { LiveMessage } from './listener.ts';
 import { createLive, type LiveDeps } from './live.ts';

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type KnownPlay, mergeViewing, readNews, type StoredViewing } from '#core/viewing/index.ts';
 import { accountId, copyId, mediaId } from '#kernel/ids.ts';
+import { fc } from '#tests/support/properties.ts';
 import { type ArrivalFacts, planArrival, type ShownBy } from './plan-arrival.ts';
 
 const DAY = 86_400_000;

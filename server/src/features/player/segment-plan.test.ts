@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fc } from '#tests/support/properties.ts';
 import { evenSegments, keyframeSegments, longestOf, type Segment } from './segment-plan.ts';
 
 const shown = (segments: readonly Segment[]) => segments.map(({ start, duration }) => [start, duration]);

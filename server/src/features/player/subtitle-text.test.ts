@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fc } from '#tests/support/properties.ts';
 import { decodeText, toWebVtt, withTimestampMap } from './subtitle-text.ts';
 
 const ASS = (...lines: string[]): string =>

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fc } from '#tests/support/properties.ts';
 import { filler, filmFrom, picture, tables } from './transport-stream.fake.ts';
 import { createTsCutter } from './ts-cutter.ts';
 

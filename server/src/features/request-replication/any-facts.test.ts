@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { deskId } from '#kernel/ids.ts';
+import { fc } from '#tests/support/properties.ts';
 import { isAtRest } from './at-rest.ts';
 import type { Demand, Held, Link, TitleFacts } from './facts.ts';
 import { changedLinks, linksIn } from './kept-links.ts';

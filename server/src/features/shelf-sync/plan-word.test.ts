@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fc } from '#tests/support/properties.ts';
 import { planWord, rounded, type Value, type WordFacts, type WordPlan } from './plan-word.ts';
 
 const both = { takes: true, tells: true };

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { TrackedList } from '#core/upstreams/index.ts';
 import { type MediaId, mediaId } from '#kernel/ids.ts';
+import { fc } from '#tests/support/properties.ts';
 import type { Agreed, Pair, SyncFacts } from './facts.ts';
 import { slotKey } from './facts.ts';
 import { planTitle } from './plan-title.ts';

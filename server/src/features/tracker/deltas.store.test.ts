@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createActivity } from '#core/activity/index.ts';
 import { createBin } from '#core/bin/index.ts';
@@ -18,6 +17,7 @@ import { type MediaId, type PersonId, personId } from '#kernel/ids.ts';
 import { createEvents } from '#platform/events/index.ts';
 import { createJobs } from '#platform/jobs/index.ts';
 import { DATABASES, openTestDatabase, type TestDatabase } from '#tests/support/databases.ts';
+import { fc } from '#tests/support/properties.ts';
 import { type Activities, LIBRARY_TYPES } from './activities.ts';
 import type { LibraryItem } from './read-library.ts';
 import { createTracker, type Tracker } from './tracker.ts';

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type MediaId, mediaId } from '#kernel/ids.ts';
+import { fc } from '#tests/support/properties.ts';
 import { goingOn, isApart, type Rewatch, repeatsOf, shareOut, verdictOf, without, withPlays } from './plan-rewatches.ts';
 
 const DAY = 86_400_000;

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Media } from '#core/media/index.ts';
 import { isAppError } from '#kernel/app-error.ts';
 import { mediaId } from '#kernel/ids.ts';
+import { fc } from '#tests/support/properties.ts';
 import { createArrayReader } from './json-array.ts';
 import { portableItem } from './portable-items.ts';
 import { recordOfPortable } from './portable-record.ts';

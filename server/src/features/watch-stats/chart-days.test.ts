@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fc } from '#tests/support/properties.ts';
 import { calendarOf, stepsUntil } from './chart-days.ts';
 
 const at = (text: string): number => Date.parse(text);

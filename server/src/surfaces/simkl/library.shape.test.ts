@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { KeptRewatch, LibraryItem, LibraryType, Slot } from '#features/tracker/index.ts';
 import { mediaId } from '#kernel/ids.ts';
 import { type Instant, toAtom } from '#kernel/instant.ts';
 import type { JsonObject } from '#kernel/json.ts';
+import { fc } from '#tests/support/properties.ts';
 import { type LibraryView, libraryEntries } from './library.shape.ts';
 import { wordOfList } from './list-words.ts';
 import { idsOf, slugOf } from './title-object.ts';
