@@ -197,6 +197,21 @@ describe.each(DATABASES)('an export of another service, on %s', (database) => {
     }
   });
 
+  it('of our own takes no place within a title that the same file tells was watched since', () =>
+    inHousehold({ database, servers: [] }, async (home) => {
+      const title = { kind: 'movie', title: 'film of no length', ids: { tmdb: '9100' }, playbacks: [{ percent: 12.5, at: WATCHED }] };
+      const take = async (watched: object) => {
+        const file = await folderWith(
+          'mine.json',
+          JSON.stringify({ format: 'usherr.history', version: 1, titles: [{ ...title, ...watched }] }),
+        );
+        return JSON.parse((await talkTo(home, ['import-history', file, '--apply', '--json'])).out) as object;
+      };
+      const at = '2024-10-10T13:52:56.000Z';
+      expect(await take({ watches: [{ at }], standings: [{ watched: true, at }] })).toMatchObject({ marks: 1, positions: 0 });
+      expect(await take({ ids: { tmdb: '9101' } })).toMatchObject({ marks: 0, positions: 1 });
+    }));
+
   it('is looked up where it names films alone, and what the source of metadata does not know is not made', {
     timeout: 90_000,
   }, async () => {

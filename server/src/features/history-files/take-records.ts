@@ -69,9 +69,8 @@ export async function takeRecords(deps: ArrivalDeps, person: PersonId, records: 
   const now = deps.clock.now();
   await deps.database.transaction(async (handle) => {
     await createViewingStore(handle).lock(person);
-    const stopped = await deps.playbacks.put(handle, person, playbacksIn(meant, now));
-    const moved = new Set(stopped);
-    const changed = new Set(stopped);
+    const moved = new Set<MediaId>();
+    const changed = new Set<MediaId>();
     for (const round of roundsOf(meant)) {
       const watched = await takeViewings(handle, person, round, now);
       const titles = await takeTitles(deps, handle, { person, meant: round, now, tally });
@@ -79,6 +78,11 @@ export async function takeRecords(deps: ArrivalDeps, person: PersonId, records: 
       tally.marks += watched.marks;
       for (const id of watched.positions) moved.add(id);
       for (const id of [...watched.changed, ...titles]) changed.add(id);
+    }
+    // Where somebody stopped counts until a later mark, and that may have come with the same file.
+    for (const id of await deps.playbacks.put(handle, person, playbacksIn(meant, now))) {
+      moved.add(id);
+      changed.add(id);
     }
     const positions = [...moved];
     tally.positions += positions.length;
