@@ -276,6 +276,7 @@ export async function createRooms(options: HouseOptions) {
   const history = createHistory({ database, clock, accountsOf: connections.list });
   const { restorers } = tracker;
   const { historyBin, restoring } = createHouseBin({ ...basics, bin, activity, people, matching, watchSync, restorers });
+  const historyFiles = createHouseHistoryFiles({ database, clock, publish, jobs, people, matching, metadata, watchSync, dataDir });
   const upkeep = createUpkeep({
     database,
     clock,
@@ -288,7 +289,7 @@ export async function createRooms(options: HouseOptions) {
     plans,
     graphOn,
     logs: logging,
-    uploads: { prune: () => historyFiles.prune() },
+    uploads: historyFiles,
     dataDir,
     timeZone,
   });
@@ -328,7 +329,6 @@ export async function createRooms(options: HouseOptions) {
     activity,
     logger: logging.logger('app', { room: 'tasks' }),
   });
-  const historyFiles = createHouseHistoryFiles({ database, clock, publish, jobs, people, matching, metadata, watchSync, dataDir });
 
   return {
     config,

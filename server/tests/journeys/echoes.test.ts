@@ -9,6 +9,7 @@ import {
   eventually,
   exportNow,
   HOUR,
+  type Household,
   heat,
   importNow,
   inHousehold,
@@ -20,6 +21,14 @@ import {
   sync,
 } from '#tests/support/journey.ts';
 
+/** So many imports and full exports, each to its end. */
+async function goRound(home: Household, times: number): Promise<void> {
+  for (let round = 0; round < times; round += 1) {
+    await sync(home);
+    await exportNow(home);
+  }
+}
+
 describe('our own changes do not come back as news', () => {
   it('a mark that we made is one play in the history, of the day on which it was watched, on whatever server it shows', () =>
     inHousehold({}, async (home) => {
@@ -30,10 +39,7 @@ describe('our own changes do not come back as news', () => {
       await sync(home);
       // Plex dates a mark with its own now: that is no play of today.
       expect(home.fake('plex').stateOf('1', ids.plex.alien).lastPlayedAt).toBeGreaterThan(ago(HOUR));
-      for (let round = 0; round < 3; round += 1) {
-        await sync(home);
-        await exportNow(home);
-      }
+      await goRound(home, 3);
       const { viewing, plays } = await standing(home, accounts.plex, ids.plex.alien);
       expect(plays.map((play) => play.at)).toEqual([ago(200 * DAY)]);
       expect(viewing?.changedAt).toBe(ago(200 * DAY));
@@ -51,17 +57,11 @@ describe('our own changes do not come back as news', () => {
         await sync(home);
         const marks = () => fake.calls.filter(({ method, path }) => method === 'POST' && path.includes('PlayedItems')).length;
         for (const id of [ids.plex.alien, ids.plex.heat]) await home.fake('plex').finish('1', id);
-        for (let round = 0; round < 3; round += 1) {
-          await sync(home);
-          await exportNow(home);
-        }
+        await goRound(home, 3);
         expect(fake.stateOf(fake.owner.id, ids[kind].heat).played).toBe(true);
         expect(marks()).toBe(2);
         await home.fake('plex').finish('1', ids.plex.alien);
-        for (let round = 0; round < 2; round += 1) {
-          await sync(home);
-          await exportNow(home);
-        }
+        await goRound(home, 2);
         expect(marks()).toBe(3);
       }),
   );
@@ -79,10 +79,7 @@ describe('our own changes do not come back as news', () => {
       const accounts = await connectAll(home, ['plex', kind]);
       await sync(home);
       await home.fake('plex').markByHand('1', ids.plex.alien, false);
-      for (let round = 0; round < 3; round += 1) {
-        await sync(home);
-        await exportNow(home);
-      }
+      await goRound(home, 3);
       expect(fake.calls.filter(({ method, path }) => method === 'DELETE' && path.includes('PlayedItems'))).toHaveLength(1);
       expect(home.fake('plex').stateOf('1', ids.plex.alien).played).toBe(false);
       const { viewing, plays } = await standing(home, accounts.plex, ids.plex.alien);
@@ -98,12 +95,7 @@ describe('our own changes do not come back as news', () => {
       await connectAll(home, ['plex', kind]);
       await sync(home);
       const told = () => fake.calls.filter(({ method, path }) => method === 'POST' && path.endsWith('/UserData')).length;
-      const twice = async () => {
-        for (let round = 0; round < 2; round += 1) {
-          await sync(home);
-          await exportNow(home);
-        }
-      };
+      const twice = () => goRound(home, 2);
       for (const id of [ids.plex.alien, ids.plex.heat]) await home.fake('plex').pauseAt('1', id, 30 * MINUTE);
       await twice();
       expect(told()).toBe(2);

@@ -17,7 +17,8 @@ type Numbered = Readonly<{
  */
 export function withKeptNumbers<Told extends Numbered>(told: Told): Told {
   const { year, season, episode, episodes, show } = told;
-  if ([year, season, episode, show?.year, ...(episodes ?? [])].every(isKept)) return told;
+  // Every item of every library comes by here.
+  if (isKept(year) && isKept(season) && isKept(episode) && isKept(show?.year) && episodes?.every(isKept) !== false) return told;
   const left = new Set([
     ...(['year', 'season', 'episode'] as const).filter((name) => !isKept(told[name])),
     ...(episodes?.every(isKept) === false ? ['episodes'] : []),

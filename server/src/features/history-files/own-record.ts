@@ -10,7 +10,7 @@ import type {
 } from '#core/upstreams/index.ts';
 import { ratingOf } from '#core/upstreams/index.ts';
 import type { ExternalIds } from '#kernel/external-ids.ts';
-import { fromIso, type Instant } from '#kernel/instant.ts';
+import { days, fromIso, type Instant } from '#kernel/instant.ts';
 import { isRecord, recordsIn } from '#kernel/json.ts';
 
 type Raw = Readonly<Record<string, unknown>>;
@@ -87,8 +87,8 @@ function episodeOf(title: ExportedTitle, raw: Raw): Readonly<{ episode?: Exporte
 }
 
 /** Longer than anything that is watched: two months. */
-const LONGEST_MS = 62 * 24 * 60 * 60_000;
-const isPlace = (ms: unknown): ms is number => typeof ms === 'number' && Number.isInteger(ms) && ms >= 0 && ms <= LONGEST_MS;
+const LONGEST = days(62);
+const isPlace = (ms: unknown): ms is number => typeof ms === 'number' && Number.isInteger(ms) && ms >= 0 && ms <= LONGEST;
 
 function standingIn(title: ExportedTitle, raw: Raw, leave: Leave): ExportedStanding {
   const { position } = raw;

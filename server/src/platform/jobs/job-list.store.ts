@@ -122,9 +122,8 @@ export function createJobListStore(database: Database) {
       return { jobs, mark };
     },
 
-    async countByStatus(): Promise<Readonly<Record<JobStatus, number>>> {
-      const rows = await db
-        .selectFrom('job')
+    async countByStatus(filter: JobFilter = {}): Promise<Readonly<Record<JobStatus, number>>> {
+      const rows = await matching(filter)
         .select((eb) => ['status', eb.fn.countAll<number>().as('total')] as const)
         .groupBy('status')
         .execute();

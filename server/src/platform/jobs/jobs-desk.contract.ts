@@ -46,6 +46,7 @@ export function describeJobDeskContract(name: string, openBench: () => Promise<J
         expect(await names({ concerns: [] }, 1, 9)).toEqual(['process:push']);
         expect(await names({ name: 'process:push', statuses: ['completed'] }, 1, 9)).toEqual([]);
         expect(await names({ statuses: [] }, 1, 9)).toEqual([]);
+        expect(await desk.queue.stats({ person: 2 })).toEqual({ pending: 1, running: 0, completed: 0, failed: 0, cancelled: 0 });
         expect(await desk.queue.stats()).toEqual({ pending: 4, running: 0, completed: 0, failed: 0, cancelled: 0 });
       });
 

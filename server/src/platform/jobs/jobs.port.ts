@@ -132,7 +132,8 @@ export type JobQueue = Readonly<{
   get(id: JobId): Promise<JobWithLogs>;
   /** Newest first; `page` counts from 1. */
   list(filter: JobFilter, page: number, perPage: number): Promise<Readonly<{ jobs: readonly Job[]; total: number }>>;
-  stats(): Promise<Readonly<Record<JobStatus, number>>>;
+  /** How many there are of each status, of those that match. */
+  stats(filter?: JobFilter): Promise<Readonly<Record<JobStatus, number>>>;
   /**
    * What runs, what is due or waits for its next attempt, and what was asked for since `after`, oldest first: for whoever shows work as it
    * goes. `mark` is what to ask with next time. Of what was asked for there are the last 200 at most.
